@@ -1,0 +1,85 @@
+# GNU make 4 and BSD make.  No conditionals, no wildcards, no % rules: lists.
+
+VERSION    = 0.1.0
+PREFIX    ?= /usr/local
+BINDIR    ?= $(PREFIX)/bin
+MANDIR    ?= $(PREFIX)/share/man
+DATADIR   ?= $(PREFIX)/share/mailpreflight
+BASHDIR   ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR    ?= $(PREFIX)/share/zsh/site-functions
+FISHDIR   ?= $(PREFIX)/share/fish/vendor_completions.d
+
+CC        ?= cc
+CLANG     ?= clang
+OPT        = -O2 -g
+PKGS       = ldns libssl libcrypto jansson libidn2
+PKG_CFLAGS != pkg-config --cflags $(PKGS)
+PKG_LIBS   != pkg-config --libs $(PKGS)
+CHECK_LIBS  = `pkg-config --libs check`
+
+STD  = -std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -DVERSION='"$(VERSION)"'
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
+	-Wformat=2 -Wcast-qual -Wcast-align -Wwrite-strings -Wpointer-arith \
+	-Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
+	-Wundef -Wvla -Walloca -Wswitch-enum -Wimplicit-fallthrough \
+	-Wnull-dereference -Wredundant-decls -Wdouble-promotion
+HARDEN = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
+	-fstack-clash-protection -fno-common -fPIE
+HARDEN_LD = -pie -Wl,-z,relro,-z,now,-z,noexecstack
+SAN  = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer -DARENA_MALLOC
+
+ALL_CFLAGS  = $(OPT) $(STD) $(WARN) $(HARDEN) $(PKG_CFLAGS) $(CFLAGS)
+ALL_LDFLAGS = $(HARDEN_LD) $(LDFLAGS)
+
+# The rooms, from the ground up: a file uses its own room and those above it
+# in this list.  Everything but main(): what the tests and fuzzers link.
+CORE = \
+	src/base/arena.c \
+	src/base/buf.c \
+	src/base/clock.c \
+	src/base/escape.c \
+	src/base/ip.c \
+	src/base/random.c \
+	src/base/str.c \
+	src/base/value.c \
+	\
+	src/dns/answer.c \
+	src/dns/name.c \
+	src/dns/record.c \
+	src/dns/source.c \
+	src/dns/store.c \
+	\
+	src/check/address.c \
+	src/check/check.c \
+	src/check/driver.c \
+	src/check/finding.c
+
+UNIT = \
+	tests/unit/main.c \
+	tests/unit/test_name.c \
+	tests/unit/test_str.c
+
+CORE_OBJ = $(CORE:.c=.o)
+UNIT_OBJ = $(UNIT:.c=.o)
+OBJ      = src/main.o $(CORE_OBJ) $(UNIT_OBJ)
+
+all: mailpreflight
+
+mailpreflight: src/main.o $(CORE_OBJ)
+	$(CC) $(ALL_LDFLAGS) -o $@ src/main.o $(CORE_OBJ) $(PKG_LIBS)
+	@cat src/main.d $(CORE_OBJ:.o=.d) > $@.dep
+
+tests/unit/run: $(UNIT_OBJ) $(CORE_OBJ)
+	$(CC) $(ALL_LDFLAGS) -o $@ $(UNIT_OBJ) $(CORE_OBJ) $(PKG_LIBS) \
+	    $(CHECK_LIBS)
+	@cat $(UNIT_OBJ:.o=.d) > $@.dep
+
+.SUFFIXES: .c .o
+.c.o:
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+.PHONY: all
+# One file an include line: BSD make reads no more than one.
+-include mailpreflight.dep
+-include tests/unit/run.dep

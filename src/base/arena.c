@@ -1,0 +1,169 @@
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+
+enum { BLOCK_SIZE = 8192, ALIGN = 16 };
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size; /* of data */
+	_Alignas(ALIGN) char data[];
+};
+
+_Noreturn void
+oom(void)
+{
+	fputs("mailpreflight: out of memory\n", stderr);
+	_Exit(4);
+}
+
+void *
+mem_new(size_t n, size_t size)
+{
+	void *p = calloc(n > 0 ? n : 1, size);
+
+	if (p == NULL)
+		oom();
+	return p;
+}
+
+void *
+mem_grow(void *old, size_t n, size_t size)
+{
+	void *p;
+
+	if (size > 0 && n > SIZE_MAX / size)
+		oom();
+	p = realloc(old, n * size > 0 ? n * size : 1);
+	if (p == NULL)
+		oom();
+	return p;
+}
+
+static struct arena_block *
+block_add(struct arena_block **list, size_t size)
+{
+	struct arena_block *b;
+
+	if (size > SIZE_MAX - sizeof(*b))
+		oom();
+	b = malloc(sizeof(*b) + size);
+	if (b == NULL)
+		oom();
+	b->size = size;
+	b->next = *list;
+	*list = b;
+	return b;
+}
+
+#ifdef ARENA_MALLOC
+static void *
+take(struct arena *a, size_t size)
+{
+	return block_add(&a->large, size)->data;
+}
+#else
+static void *
+take(struct arena *a, size_t size)
+{
+	char *p;
+
+	if (size > BLOCK_SIZE / 2)
+		return block_add(&a->large, size)->data;
+	size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	if (size > a->left) {
+		a->at = block_add(&a->blocks, BLOCK_SIZE)->data;
+		a->left = BLOCK_SIZE;
+	}
+	p = a->at;
+	a->at += size;
+	a->left -= size;
+	return p;
+}
+#endif
+
+void *
+arena_alloc(struct arena *a, size_t n, size_t size)
+{
+	void *p;
+
+	if (size > 0 && n > SIZE_MAX / size)
+		oom();
+	p = take(a, n * size);
+	memset(p, 0, n * size);
+	return p;
+}
+
+struct str
+arena_str(struct arena *a, struct str s)
+{
+	char *p = arena_alloc(a, s.n + 1, 1);
+
+	if (s.n > 0)
+		memcpy(p, s.s, s.n);
+	return (struct str){ p, s.n };
+}
+
+struct str
+arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap, again;
+	char *p;
+	int n;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		oom();
+	p = arena_alloc(a, (size_t)n + 1, 1);
+	vsnprintf(p, (size_t)n + 1, fmt, again);
+	va_end(again);
+	return (struct str){ p, (size_t)n };
+}
+
+static void
+free_until(struct arena_block *b, const struct arena_block *end)
+{
+	struct arena_block *next;
+
+	for (; b != end; b = next) {
+		next = b->next;
+		free(b);
+	}
+}
+
+void
+arena_rewind(struct arena *a, struct arena mark)
+{
+	free_until(a->blocks, mark.blocks);
+	free_until(a->large, mark.large);
+	*a = mark;
+}
+
+void
+arena_reset(struct arena *a)
+{
+	struct arena_block *first = a->blocks;
+
+	while (first != NULL && first->next != NULL)
+		first = first->next;
+	free_until(a->blocks, first);
+	free_until(a->large, NULL);
+	*a = (struct arena){ .blocks = first };
+	if (first != NULL) {
+		a->at = first->data;
+		a->left = first->size;
+	}
+}
+
+void
+arena_free(struct arena *a)
+{
+	arena_rewind(a, (struct arena){ 0 });
+}

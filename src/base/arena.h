@@ -1,0 +1,58 @@
+/*
+ * arena.h - memory that is dropped whole.
+ *
+ * One arena serves one evaluation of one check; nothing in it is freed alone.
+ * Allocation never fails from the caller's view: without memory the process
+ * ends with status 4.  A zeroed struct arena is a valid, empty arena.
+ *
+ * Built with -DARENA_MALLOC every allocation is a block of its own, so that
+ * the sanitizers see an overrun of each.
+ */
+#ifndef ARENA_H
+#define ARENA_H
+
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct arena_block;
+
+struct arena {
+	struct arena_block *blocks; /* the newest first */
+	struct arena_block *large;  /* objects with a block of their own */
+	char *at;                   /* free space of the newest block */
+	size_t left;
+};
+
+/* Zeroed memory for n objects of the given size, aligned for any type. */
+void *arena_alloc(struct arena *a, size_t n, size_t size);
+
+#define arena_new(a, type)      ((type *)arena_alloc((a), 1, sizeof(type)))
+#define arena_array(a, n, type) ((type *)arena_alloc((a), (n), sizeof(type)))
+
+/* A copy of s that lives as long as the arena; NUL-terminated past its end. */
+struct str arena_str(struct arena *a, struct str s);
+
+/* Text made as printf() makes it. */
+__attribute__((format(printf, 2, 3))) struct str
+arena_printf(struct arena *a, const char *fmt, ...);
+
+/* Forgets all that was allocated since mark, a copy of the arena as it was
+ * then.  arena_rewind(a, (struct arena){ 0 }) gives all memory back. */
+void arena_rewind(struct arena *a, struct arena mark);
+
+/* Forgets all that is in it; keeps one block for the next use. */
+void arena_reset(struct arena *a);
+
+/* Gives everything back.  The arena is empty and usable afterwards. */
+void arena_free(struct arena *a);
+
+/* Says so on standard error and ends the process with status 4. */
+_Noreturn void oom(void);
+
+/* calloc() and realloc() that end the process without memory.  For what
+ * outlives every arena; free() what they return. */
+void *mem_new(size_t n, size_t size);
+void *mem_grow(void *old, size_t n, size_t size);
+
+#endif

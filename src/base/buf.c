@@ -1,0 +1,88 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+
+static char *
+room_for(struct buf *b, size_t n)
+{
+	if (b->cap - b->n < n) {
+		size_t cap = b->cap * 2 > b->n + n ? b->cap * 2 : b->n + n + 64;
+
+		if (b->a == NULL) {
+			b->s = mem_grow(b->s, cap, 1);
+		} else {
+			char *old = b->s;
+
+			b->s = arena_alloc(b->a, cap, 1);
+			if (b->n > 0)
+				memcpy(b->s, old, b->n);
+		}
+		b->cap = cap;
+	}
+	return b->s + b->n;
+}
+
+void
+buf_byte(struct buf *b, char c)
+{
+	*room_for(b, 1) = c;
+	b->n++;
+}
+
+void
+buf_str(struct buf *b, struct str s)
+{
+	if (s.n == 0)
+		return;
+	memcpy(room_for(b, s.n), s.s, s.n);
+	b->n += s.n;
+}
+
+void
+buf_text(struct buf *b, const char *text)
+{
+	buf_str(b, str_of(text));
+}
+
+void
+buf_fill(struct buf *b, char c, size_t n)
+{
+	if (n == 0)
+		return;
+	memset(room_for(b, n), c, n);
+	b->n += n;
+}
+
+void
+buf_printf(struct buf *b, const char *fmt, ...)
+{
+	va_list ap, again;
+	int n;
+
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n < 0)
+		oom();
+	vsnprintf(room_for(b, (size_t)n + 1), (size_t)n + 1, fmt, again);
+	va_end(again);
+	b->n += (size_t)n;
+}
+
+struct str
+buf_view(const struct buf *b)
+{
+	return (struct str){ b->s == NULL ? "" : b->s, b->n };
+}
+
+void
+buf_free(struct buf *b)
+{
+	if (b->a == NULL)
+		free(b->s);
+	*b = (struct buf){ .a = b->a };
+}

@@ -1,0 +1,35 @@
+/*
+ * buf.h - text that grows, in an arena or on the heap.
+ *
+ * With an arena the text lives as long as that; with a NULL arena it lives
+ * until buf_free().  A zeroed struct buf is an empty buffer on the heap.
+ */
+#ifndef BUF_H
+#define BUF_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+struct buf {
+	struct arena *a;
+	char *s;
+	size_t n, cap;
+};
+
+void buf_byte(struct buf *b, char c);
+void buf_str(struct buf *b, struct str s);
+void buf_text(struct buf *b, const char *text);
+__attribute__((format(printf, 2, 3))) void
+buf_printf(struct buf *b, const char *fmt, ...);
+
+/* n times c. */
+void buf_fill(struct buf *b, char c, size_t n);
+
+/* The text so far; valid until the buffer grows. */
+struct str buf_view(const struct buf *b);
+
+void buf_free(struct buf *b);
+
+#endif

@@ -1,0 +1,21 @@
+/*
+ * escape.h - what the DNS said, made safe to show.
+ *
+ * Control characters (C0, DEL, C1), what changes the direction of writing,
+ * and bytes that are not UTF-8 become \DDD for each byte, as in a zone file
+ * (RFC 1035 section 5.1).  The rest is left alone: escaping twice is the same
+ * as once.
+ */
+#ifndef ESCAPE_H
+#define ESCAPE_H
+
+#include "base/buf.h"
+
+/* s, if nothing in it needs it. */
+struct str escape(struct arena *a, struct str s);
+
+/* Adds s, escaped; the number of columns that it takes on a terminal, a
+ * character that is shown counted as one. */
+size_t buf_escaped(struct buf *b, struct str s);
+
+#endif

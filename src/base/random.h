@@ -1,0 +1,11 @@
+/* random.h - octets that nobody can guess. */
+#ifndef RANDOM_H
+#define RANDOM_H
+
+#include <stddef.h>
+
+/* Fills n octets from the system's generator; the process ends with status
+ * 4 where there is none, for guessable IDs would be worse. */
+void random_fill(void *out, size_t n);
+
+#endif

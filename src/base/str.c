@@ -1,0 +1,169 @@
+#include <string.h>
+
+#include "base/str.h"
+
+struct str
+str_of(const char *text)
+{
+	return (struct str){ text, text == NULL ? 0 : strlen(text) };
+}
+
+bool
+byte_is_alpha(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool
+byte_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+bool
+byte_is_alnum(char c)
+{
+	return byte_is_alpha(c) || byte_is_digit(c);
+}
+
+char
+byte_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+int
+byte_hex(char c)
+{
+	if (byte_is_digit(c))
+		return c - '0';
+	c = byte_lower(c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool
+str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+}
+
+bool
+str_eq_nocase(struct str a, struct str b)
+{
+	if (a.n != b.n)
+		return false;
+	for (size_t i = 0; i < a.n; i++)
+		if (byte_lower(a.s[i]) != byte_lower(b.s[i]))
+			return false;
+	return true;
+}
+
+int
+str_order(struct str a, struct str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int order = n > 0 ? memcmp(a.s, b.s, n) : 0;
+
+	if (order != 0)
+		return order;
+	return a.n < b.n ? -1 : a.n > b.n;
+}
+
+bool
+str_starts(struct str s, struct str prefix)
+{
+	return s.n >= prefix.n && str_eq(str_to(s, prefix.n), prefix);
+}
+
+bool
+str_starts_nocase(struct str s, struct str prefix)
+{
+	return s.n >= prefix.n && str_eq_nocase(str_to(s, prefix.n), prefix);
+}
+
+bool
+str_ends(struct str s, struct str suffix)
+{
+	return s.n >= suffix.n && str_eq(str_from(s, s.n - suffix.n), suffix);
+}
+
+struct str
+str_from(struct str s, size_t at)
+{
+	if (at > s.n)
+		at = s.n;
+	return (struct str){ at == 0 ? s.s : s.s + at, s.n - at };
+}
+
+struct str
+str_to(struct str s, size_t n)
+{
+	return (struct str){ s.s, n < s.n ? n : s.n };
+}
+
+size_t
+str_find(struct str s, char c)
+{
+	const char *p = s.n > 0 ? memchr(s.s, c, s.n) : NULL;
+
+	return p == NULL ? s.n : (size_t)(p - s.s);
+}
+
+size_t
+str_search(struct str s, struct str part)
+{
+	for (size_t at = 0; at + part.n <= s.n; at++)
+		if (str_starts(str_from(s, at), part))
+			return at;
+	return s.n;
+}
+
+bool
+str_cut(struct str *rest, char sep, struct str *part)
+{
+	size_t at;
+
+	if (rest->s == NULL)
+		return false;
+	at = str_find(*rest, sep);
+	*part = str_to(*rest, at);
+	if (at == rest->n)
+		*rest = (struct str){ NULL, 0 };
+	else
+		*rest = str_from(*rest, at + 1);
+	return true;
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+struct str
+str_trim(struct str s)
+{
+	while (s.n > 0 && is_blank(s.s[0]))
+		s = str_from(s, 1);
+	while (s.n > 0 && is_blank(s.s[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+bool
+str_u32(struct str s, uint32_t max, uint32_t *out)
+{
+	uint64_t value = 0;
+
+	if (s.n == 0)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		if (!byte_is_digit(s.s[i]))
+			return false;
+		value = value * 10 + (uint64_t)(s.s[i] - '0');
+		if (value > max)
+			return false;
+	}
+	*out = (uint32_t)value;
+	return true;
+}

@@ -1,0 +1,152 @@
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "check/check.h"
+
+const struct check_info check_info[CHECK_COUNT] = {
+#define CHECK(id, name, function, each, title) \
+	[CHECK_##id] = { name, function, each, title },
+#include "check/checks.def"
+#undef CHECK
+};
+
+static const char *const status_names[] = {
+	[STATUS_SKIP] = "skip",
+	[STATUS_PASS] = "pass",
+	[STATUS_WARN] = "warn",
+	[STATUS_UNKNOWN] = "unknown",
+	[STATUS_FAIL] = "fail",
+};
+
+/* The finding that tells of each status of an answer; "" for none. */
+static const struct str status_finding[] = {
+#define STATUS(id, text, finding) [ANSWER_##id] = STR(finding),
+#include "dns/status.def"
+#undef STATUS
+};
+
+enum check_id
+check_by_name(struct str name)
+{
+	enum check_id id = 0;
+
+	while (id < CHECK_COUNT && !str_eq(str_of(check_info[id].name), name))
+		id++;
+	return id;
+}
+
+const char *
+status_text(enum status status)
+{
+	return status_names[status];
+}
+
+const struct answer *
+check_ask(struct check *c, struct name name, uint16_t type)
+{
+	return lookup_ask(c->lookup, name, type);
+}
+
+static struct str
+print(struct arena *a, const char *fmt, va_list ap)
+{
+	va_list again;
+	char *p;
+	int n;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, ap);
+	if (n < 0)
+		oom();
+	p = arena_alloc(a, (size_t)n + 1, 1);
+	vsnprintf(p, (size_t)n + 1, fmt, again);
+	va_end(again);
+	return (struct str){ p, (size_t)n };
+}
+
+struct finding *
+check_find(struct check *c, enum finding_id id, const char *fmt, ...)
+{
+	const struct finding_info *info = &finding_info[id];
+	struct finding *f = arena_new(c->a, struct finding);
+	struct result *r = c->result;
+	va_list ap;
+
+	va_start(ap, fmt);
+	f->message = print(c->a, fmt, ap);
+	va_end(ap);
+	f->id = id;
+	f->severity = c->policy->is_set[id]
+	    ? c->policy->set[id]
+	    : grade_severity(info->grade, c->req->stage, c->req->profile);
+	f->subject = r->subject;
+	f->reference = str_of(info->reference);
+	if (f->severity == SEV_OFF)
+		return f;
+	*(r->last != NULL ? &r->last->next : &r->findings) = f;
+	r->last = f;
+	return f;
+}
+
+void
+check_fix(struct check *c, struct finding *f, const char *action,
+    struct name name, uint16_t type, struct str old, struct str new)
+{
+	struct fix *fix = arena_new(c->a, struct fix), **end = &f->fixes;
+
+	*fix = (struct fix){
+		.action = action,
+		.name = name_text(c->a, name),
+		.type = type_text(c->a, type),
+		.old = old,
+		.new = new,
+	};
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = fix;
+}
+
+bool
+check_unknown(struct check *c, const struct answer *answer)
+{
+	struct str code = status_finding[answer->status];
+	struct str name = name_text(c->a, answer->question.name);
+	struct finding *f;
+
+	if (answer_is_known(answer))
+		return false;
+	f = check_find(c, finding_by_code(code), "%.*s %.*s: %.*s%s%.*s",
+	    PSTR(name), PSTR(type_text(c->a, answer->question.type)),
+	    PSTR(answer_status_text(answer->status)),
+	    answer->note.n > 0 ? ": " : "", PSTR(answer->note));
+	f->subject = name;
+	return true;
+}
+
+void
+check_skip(struct check *c, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	c->result->summary = print(c->a, fmt, ap);
+	va_end(ap);
+	c->result->status = STATUS_SKIP;
+}
+
+void
+check_say(struct check *c, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	c->result->summary = print(c->a, fmt, ap);
+	va_end(ap);
+}
+
+struct str
+check_name(struct check *c, struct name name)
+{
+	return name_text(c->a, name);
+}

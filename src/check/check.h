@@ -1,0 +1,127 @@
+/*
+ * check.h - a check: a pure function of the request and of the answers that
+ * are here.
+ *
+ * It asks with check_ask(); NULL means that the answer is not here yet.  The
+ * check then goes on with whatever else it can ask and returns; the driver
+ * throws away what it found and runs it afresh when answers have come.  It
+ * ends in one result, made of findings from findings.def.
+ *
+ * To add a check: one row in checks.def, rows in findings.def, one file.
+ */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include "base/arena.h"
+#include "base/value.h"
+#include "check/finding.h"
+#include "check/request.h"
+#include "dns/store.h"
+
+/* How many times a check runs for one request. */
+enum check_each {
+	EACH_IP,          /* needs an IP: without one it is skipped */
+	EACH_IP_OR_ONCE,  /* once without an IP where none is given */
+	EACH_MAIL_DOMAIN, /* the MAIL FROM domain, and DOMAIN if another */
+	EACH_SELECTOR,    /* once without a selector where none is given */
+	ONCE,
+};
+
+enum check_id {
+#define CHECK(id, name, function, each, title) CHECK_##id,
+#include "check/checks.def"
+#undef CHECK
+	CHECK_COUNT
+};
+
+struct check;
+
+#define CHECK(id, name, function, each, title) void function(struct check *c);
+#include "check/checks.def"
+#undef CHECK
+
+struct check_info {
+	const char *name;
+	void (*run)(struct check *c);
+	enum check_each each;
+	const char *title;
+};
+
+extern const struct check_info check_info[CHECK_COUNT];
+
+enum check_id check_by_name(struct str name); /* or CHECK_COUNT */
+
+/* In the order in which they weigh: the verdict is the greatest. */
+enum status {
+	STATUS_SKIP,
+	STATUS_PASS,
+	STATUS_WARN,
+	STATUS_UNKNOWN,
+	STATUS_FAIL,
+};
+
+const char *status_text(enum status status);
+
+/* What the user made of the tables. */
+struct policy {
+	bool is_set[FINDING_COUNT];
+	enum severity set[FINDING_COUNT]; /* --set */
+	bool chosen[CHECK_COUNT];         /* --only, --skip */
+};
+
+struct spf_report;
+
+struct result {
+	enum check_id check;
+	struct str subject;  /* escaped */
+	const struct ip *ip; /* NULL: about no IP */
+	enum status status;
+	struct str summary;  /* one line for people, after the subject */
+	struct value *facts; /* an object */
+	struct finding *findings, *last;
+	const struct spf_report *spf; /* the spf check's tree, for drawing */
+};
+
+/* One run of a check. */
+struct check {
+	struct arena *a; /* lives as long as the report */
+	const struct request *req;
+	const struct policy *policy;
+	struct lookup *lookup;
+	const struct ip *ip;             /* of EACH_IP, or NULL */
+	struct name domain;              /* of EACH_MAIL_DOMAIN; DOMAIN */
+	const struct selector *selector; /* of EACH_SELECTOR, or NULL */
+	struct result *result;
+	struct asked asked; /* what this run of it looked up */
+	bool done;
+};
+
+/* The answer, or NULL while it is not here: lookup_ask() for this check. */
+const struct answer *
+check_ask(struct check *c, struct name name, uint16_t type);
+
+/* Adds a finding; the sentence is made as printf() makes it, and may hold
+ * raw text of the DNS: whoever prints it escapes it.  Never NULL. */
+__attribute__((format(printf, 3, 4))) struct finding *
+check_find(struct check *c, enum finding_id id, const char *fmt, ...);
+
+/* A record change that mends f. */
+void check_fix(struct check *c, struct finding *f, const char *action,
+    struct name name, uint16_t type, struct str old, struct str new);
+
+/* Adds the dns.* finding for an answer that says nothing.  False, and nothing
+ * added, if answer_is_known(). */
+bool check_unknown(struct check *c, const struct answer *answer);
+
+/* The check ends as skipped, unless it found something. */
+__attribute__((format(printf, 2, 3))) void
+check_skip(struct check *c, const char *fmt, ...);
+
+/* The line for people behind the subject. */
+__attribute__((format(printf, 2, 3))) void
+check_say(struct check *c, const char *fmt, ...);
+
+/* A name as text in the check's arena: for "%.*s" with PSTR(). */
+struct str check_name(struct check *c, struct name name);
+
+#endif

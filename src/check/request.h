@@ -1,0 +1,42 @@
+/*
+ * request.h - what was asked: one sender to judge.
+ *
+ * Plain data, names normalised (IDNA2008, lower case); whoever made it owns
+ * what it points to and keeps it until the report is written.
+ */
+#ifndef REQUEST_H
+#define REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/ip.h"
+#include "base/str.h"
+#include "dns/name.h"
+
+enum stage { STAGE_LIVE, STAGE_REQUEST };
+enum profile { PROFILE_BASIC, PROFILE_BULK };
+
+struct selector {
+	struct str text;    /* as asked for: "s1", "s1@example.net" */
+	struct str label;   /* the selector, which may have dots */
+	struct name domain; /* the signature's d= */
+	struct str key_pem; /* the key that it must be (PEM); or empty */
+};
+
+struct request {
+	struct name domain; /* the author domain */
+	const struct ip *ips;
+	size_t nips;
+	struct name host;      /* no name: the confirmed PTR name */
+	struct str helo;       /* as given; empty: the host */
+	bool null_sender;      /* MAIL FROM is <>: the HELO name counts */
+	struct str local_part; /* of MAIL FROM; "postmaster" if not given */
+	struct name mail_from; /* its domain */
+	const struct selector *selectors;
+	size_t nselectors;
+	enum stage stage;
+	enum profile profile;
+};
+
+#endif

@@ -1,0 +1,29 @@
+#include "dns/answer.h"
+
+static const struct str status_text[] = {
+#define STATUS(id, text, finding) [ANSWER_##id] = STR(text),
+#include "dns/status.def"
+#undef STATUS
+};
+
+bool
+answer_is_known(const struct answer *answer)
+{
+	return answer->status == ANSWER_NOERROR ||
+	    answer->status == ANSWER_NODATA ||
+	    answer->status == ANSWER_NXDOMAIN;
+}
+
+struct str
+answer_status_text(enum answer_status status)
+{
+	return status_text[status];
+}
+
+struct name
+answer_name(const struct answer *answer)
+{
+	if (answer->ncnames > 0)
+		return answer->cnames[answer->ncnames - 1];
+	return answer->question.name;
+}

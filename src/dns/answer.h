@@ -1,0 +1,57 @@
+/*
+ * answer.h - a question to the DNS, and what it said: the shape that every
+ * source hands on, so that a check cannot tell them apart.
+ */
+#ifndef ANSWER_H
+#define ANSWER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "dns/name.h"
+#include "dns/record.h"
+
+/* Names longer than this stop a chain of CNAMEs: it counts as SERVFAIL. */
+enum { CNAME_CHAIN_MAX = 16 };
+
+enum answer_status {
+#define STATUS(id, text, finding) ANSWER_##id,
+#include "dns/status.def"
+#undef STATUS
+};
+
+struct question {
+	struct name name;
+	uint16_t type;
+};
+
+struct answer {
+	struct question question;
+	enum answer_status status;
+	size_t
+	    ncnames; /* the names that the question's name led to, in order */
+	const struct name *cnames;
+	size_t n; /* records of the question's type at the chain's end */
+	const struct record *records;
+	uint32_t ttl;       /* seconds that it may be kept: the least of chain
+			     * and records, or the negative TTL; 0: unknown */
+	bool wildcard;      /* a source knows that a wildcard made it */
+	bool authenticated; /* the resolver says that DNSSEC vouches for it */
+	bool truncated;     /* it did not fit a datagram and came by TCP */
+	struct str note;    /* extended error's text, or what went wrong; raw */
+	struct str server;  /* "127.0.0.1#53", or the zone file's name */
+	uint32_t us;        /* microseconds that it took */
+};
+
+/* Whether the DNS said something: records, NODATA or NXDOMAIN.  All else is
+ * "could not tell", never "missing". */
+bool answer_is_known(const struct answer *answer);
+
+/* "NOERROR", "SERVFAIL", "TIMEOUT", ... */
+struct str answer_status_text(enum answer_status status);
+
+/* The last name of the chain: where the records stand. */
+struct name answer_name(const struct answer *answer);
+
+#endif

@@ -1,0 +1,191 @@
+#include <string.h>
+
+#include "base/buf.h"
+#include "dns/record.h"
+
+static const struct {
+	uint16_t type;
+	struct str name;
+} types[] = {
+	{ TYPE_A, STR("A") },
+	{ TYPE_NS, STR("NS") },
+	{ TYPE_CNAME, STR("CNAME") },
+	{ TYPE_SOA, STR("SOA") },
+	{ TYPE_PTR, STR("PTR") },
+	{ TYPE_MX, STR("MX") },
+	{ TYPE_TXT, STR("TXT") },
+	{ TYPE_AAAA, STR("AAAA") },
+	{ TYPE_DNAME, STR("DNAME") },
+	{ TYPE_SPF, STR("SPF") },
+};
+
+struct str
+type_text(struct arena *a, uint16_t type)
+{
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (types[i].type == type)
+			return types[i].name;
+	return arena_printf(a, "TYPE%u", type);
+}
+
+uint16_t
+type_parse(struct str text)
+{
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (str_eq_nocase(types[i].name, text))
+			return types[i].type;
+	return 0;
+}
+
+/* The octets of the name that data starts with, or 0. */
+static size_t
+name_octets(const unsigned char *data, size_t n)
+{
+	size_t at = 0;
+
+	while (at < n && data[at] != 0) {
+		if (data[at] > LABEL_MAX_OCTETS)
+			return 0;
+		at += data[at] + 1U;
+	}
+	return at < n && at < NAME_MAX_OCTETS ? at + 1 : 0;
+}
+
+static bool
+strings_fill(const unsigned char *data, size_t n)
+{
+	size_t at = 0;
+
+	while (at < n)
+		at += data[at] + 1U;
+	return n > 0 && at == n;
+}
+
+bool
+record_is_legal(const struct record *r)
+{
+	switch (r->type) {
+	case TYPE_A:
+		return r->n == 4;
+	case TYPE_AAAA:
+		return r->n == 16;
+	case TYPE_NS:
+	case TYPE_CNAME:
+	case TYPE_PTR:
+	case TYPE_DNAME:
+		return r->n > 0 && name_octets(r->data, r->n) == r->n;
+	case TYPE_MX:
+		return r->n > 2 &&
+		    name_octets(r->data + 2, r->n - 2U) == r->n - 2U;
+	case TYPE_TXT:
+	case TYPE_SPF:
+		return strings_fill(r->data, r->n);
+	default:
+		return true;
+	}
+}
+
+struct ip
+record_ip(const struct record *r)
+{
+	return ip_from_bytes(r->type == TYPE_A ? IP_V4 : IP_V6, r->data);
+}
+
+struct name
+record_name(const struct record *r)
+{
+	size_t skip = r->type == TYPE_MX ? 2 : 0;
+
+	return (struct name){ r->data + skip, r->n - skip };
+}
+
+unsigned
+record_preference(const struct record *r)
+{
+	return (unsigned)r->data[0] << 8 | r->data[1];
+}
+
+bool
+record_next_string(const struct record *r, size_t *at, struct str *out)
+{
+	if (*at >= r->n)
+		return false;
+	*out = (struct str){ (const char *)r->data + *at + 1, r->data[*at] };
+	*at += out->n + 1;
+	return true;
+}
+
+struct str
+record_joined(struct arena *a, const struct record *r)
+{
+	struct str part;
+	size_t at = 0, n = 0;
+	char *joined;
+
+	if (r->n > 0 && r->data[0] + 1U == r->n)
+		return (struct str){ (const char *)r->data + 1, r->data[0] };
+	joined = arena_alloc(a, r->n, 1);
+	while (record_next_string(r, &at, &part)) {
+		memcpy(joined + n, part.s, part.n);
+		n += part.n;
+	}
+	return (struct str){ joined, n };
+}
+
+static void
+put_string(struct buf *b, struct str s)
+{
+	buf_byte(b, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.s[i];
+
+		if (c < 0x20 || c > 0x7e)
+			buf_printf(b, "\\%03u", c);
+		else if (c == '"' || c == '\\')
+			buf_printf(b, "\\%c", c);
+		else
+			buf_byte(b, (char)c);
+	}
+	buf_byte(b, '"');
+}
+
+/* RFC 3597 section 5: data of a type without a presentation format here. */
+static void
+put_unknown(struct buf *b, const struct record *r)
+{
+	buf_printf(b, "\\# %u", r->n);
+	for (size_t i = 0; i < r->n; i++)
+		buf_printf(b, i == 0 ? " %02x" : "%02x", r->data[i]);
+}
+
+struct str
+record_text(struct arena *a, const struct record *r)
+{
+	struct buf b = { .a = a };
+	struct str part;
+
+	switch (r->type) {
+	case TYPE_A:
+	case TYPE_AAAA:
+		return ip_text(a, record_ip(r));
+	case TYPE_NS:
+	case TYPE_CNAME:
+	case TYPE_PTR:
+	case TYPE_DNAME:
+		return name_text(a, record_name(r));
+	case TYPE_MX:
+		return arena_printf(a, "%u %.*s", record_preference(r),
+		    PSTR(name_text(a, record_name(r))));
+	case TYPE_TXT:
+	case TYPE_SPF:
+		for (size_t at = 0; record_next_string(r, &at, &part);) {
+			if (b.n > 0)
+				buf_byte(&b, ' ');
+			put_string(&b, part);
+		}
+		return buf_view(&b);
+	default:
+		put_unknown(&b, r);
+		return buf_view(&b);
+	}
+}

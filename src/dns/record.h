@@ -1,0 +1,67 @@
+/*
+ * record.h - one resource record's data, of the types that we read.
+ *
+ * Data is in wire form, uncompressed, its names in lower case, and has been
+ * checked against its type by the source that made it (record_is_legal()), so
+ * that the readers below cannot fail.
+ */
+#ifndef RECORD_H
+#define RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/ip.h"
+#include "base/str.h"
+#include "dns/name.h"
+
+/* IANA's numbers. */
+enum dns_type {
+	TYPE_A = 1,
+	TYPE_NS = 2,
+	TYPE_CNAME = 5,
+	TYPE_SOA = 6,
+	TYPE_PTR = 12,
+	TYPE_MX = 15,
+	TYPE_TXT = 16,
+	TYPE_AAAA = 28,
+	TYPE_DNAME = 39,
+	TYPE_OPT = 41,
+	TYPE_SPF = 99,
+};
+
+struct record {
+	uint16_t type; /* an enum dns_type, or any other number */
+	uint16_t n;    /* octets of data */
+	uint32_t ttl;  /* seconds */
+	const unsigned char *data;
+};
+
+/* "TXT", or "TYPE1234" for what has no name here. */
+struct str type_text(struct arena *a, uint16_t type);
+
+/* The number of a type's name, in any case; 0 for an unknown one. */
+uint16_t type_parse(struct str text);
+
+/* Whether the data is exactly what its type requires: one name, two octets
+ * and a name, 4 or 16 octets, one or more character-strings that fill it.
+ * Types that we don't read are always legal. */
+bool record_is_legal(const struct record *r);
+
+struct ip record_ip(const struct record *r);        /* A, AAAA */
+struct name record_name(const struct record *r);    /* NS, CNAME, PTR, MX */
+unsigned record_preference(const struct record *r); /* MX */
+
+/* TXT and SPF: takes the next character-string; start with *at = 0. */
+bool record_next_string(const struct record *r, size_t *at, struct str *out);
+
+/* TXT and SPF: all strings joined with nothing between (RFC 7208 section
+ * 3.3).  A view of the data where there is only one. */
+struct str record_joined(struct arena *a, const struct record *r);
+
+/* The data as in a zone file, without last dots: "10 mx1.example.com". */
+struct str record_text(struct arena *a, const struct record *r);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * zone.h - zone files as a source: authoritative below their origin.
+ *
+ * Each logical line is read here, each record by ldns.  Lookups follow RFC
+ * 1034 section 4.3.2 and RFC 4592: wildcards, chains of CNAMEs and DNAMEs,
+ * empty non-terminals.  Names at or below a delegation, and names outside
+ * every origin, are left to the next source.
+ */
+#ifndef ZONE_H
+#define ZONE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "dns/name.h"
+#include "dns/source.h"
+
+struct zones; /* all zones given */
+
+struct zone_error {
+	struct str file;
+	unsigned line; /* from 1; 0 where none is meant */
+	struct str reason;
+};
+
+/* Everything is in the arena, which must outlive it. */
+struct zones *zones_new(struct arena *a);
+
+/* Reads a zone file.  origin may be no name: then the file's $ORIGIN, else
+ * the owner of its SOA record, decides.  On an error false, and err says
+ * where and what. */
+bool zones_add_file(struct zones *zones, const char *path, struct name origin,
+    struct zone_error *err);
+
+/* The same from memory; label stands for the file's name. */
+bool zones_add_text(struct zones *zones, struct str text, struct str label,
+    struct name origin, struct zone_error *err);
+
+struct source *zones_source(struct zones *zones);
+
+#endif
