@@ -38,6 +38,7 @@ CORE = \
 	src/base/arena.c \
 	src/base/buf.c \
 	src/base/clock.c \
+	src/base/descriptor.c \
 	src/base/escape.c \
 	src/base/ip.c \
 	src/base/random.c \
@@ -47,6 +48,8 @@ CORE = \
 	src/dns/answer.c \
 	src/dns/name.c \
 	src/dns/record.c \
+	src/dns/resolvconf.c \
+	src/dns/server.c \
 	src/dns/source.c \
 	src/dns/store.c \
 	\
@@ -58,6 +61,8 @@ CORE = \
 UNIT = \
 	tests/unit/main.c \
 	tests/unit/test_name.c \
+	tests/unit/test_resolvconf.c \
+	tests/unit/test_server.c \
 	tests/unit/test_str.c
 
 CORE_OBJ = $(CORE:.c=.o)
