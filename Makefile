@@ -34,6 +34,7 @@ ALL_LDFLAGS = $(HARDEN_LD) $(LDFLAGS)
 
 # The rooms, from the ground up: a file uses its own room and those above it
 # in this list.  Everything but main(): what the tests and fuzzers link.
+# (Each list ends in an empty line, so that all its lines look alike.)
 CORE = \
 	src/base/arena.c \
 	src/base/buf.c \
@@ -53,17 +54,32 @@ CORE = \
 	src/dns/source.c \
 	src/dns/store.c \
 	\
+	src/mail/host_pattern.c \
+	src/mail/ip_class.c \
+	src/mail/iprev.c \
+	src/mail/reverse_name.c \
+	\
 	src/check/address.c \
 	src/check/check.c \
 	src/check/driver.c \
-	src/check/finding.c
+	src/check/finding.c \
+	src/check/forward.c \
+	src/check/helo.c \
+	src/check/host.c \
+	src/check/mx.c \
+	src/check/reverse.c \
 
 UNIT = \
 	tests/unit/main.c \
+	tests/unit/test_arena.c \
+	tests/unit/test_escape.c \
+	tests/unit/test_host_pattern.c \
+	tests/unit/test_ip.c \
 	tests/unit/test_name.c \
 	tests/unit/test_resolvconf.c \
 	tests/unit/test_server.c \
-	tests/unit/test_str.c
+	tests/unit/test_store.c \
+	tests/unit/test_str.c \
 
 CORE_OBJ = $(CORE:.c=.o)
 UNIT_OBJ = $(UNIT:.c=.o)

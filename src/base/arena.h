@@ -11,6 +11,7 @@
 #ifndef ARENA_H
 #define ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 #include "base/str.h"
@@ -36,6 +37,9 @@ struct str arena_str(struct arena *a, struct str s);
 /* Text made as printf() makes it. */
 __attribute__((format(printf, 2, 3))) struct str
 arena_printf(struct arena *a, const char *fmt, ...);
+
+__attribute__((format(printf, 2, 0))) struct str
+arena_vprintf(struct arena *a, const char *fmt, va_list ap);
 
 /* Forgets all that was allocated since mark, a copy of the arena as it was
  * then.  arena_rewind(a, (struct arena){ 0 }) gives all memory back. */

@@ -1,6 +1,4 @@
 #include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
 
 #include "check/check.h"
 
@@ -48,23 +46,6 @@ check_ask(struct check *c, struct name name, uint16_t type)
 	return lookup_ask(c->lookup, name, type);
 }
 
-static struct str
-print(struct arena *a, const char *fmt, va_list ap)
-{
-	va_list again;
-	char *p;
-	int n;
-
-	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
-	if (n < 0)
-		oom();
-	p = arena_alloc(a, (size_t)n + 1, 1);
-	vsnprintf(p, (size_t)n + 1, fmt, again);
-	va_end(again);
-	return (struct str){ p, (size_t)n };
-}
-
 struct finding *
 check_find(struct check *c, enum finding_id id, const char *fmt, ...)
 {
@@ -74,7 +55,7 @@ check_find(struct check *c, enum finding_id id, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	f->message = print(c->a, fmt, ap);
+	f->message = arena_vprintf(c->a, fmt, ap);
 	va_end(ap);
 	f->id = id;
 	f->severity = c->policy->is_set[id]
@@ -87,6 +68,14 @@ check_find(struct check *c, enum finding_id id, const char *fmt, ...)
 	*(r->last != NULL ? &r->last->next : &r->findings) = f;
 	r->last = f;
 	return f;
+}
+
+void
+check_weigh(struct check *c, struct finding *f, enum grade grade)
+{
+	if (!c->policy->is_set[f->id])
+		f->severity =
+		    grade_severity(grade, c->req->stage, c->req->profile);
 }
 
 void
@@ -130,7 +119,7 @@ check_skip(struct check *c, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	c->result->summary = print(c->a, fmt, ap);
+	c->result->summary = arena_vprintf(c->a, fmt, ap);
 	va_end(ap);
 	c->result->status = STATUS_SKIP;
 }
@@ -141,7 +130,7 @@ check_say(struct check *c, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	c->result->summary = print(c->a, fmt, ap);
+	c->result->summary = arena_vprintf(c->a, fmt, ap);
 	va_end(ap);
 }
 

@@ -105,6 +105,9 @@ check_ask(struct check *c, struct name name, uint16_t type);
 __attribute__((format(printf, 3, 4))) struct finding *
 check_find(struct check *c, enum finding_id id, const char *fmt, ...);
 
+/* Another grade for f than its row has, unless the user chose one. */
+void check_weigh(struct check *c, struct finding *f, enum grade grade);
+
 /* A record change that mends f. */
 void check_fix(struct check *c, struct finding *f, const char *action,
     struct name name, uint16_t type, struct str old, struct str new);

@@ -146,7 +146,7 @@ add_entry(struct store *store, struct name name, uint16_t type, uint32_t hash)
 static bool
 is_stale(const struct entry *entry)
 {
-	return entry->answer != NULL && entry->expires_us < clock_us();
+	return entry->answer != NULL && entry->expires_us <= clock_us();
 }
 
 /* The entry of a question; a new one is wanted.  A stale one that others

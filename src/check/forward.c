@@ -1,0 +1,126 @@
+#include "base/buf.h"
+#include "check/check.h"
+#include "check/host.h"
+#include "mail/iprev.h"
+
+static bool
+is_given(const struct check *c, struct ip ip)
+{
+	for (size_t i = 0; i < c->req->nips; i++)
+		if (ip_eq(c->req->ips[i], ip))
+			return true;
+	return false;
+}
+
+/* The addresses of an answer, by value; those that were not given only, if
+ * asked so. */
+static struct str
+list_ips(struct check *c, const struct answer *answer, bool not_given)
+{
+	struct buf b = { .a = c->a };
+
+	for (size_t i = 0; i < answer->n; i++) {
+		struct ip ip = record_ip(&answer->records[i]);
+
+		if (not_given && is_given(c, ip))
+			continue;
+		if (b.n > 0)
+			buf_text(&b, ", ");
+		buf_str(&b, ip_text(c->a, ip));
+	}
+	return buf_view(&b);
+}
+
+static void
+find_target(struct check *c, struct name host, const struct answer *answer)
+{
+	struct str ip = ip_text(c->a, *c->ip);
+	struct str name = check_name(c, host);
+	struct str type = type_text(c->a, answer->question.type);
+	struct finding *f;
+
+	if (answer_has_ip(answer, *c->ip))
+		return;
+	if (answer->n == 0)
+		f = check_find(c, FIND_FORWARD_MISSING,
+		    "%.*s has no %.*s record, so nothing leads to %.*s.",
+		    PSTR(name), PSTR(type), PSTR(ip));
+	else
+		f = check_find(c, FIND_FORWARD_MISMATCH,
+		    "%.*s resolves to %.*s, not to %.*s.", PSTR(name),
+		    PSTR(list_ips(c, answer, false)), PSTR(ip));
+	f->hidden_s = answer->ttl;
+	check_fix(c, f, "create", answer_name(answer), answer->question.type,
+	    S(""), ip);
+}
+
+static void
+find_alias(struct check *c, struct name host, const struct answer *answer)
+{
+	struct finding *f;
+
+	if (answer->ncnames == 0)
+		return;
+	f = check_find(c, FIND_FORWARD_CNAME, "%.*s is an alias of %.*s.",
+	    PSTR(check_name(c, host)),
+	    PSTR(check_name(c, answer_name(answer))));
+	f->hidden_s = answer->ttl;
+}
+
+/* Addresses that the host has and nobody asked about. */
+static void
+find_others(struct check *c, struct name host, const struct answer *same,
+    const struct answer *v6)
+{
+	struct str others = list_ips(c, same, true);
+
+	if (others.n > 0 && answer_has_ip(same, *c->ip))
+		check_find(c, FIND_FORWARD_EXTRA,
+		    "%.*s has further addresses: %.*s.",
+		    PSTR(check_name(c, host)), PSTR(others));
+	if (v6 == same)
+		return;
+	others = list_ips(c, v6, true);
+	if (others.n > 0)
+		check_find(c, FIND_FORWARD_IPV6_UNLISTED,
+		    "%.*s also has the IPv6 address %.*s: mail that leaves "
+		    "over IPv6 is judged by that one.",
+		    PSTR(check_name(c, host)), PSTR(others));
+}
+
+static void
+add_facts(struct check *c, const struct answer *answer)
+{
+	struct value *list =
+	    value_add_list(c->a, c->result->facts, "addresses");
+
+	for (size_t i = 0; i < answer->n; i++)
+		value_add_str(c->a, list, NULL,
+		    ip_text(c->a, record_ip(&answer->records[i])));
+}
+
+void
+check_forward(struct check *c)
+{
+	struct host host = sending_host(c);
+	const struct answer *same, *v6;
+
+	c->result->subject = ip_text(c->a, *c->ip);
+	if (host_is_missing(c, &host))
+		return;
+	c->result->subject = check_name(c, host.name);
+	same = check_ask(c, host.name, ip_type(*c->ip));
+	v6 = check_ask(c, host.name, TYPE_AAAA);
+	if (same == NULL || v6 == NULL)
+		return;
+	if (check_unknown(c, same))
+		return;
+	check_say(c, "-> %.*s",
+	    PSTR(same->n > 0 ? list_ips(c, same, false) : S("nothing")));
+	add_facts(c, same);
+	find_target(c, host.name, same);
+	find_alias(c, host.name, same);
+	if (v6 != same && check_unknown(c, v6))
+		return;
+	find_others(c, host.name, same, v6);
+}

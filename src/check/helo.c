@@ -1,0 +1,99 @@
+#include "check/check.h"
+#include "check/host.h"
+#include "mail/host_pattern.h"
+#include "mail/iprev.h"
+
+/* Names that exist on no public name server. */
+static const struct str local_tlds[] = {
+	STR("arpa"),
+	STR("home"),
+	STR("intra"),
+	STR("lan"),
+	STR("local"),
+	STR("localdomain"),
+	STR("localhost"),
+	STR("priv"),
+	STR("user"),
+};
+
+static bool
+is_local(struct name name)
+{
+	struct str tld = name_label(name_last(name, 1));
+
+	for (size_t i = 0; i < sizeof(local_tlds) / sizeof(local_tlds[0]); i++)
+		if (str_eq(tld, local_tlds[i]))
+			return true;
+	return false;
+}
+
+static void
+find_not_fqdn(struct check *c, struct str helo, const char *what)
+{
+	struct finding *f = check_find(
+	    c, FIND_HELO_NOT_FQDN, "'%.*s' is %s.", PSTR(helo), what);
+
+	f->reply = S("Gmail: 501 5.5.4; Outlook.com: 550 5.7.506");
+	if (c->req->host.n > 0)
+		f->advice =
+		    arena_printf(c->a, "Set the MTA's own name to %.*s.",
+			PSTR(check_name(c, c->req->host)));
+}
+
+static void
+judge_target(struct check *c, struct name helo, const struct answer *same,
+    const struct answer *other)
+{
+	struct str name = check_name(c, helo);
+	struct str ip = ip_text(c->a, *c->ip);
+	struct finding *f;
+
+	if (same->n == 0 && other->n == 0) {
+		f = check_find(c, FIND_HELO_UNRESOLVABLE,
+		    "%.*s does not resolve to any address.", PSTR(name));
+		f->hidden_s = same->ttl;
+		check_fix(c, f, "create", helo, ip_type(*c->ip), S(""), ip);
+	} else if (!answer_has_ip(same, *c->ip)) {
+		f = check_find(c, FIND_HELO_MISMATCH,
+		    "%.*s does not resolve to %.*s.", PSTR(name), PSTR(ip));
+		f->hidden_s = same->ttl;
+	}
+}
+
+void
+check_helo(struct check *c)
+{
+	struct host helo = helo_host(c);
+	const struct answer *same, *other;
+
+	c->result->subject =
+	    c->req->helo.n > 0 ? c->req->helo : ip_text(c->a, *c->ip);
+	if (c->req->helo.n > 0 && helo.found == HOST_NONE) {
+		find_not_fqdn(c, c->req->helo,
+		    "not the name of a host, which receivers want");
+		return;
+	}
+	if (host_is_missing(c, &helo))
+		return;
+	c->result->subject = check_name(c, helo.name);
+	if (!host_is_legal(helo.name)) {
+		find_not_fqdn(
+		    c, c->result->subject, "not the full name of a host");
+		return;
+	}
+	if (is_local(helo.name)) {
+		find_not_fqdn(c, c->result->subject,
+		    "a local name that receivers cannot look up");
+		return;
+	}
+	same = check_ask(c, helo.name, ip_type(*c->ip));
+	other = check_ask(
+	    c, helo.name, ip_type(*c->ip) == TYPE_A ? TYPE_AAAA : TYPE_A);
+	if (same == NULL || other == NULL)
+		return;
+	check_say(c, "greets %.*s",
+	    PSTR(answer_has_ip(same, *c->ip) ? S("with its own name")
+					     : S("with another's name")));
+	if (!check_unknown(c, same) && !check_unknown(c, other))
+		judge_target(c, helo.name, same, other);
+}

@@ -1,0 +1,60 @@
+#include "check/host.h"
+#include "mail/iprev.h"
+
+struct host
+sending_host(struct check *c)
+{
+	const struct iprev_name *confirmed;
+	struct iprev iprev;
+	struct host host = { HOST_NONE, { 0 }, NULL };
+
+	if (c->req->host.n > 0)
+		return (struct host){ HOST_FOUND, c->req->host, NULL };
+	if (c->ip == NULL)
+		return host;
+	iprev_look_up(c->lookup, c->a, *c->ip, &iprev);
+	confirmed = iprev_confirmed(&iprev);
+	host.failure = iprev_failure(&iprev);
+	if (c->asked.missing)
+		host.found = HOST_PENDING;
+	else if (confirmed != NULL)
+		host = (struct host){ HOST_FOUND, confirmed->name, NULL };
+	else if (host.failure != NULL)
+		host.found = HOST_UNKNOWN;
+	return host;
+}
+
+struct host
+helo_host(struct check *c)
+{
+	struct host host = { HOST_NONE, { 0 }, NULL };
+
+	if (c->req->helo.n == 0)
+		return sending_host(c);
+	if (name_parse(c->a, c->req->helo, &host.name))
+		host.found = HOST_FOUND;
+	return host;
+}
+
+bool
+host_is_missing(struct check *c, const struct host *host)
+{
+	switch (host->found) {
+	case HOST_FOUND:
+		return false;
+	case HOST_UNKNOWN:
+		check_say(c, "the host is not known");
+		check_unknown(c, host->failure);
+		break;
+	case HOST_NONE:
+		check_skip(c,
+		    c->ip == NULL
+			? "no host given (--host)"
+			: "no host given (--host), and no PTR name is "
+			  "confirmed");
+		break;
+	case HOST_PENDING:
+		break;
+	}
+	return true;
+}

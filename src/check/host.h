@@ -1,0 +1,31 @@
+/* host.h - the sending host and the name it greets with. */
+#ifndef HOST_H
+#define HOST_H
+
+#include "check/check.h"
+
+enum host_found {
+	HOST_FOUND,
+	HOST_NONE,    /* not given, and no PTR name is confirmed */
+	HOST_UNKNOWN, /* not given, and the DNS did not say */
+	HOST_PENDING, /* an answer is not here yet */
+};
+
+struct host {
+	enum host_found found;
+	struct name name;             /* of HOST_FOUND */
+	const struct answer *failure; /* of HOST_UNKNOWN */
+};
+
+/* The host given, or the confirmed PTR name of the check's IP. */
+struct host sending_host(struct check *c);
+
+/* What the MTA says in HELO: the name given, or the sending host.  A HELO
+ * that is no name, such as an address literal, is HOST_NONE. */
+struct host helo_host(struct check *c);
+
+/* Ends the check where there is no host: as skipped or unknown.  False where
+ * there is one. */
+bool host_is_missing(struct check *c, const struct host *host);
+
+#endif

@@ -1,0 +1,235 @@
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "check/check.h"
+#include "mail/ip_class.h"
+
+/* Exchanges that are looked at; senders try the best few. */
+enum { EXCHANGES_MAX = 20 };
+
+struct exchange {
+	struct name name;
+	unsigned preference;
+	const struct answer *v4, *v6; /* NULL: not here yet, or not asked */
+};
+
+struct exchanges {
+	size_t n;
+	struct exchange at[EXCHANGES_MAX];
+	size_t all;  /* records in the answer */
+	size_t null; /* of them "." */
+};
+
+static int
+order_records(const void *x, const void *y)
+{
+	const struct record *const *a = x, *const *b = y;
+	unsigned pa = record_preference(*a), pb = record_preference(*b);
+
+	if (pa != pb)
+		return pa < pb ? -1 : 1;
+	return name_order(record_name(*a), record_name(*b));
+}
+
+/* An exchange that is an address, as "192.0.2.1" in MX data is: a name of
+ * digits only, which no resolver has (RFC 5321 section 5.1). */
+static bool
+is_address(struct check *c, struct name name)
+{
+	struct ip ip;
+
+	return ip_parse(name_text(c->a, name), &ip);
+}
+
+static void
+look_up(struct check *c, const struct answer *mx, struct exchanges *out)
+{
+	const struct record **sorted =
+	    arena_array(c->a, mx->n, const struct record *);
+
+	*out = (struct exchanges){ .all = mx->n };
+	for (size_t i = 0; i < mx->n; i++)
+		sorted[i] = &mx->records[i];
+	if (mx->n > 0)
+		qsort(sorted, mx->n, sizeof(*sorted), order_records);
+	for (size_t i = 0; i < mx->n; i++) {
+		struct exchange e = { .name = record_name(sorted[i]) };
+
+		e.preference = record_preference(sorted[i]);
+		if (e.name.n == 1) {
+			out->null++;
+			continue;
+		}
+		if (out->n == EXCHANGES_MAX)
+			continue;
+		if (!is_address(c, e.name)) {
+			e.v4 = check_ask(c, e.name, TYPE_A);
+			e.v6 = check_ask(c, e.name, TYPE_AAAA);
+		}
+		out->at[out->n++] = e;
+	}
+}
+
+/* No MX: the domain itself takes the mail, if it has an address (RFC 5321
+ * section 5.1). */
+static void
+judge_implicit(struct check *c, const struct answer *mx)
+{
+	const struct answer *v4 = check_ask(c, c->domain, TYPE_A);
+	const struct answer *v6 = check_ask(c, c->domain, TYPE_AAAA);
+	struct str domain = check_name(c, c->domain);
+
+	if (v4 == NULL || v6 == NULL)
+		return;
+	check_say(c, "-> nothing");
+	if (v4->n == 0 && v6->n == 0) {
+		struct finding *f;
+
+		if (check_unknown(c, v4) || check_unknown(c, v6))
+			return;
+		f = check_find(c, FIND_MX_MISSING,
+		    "%.*s has no MX and no address: bounces have nowhere to "
+		    "go.",
+		    PSTR(domain));
+		f->hidden_s = mx->ttl;
+		f->reply = S("Yahoo: 451; iCloud: 450 4.1.8");
+		return;
+	}
+	check_say(c, "-> itself");
+	check_find(c, FIND_MX_IMPLICIT,
+	    "%.*s has no MX; bounces go to its own address.", PSTR(domain))
+	    ->hidden_s = mx->ttl;
+}
+
+static void
+judge_null(
+    struct check *c, const struct answer *mx, const struct exchanges *all)
+{
+	struct str domain = check_name(c, c->domain);
+	struct finding *f;
+
+	if (all->null == 0)
+		return;
+	if (all->null < all->all) {
+		f = check_find(c, FIND_MX_NULL_MIXED,
+		    "%.*s has a null MX beside other MX records.",
+		    PSTR(domain));
+	} else {
+		f = check_find(c, FIND_MX_NULL,
+		    "%.*s has a null MX: it says that it takes no mail, no "
+		    "bounces either.",
+		    PSTR(domain));
+		f->reply = S("550 5.7.27");
+	}
+	f->hidden_s = mx->ttl;
+}
+
+static bool
+all_are_private(const struct answer *v4, const struct answer *v6)
+{
+	for (size_t i = 0; i < v4->n; i++)
+		if (ip_class(record_ip(&v4->records[i])).kind != IP_SPECIAL)
+			return false;
+	for (size_t i = 0; i < v6->n; i++)
+		if (ip_class(record_ip(&v6->records[i])).kind != IP_SPECIAL)
+			return false;
+	return true;
+}
+
+/* One exchange; true if it has an address.  What is missing is told by the
+ * caller, who knows whether all are. */
+static bool
+judge_exchange(struct check *c, const struct exchange *e)
+{
+	struct str name = check_name(c, e->name);
+
+	if (e->v4 == NULL) {
+		check_find(c, FIND_MX_TARGET_IP,
+		    "The exchange '%.*s' is an address, not a host name.",
+		    PSTR(name));
+		return false;
+	}
+	if (e->v4->ncnames > 0)
+		check_find(c, FIND_MX_TARGET_CNAME,
+		    "The exchange %.*s is an alias of %.*s.", PSTR(name),
+		    PSTR(check_name(c, answer_name(e->v4))));
+	if (e->v4->n + e->v6->n == 0)
+		return check_unknown(c, e->v4) || check_unknown(c, e->v6);
+	if (all_are_private(e->v4, e->v6))
+		check_find(c, FIND_MX_TARGET_PRIVATE,
+		    "The exchange %.*s has addresses that cannot be reached "
+		    "from the internet only.",
+		    PSTR(name));
+	return true;
+}
+
+static void
+judge_exchanges(struct check *c, const struct exchanges *all)
+{
+	struct buf missing = { .a = c->a };
+	size_t found = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct exchange *e = &all->at[i];
+
+		if (judge_exchange(c, e)) {
+			found++;
+		} else if (e->v4 != NULL) {
+			if (missing.n > 0)
+				buf_text(&missing, ", ");
+			buf_str(&missing, check_name(c, e->name));
+		}
+	}
+	if (missing.n > 0) {
+		struct finding *f = check_find(c, FIND_MX_TARGET_MISSING,
+		    "%s of %.*s has no address: %.*s.",
+		    found == 0 ? "Every exchange" : "An exchange",
+		    PSTR(check_name(c, c->domain)), PSTR(buf_view(&missing)));
+
+		if (found > 0)
+			check_weigh(c, f, WARN);
+	}
+}
+
+static void
+add_facts(struct check *c, const struct exchanges *all)
+{
+	struct value *list =
+	    value_add_list(c->a, c->result->facts, "exchanges");
+	struct buf names = { .a = c->a };
+
+	for (size_t i = 0; i < all->n; i++) {
+		struct value *e = value_add_object(c->a, list, NULL);
+		struct str name = check_name(c, all->at[i].name);
+
+		value_add_int(c->a, e, "preference", all->at[i].preference);
+		value_add_str(c->a, e, "exchange", name);
+		if (names.n > 0)
+			buf_text(&names, ", ");
+		buf_str(&names, name);
+	}
+	if (all->n > 0)
+		check_say(c, "-> %.*s", PSTR(buf_view(&names)));
+}
+
+void
+check_mx(struct check *c)
+{
+	const struct answer *mx = check_ask(c, c->domain, TYPE_MX);
+	struct exchanges all;
+
+	c->result->subject = check_name(c, c->domain);
+	if (mx == NULL || check_unknown(c, mx))
+		return;
+	if (mx->n == 0) {
+		judge_implicit(c, mx);
+		return;
+	}
+	look_up(c, mx, &all);
+	if (c->asked.missing)
+		return;
+	check_say(c, "-> no exchange");
+	add_facts(c, &all);
+	judge_null(c, mx, &all);
+	judge_exchanges(c, &all);
+}

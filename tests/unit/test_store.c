@@ -1,0 +1,199 @@
+#include "dns/source.h"
+#include "dns/store.h"
+
+#include "unit.h"
+
+struct fixture {
+	struct arena a;
+	struct store store;
+	struct lookup lookup;
+	struct asked asked;
+};
+
+static void
+begin(struct fixture *f)
+{
+	*f = (struct fixture){ 0 };
+	store_init(&f->store);
+	lookup_begin(&f->lookup, &f->store, NULL);
+	f->asked.a = &f->a;
+	f->lookup.asked = &f->asked;
+}
+
+static void
+end(struct fixture *f)
+{
+	lookup_end(&f->lookup);
+	store_free(&f->store);
+	arena_free(&f->a);
+}
+
+static struct name
+name_of(struct fixture *f, const char *text)
+{
+	struct name name;
+
+	ck_assert(name_parse(&f->a, str_of(text), &name));
+	return name;
+}
+
+static const struct answer *
+ask(struct fixture *f, const char *name)
+{
+	return lookup_ask(&f->lookup, name_of(f, name), TYPE_A);
+}
+
+static void
+put(struct fixture *f, enum answer_status status, const char *alias,
+    uint32_t ttl)
+{
+	struct entry *entry = store_next_wanted(&f->store);
+	struct name target = { 0 };
+	struct answer answer = { .status = status, .ttl = ttl };
+
+	ck_assert_ptr_nonnull(entry);
+	if (alias != NULL) {
+		target = name_of(f, alias);
+		answer.cnames = &target;
+		answer.ncnames = 1;
+	}
+	store_put(&f->store, entry, &answer);
+}
+
+START_TEST(asks_once)
+{
+	struct fixture f;
+
+	begin(&f);
+	ck_assert_ptr_null(ask(&f, "a.example"));
+	ck_assert(f.asked.missing);
+	ck_assert_ptr_null(ask(&f, "A.Example"));
+	ck_assert_uint_eq(f.lookup.nmissing, 1);
+	put(&f, ANSWER_NXDOMAIN, NULL, 60);
+	ck_assert_ptr_null(store_next_wanted(&f.store));
+	ck_assert_uint_eq(f.lookup.nmissing, 0);
+	ck_assert_ptr_eq(store_next_ready(&f.store), &f.lookup);
+	ck_assert_ptr_null(store_next_ready(&f.store));
+	ck_assert_int_eq(ask(&f, "a.example")->status, ANSWER_NXDOMAIN);
+	ck_assert_uint_eq(f.asked.n, 1);
+	end(&f);
+}
+END_TEST
+
+START_TEST(follows_aliases)
+{
+	const struct answer *answer;
+	struct fixture f;
+
+	begin(&f);
+	ask(&f, "a.example");
+	put(&f, ANSWER_ALIAS, "b.example", 300);
+	ck_assert_ptr_null(ask(&f, "a.example"));
+	put(&f, ANSWER_ALIAS, "c.example", 200);
+	ck_assert_ptr_null(ask(&f, "a.example"));
+	put(&f, ANSWER_NODATA, NULL, 250);
+	answer = ask(&f, "a.example");
+	ck_assert_int_eq(answer->status, ANSWER_NODATA);
+	ck_assert_uint_eq(answer->ncnames, 2);
+	ck_assert_uint_eq(answer->ttl, 200);
+	ck_assert(name_eq(answer_name(answer), name_of(&f, "c.example")));
+	end(&f);
+}
+END_TEST
+
+START_TEST(ends_alias_loops)
+{
+	struct fixture f;
+
+	begin(&f);
+	ask(&f, "a.example");
+	put(&f, ANSWER_ALIAS, "b.example", 300);
+	ask(&f, "a.example");
+	put(&f, ANSWER_ALIAS, "a.example", 300);
+	ck_assert_int_eq(ask(&f, "a.example")->status, ANSWER_SERVFAIL);
+	end(&f);
+}
+END_TEST
+
+START_TEST(expires)
+{
+	struct fixture f;
+	const struct answer *answer;
+
+	begin(&f);
+	ask(&f, "a.example");
+	f.lookup.expired = true;
+	answer = ask(&f, "a.example");
+	ck_assert_int_eq(answer->status, ANSWER_TIMEOUT);
+	ck_assert(name_eq(answer->question.name, name_of(&f, "a.example")));
+	end(&f);
+}
+END_TEST
+
+START_TEST(keeps_the_budget)
+{
+	struct fixture f;
+
+	begin(&f);
+	for (int i = 0; i < LOOKUP_BUDGET; i++) {
+		struct str name = arena_printf(&f.a, "n%d.example", i);
+
+		ck_assert_ptr_null(ask(&f, name.s));
+	}
+	ck_assert_int_eq(
+	    ask(&f, "one.more.example")->status, ANSWER_OVER_BUDGET);
+	end(&f);
+}
+END_TEST
+
+START_TEST(shares_answers)
+{
+	struct fixture f;
+	struct lookup second;
+
+	begin(&f);
+	ask(&f, "a.example");
+	put(&f, ANSWER_NXDOMAIN, NULL, 60);
+	ask(&f, "b.example");
+	put(&f, ANSWER_NXDOMAIN, NULL, 0);
+	lookup_begin(&second, &f.store, NULL);
+	second.asked = &f.asked;
+	ck_assert_ptr_nonnull(
+	    lookup_ask(&second, name_of(&f, "a.example"), TYPE_A));
+	/* b is over its TTL, though the first still has it. */
+	ck_assert_ptr_null(
+	    lookup_ask(&second, name_of(&f, "b.example"), TYPE_A));
+	ck_assert_ptr_nonnull(ask(&f, "b.example"));
+	lookup_end(&second);
+	end(&f);
+}
+END_TEST
+
+START_TEST(answers_what_nobody_takes)
+{
+	struct fixture f;
+
+	begin(&f);
+	ask(&f, "a.example");
+	sources_ask(NULL, &f.store);
+	ck_assert_int_eq(ask(&f, "a.example")->status, ANSWER_NOT_COVERED);
+	end(&f);
+}
+END_TEST
+
+Suite *
+store_suite(void)
+{
+	Suite *s = suite_create("store");
+	TCase *tc = tcase_create("store");
+
+	tcase_add_test(tc, asks_once);
+	tcase_add_test(tc, follows_aliases);
+	tcase_add_test(tc, ends_alias_loops);
+	tcase_add_test(tc, expires);
+	tcase_add_test(tc, keeps_the_budget);
+	tcase_add_test(tc, shares_answers);
+	tcase_add_test(tc, answers_what_nobody_takes);
+	suite_add_tcase(s, tc);
+	return s;
+}
