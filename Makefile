@@ -60,6 +60,7 @@ CORE = \
 	src/mail/reverse_name.c \
 	\
 	src/check/address.c \
+	src/check/batch.c \
 	src/check/check.c \
 	src/check/driver.c \
 	src/check/finding.c \
@@ -72,6 +73,7 @@ CORE = \
 UNIT = \
 	tests/unit/main.c \
 	tests/unit/test_arena.c \
+	tests/unit/test_batch.c \
 	tests/unit/test_escape.c \
 	tests/unit/test_host_pattern.c \
 	tests/unit/test_ip.c \

@@ -9,8 +9,8 @@
  *
  * To add a check: one row in checks.def, rows in findings.def, one file.
  */
-#ifndef CHECK_H
-#define CHECK_H
+#ifndef CHECK_CHECK_H /* libcheck has CHECK_H */
+#define CHECK_CHECK_H
 
 #include "base/arena.h"
 #include "base/value.h"

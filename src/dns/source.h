@@ -17,7 +17,7 @@ struct source {
 	bool (*ask)(
 	    struct source *self, struct store *store, struct entry *entry);
 
-	/* Waits until something came or until_us on clock_us() is over; false
+	/* Waits until something came or until_us on clock_us() is over; false,
 	 * when nothing is under way.  NULL: it always answers at once. */
 	bool (*wait)(
 	    struct source *self, struct store *store, int64_t until_us);

@@ -1,0 +1,143 @@
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "check/batch.h"
+
+#include "unit.h"
+
+enum { JOBS = 50, HELD_MAX = 64 };
+
+/* A source that answers late, the newest question first; names that start
+ * with "dead" get no answer at all. */
+struct late {
+	struct source source;
+	struct entry *held[HELD_MAX];
+	size_t n;
+};
+
+static bool
+late_ask(struct source *self, struct store *store, struct entry *entry)
+{
+	struct late *late = (struct late *)self;
+
+	(void)store;
+	ck_assert_uint_lt(late->n, HELD_MAX);
+	if (!str_starts(name_label(entry->question.name), S("dead")))
+		late->held[late->n++] = entry;
+	return true;
+}
+
+static bool
+late_wait(struct source *self, struct store *store, int64_t until_us)
+{
+	struct late *late = (struct late *)self;
+	struct answer answer = { .status = ANSWER_NXDOMAIN, .ttl = 60 };
+
+	if (late->n > 0)
+		store_put(store, late->held[--late->n], &answer);
+	else
+		while (clock_us() < until_us)
+			;
+	return true;
+}
+
+struct fixture {
+	struct arena a;
+	struct store store;
+	struct late late;
+	struct policy policy;
+	struct batch batch;
+	struct request requests[JOBS];
+	struct job jobs[JOBS];
+	enum status verdict[JOBS];
+	size_t done;
+};
+
+static void
+done(struct batch *batch, struct job *job)
+{
+	struct fixture *f = batch->owner;
+	struct report report;
+
+	run_report(&job->run, &report);
+	f->verdict[job - f->jobs] = report.verdict;
+	f->done++;
+	run_end(&job->run);
+}
+
+static void
+begin(struct fixture *f)
+{
+	*f = (struct fixture){ 0 };
+	store_init(&f->store);
+	f->late.source = (struct source){ late_ask, late_wait, NULL };
+	f->policy.chosen[CHECK_MX] = true;
+	f->batch = (struct batch){
+		.store = &f->store,
+		.sources = &f->late.source,
+		.policy = &f->policy,
+		.timeout_us = 20000,
+		.done = done,
+		.owner = f,
+	};
+}
+
+static void
+start(struct fixture *f, size_t i, struct str domain)
+{
+	ck_assert(name_parse(&f->a, domain, &f->requests[i].domain));
+	f->requests[i].mail_from = f->requests[i].domain;
+	batch_start(&f->batch, &f->jobs[i], &f->requests[i]);
+}
+
+static void
+finish(struct fixture *f)
+{
+	for (int turns = 0; f->batch.nrunning > 0; turns++) {
+		ck_assert_int_lt(turns, 10000);
+		batch_turn(&f->batch, clock_us() + 1000);
+	}
+	store_free(&f->store);
+	arena_free(&f->a);
+}
+
+START_TEST(ends_all)
+{
+	struct fixture f;
+
+	begin(&f);
+	for (size_t i = 0; i < JOBS; i++)
+		start(
+		    &f, i, arena_printf(&f.a, "n%zu.example", i % (JOBS / 2)));
+	finish(&f);
+	ck_assert_uint_eq(f.done, JOBS);
+	for (size_t i = 0; i < JOBS; i++)
+		ck_assert_int_eq(f.verdict[i], STATUS_FAIL);
+}
+END_TEST
+
+START_TEST(one_dead_name_stops_nobody)
+{
+	struct fixture f;
+
+	begin(&f);
+	start(&f, 0, S("dead.example"));
+	for (size_t i = 1; i < 5; i++)
+		start(&f, i, arena_printf(&f.a, "n%zu.example", i));
+	finish(&f);
+	ck_assert_int_eq(f.verdict[0], STATUS_UNKNOWN);
+	ck_assert_int_eq(f.verdict[4], STATUS_FAIL);
+}
+END_TEST
+
+Suite *
+batch_suite(void)
+{
+	Suite *s = suite_create("batch");
+	TCase *tc = tcase_create("batch");
+
+	tcase_add_test(tc, ends_all);
+	tcase_add_test(tc, one_dead_name_stops_nobody);
+	suite_add_tcase(s, tc);
+	return s;
+}
