@@ -41,6 +41,7 @@ CORE = \
 	src/base/clock.c \
 	src/base/descriptor.c \
 	src/base/escape.c \
+	src/base/file.c \
 	src/base/ip.c \
 	src/base/random.c \
 	src/base/str.c \
@@ -48,11 +49,17 @@ CORE = \
 	\
 	src/dns/answer.c \
 	src/dns/name.c \
+	src/dns/name_map.c \
 	src/dns/record.c \
 	src/dns/resolvconf.c \
 	src/dns/server.c \
 	src/dns/source.c \
 	src/dns/store.c \
+	src/dns/zone.c \
+	src/dns/zone_data.c \
+	src/dns/zone_line.c \
+	src/dns/zone_reader.c \
+	src/dns/zone_tree.c \
 	\
 	src/mail/host_pattern.c \
 	src/mail/ip_class.c \
@@ -68,7 +75,7 @@ CORE = \
 	src/check/helo.c \
 	src/check/host.c \
 	src/check/mx.c \
-	src/check/reverse.c \
+	src/check/reverse.c
 
 UNIT = \
 	tests/unit/main.c \
@@ -82,6 +89,8 @@ UNIT = \
 	tests/unit/test_server.c \
 	tests/unit/test_store.c \
 	tests/unit/test_str.c \
+	tests/unit/test_zone.c \
+	tests/unit/world.c
 
 CORE_OBJ = $(CORE:.c=.o)
 UNIT_OBJ = $(UNIT:.c=.o)

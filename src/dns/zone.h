@@ -16,20 +16,15 @@
 #include "base/str.h"
 #include "dns/name.h"
 #include "dns/source.h"
+#include "dns/zone_reader.h"
 
 struct zones; /* all zones given */
-
-struct zone_error {
-	struct str file;
-	unsigned line; /* from 1; 0 where none is meant */
-	struct str reason;
-};
 
 /* Everything is in the arena, which must outlive it. */
 struct zones *zones_new(struct arena *a);
 
-/* Reads a zone file.  origin may be no name: then the file's $ORIGIN, else
- * the owner of its SOA record, decides.  On an error false, and err says
+/* Reads a zone file.  origin may be no name: then the owner of the file's SOA
+ * record, else its first $ORIGIN decides.  On an error false, and err says
  * where and what. */
 bool zones_add_file(struct zones *zones, const char *path, struct name origin,
     struct zone_error *err);

@@ -1,0 +1,15 @@
+/* file.h - whole files. */
+#ifndef FILE_H
+#define FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/* Adds what is in the file at path, "-" being standard input, to b.  NULL, or
+ * why not: a file of more than max octets, a directory, or what the system
+ * says. */
+const char *file_read(struct buf *b, const char *path, size_t max);
+
+#endif

@@ -1,0 +1,277 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "dns/zone.h"
+#include "dns/zone_reader.h"
+#include "dns/zone_tree.h"
+
+struct zone {
+	struct zone_tree tree;
+	struct str label;
+};
+
+struct zones {
+	struct source source; /* first: a source is its zones */
+	struct arena *a;
+	struct name_map by_origin;
+};
+
+/* A lookup under way: a chain of names (RFC 1034 section 4.3.2 step 3a). */
+struct walk {
+	struct answer answer;
+	struct name name; /* the chain's last */
+	struct name cnames[CNAME_CHAIN_MAX];
+	unsigned char made[CNAME_CHAIN_MAX][NAME_MAX_OCTETS]; /* by DNAMEs */
+};
+
+static void
+keep_least_ttl(struct walk *walk, uint32_t ttl)
+{
+	if (ttl < walk->answer.ttl)
+		walk->answer.ttl = ttl;
+}
+
+static bool
+end(struct walk *walk, enum answer_status status)
+{
+	walk->answer.status = status;
+	return false;
+}
+
+static bool
+end_broken(struct walk *walk, struct str note)
+{
+	walk->answer.note = note;
+	return end(walk, ANSWER_SERVFAIL);
+}
+
+/* Goes on at what an alias points to; false at the end of the walk. */
+static bool
+follow(struct walk *walk, struct name target, uint32_t ttl)
+{
+	if (walk->answer.ncnames == CNAME_CHAIN_MAX)
+		return end_broken(walk, S("the chain of CNAMEs is too long"));
+	keep_least_ttl(walk, ttl);
+	walk->cnames[walk->answer.ncnames++] = target;
+	walk->name = target;
+	return true;
+}
+
+/* RFC 6672 section 2.2: the DNAME's owner in the name becomes its target. */
+static bool
+follow_dname(struct walk *walk, const struct zone_node *node)
+{
+	const struct zone_set *set = zone_node_set(node, TYPE_DNAME);
+	struct name target = record_name(&set->records[0]);
+	size_t kept = walk->name.n - node->name.n;
+	unsigned char *wire;
+
+	if (walk->answer.ncnames == CNAME_CHAIN_MAX)
+		return end_broken(walk, S("the chain of CNAMEs is too long"));
+	if (kept + target.n > NAME_MAX_OCTETS)
+		return end_broken(walk, S("a DNAME makes too long a name"));
+	wire = walk->made[walk->answer.ncnames];
+	memcpy(wire, walk->name.wire, kept);
+	memcpy(wire + kept, target.wire, target.n);
+	return follow(walk, (struct name){ wire, kept + target.n }, set->ttl);
+}
+
+static bool
+take_records(struct walk *walk, const struct zone *zone,
+    const struct zone_node *node, uint16_t type)
+{
+	const struct zone_set *set = zone_node_set(node, type);
+	const struct zone_set *alias = zone_node_set(node, TYPE_CNAME);
+
+	if (set == NULL && alias != NULL)
+		return follow(
+		    walk, record_name(&alias->records[0]), alias->ttl);
+	if (set == NULL) {
+		keep_least_ttl(walk, zone_tree_negative_ttl(&zone->tree));
+		return end(walk, ANSWER_NODATA);
+	}
+	keep_least_ttl(walk, set->ttl);
+	walk->answer.records = set->records;
+	walk->answer.n = set->n;
+	return end(walk, ANSWER_NOERROR);
+}
+
+/* One name of the chain, in the zone that has it; false at the walk's end. */
+static bool
+step(struct walk *walk, const struct zone *zone, const struct zone_match *match)
+{
+	switch (match->found) {
+	case ZONE_DELEGATED:
+		return end(walk, ANSWER_ALIAS);
+	case ZONE_NO_NAME:
+		keep_least_ttl(walk, zone_tree_negative_ttl(&zone->tree));
+		return end(walk, ANSWER_NXDOMAIN);
+	case ZONE_DNAME:
+		return follow_dname(walk, match->node);
+	case ZONE_NAME:
+		break;
+	}
+	walk->answer.wildcard |= match->wildcard;
+	return take_records(
+	    walk, zone, match->node, walk->answer.question.type);
+}
+
+/* The zone with the closest origin at or above name, or NULL. */
+static const struct zone *
+find_zone(const struct zones *zones, struct name name)
+{
+	const struct zone *zone = NULL;
+
+	for (; name.n > 0 && zone == NULL; name = name_parent(name))
+		zone = name_map_get(&zones->by_origin, name);
+	return zone;
+}
+
+static bool
+ask(struct source *self, struct store *store, struct entry *entry)
+{
+	const struct zones *zones = (const struct zones *)self;
+	struct walk walk = { .name = entry->question.name };
+	const struct zone *zone;
+	struct zone_match match;
+
+	walk.answer.question = entry->question;
+	walk.answer.ttl = UINT32_MAX;
+	walk.answer.cnames = walk.cnames;
+	do {
+		zone = find_zone(zones, walk.name);
+		if (zone == NULL) {
+			end(&walk, ANSWER_ALIAS);
+			break;
+		}
+		walk.answer.server = zone->label;
+		match = zone_tree_find(&zone->tree, walk.name);
+	} while (step(&walk, zone, &match));
+	/* Nothing of ours: the next source may know. */
+	if (walk.answer.status == ANSWER_ALIAS && walk.answer.ncnames == 0)
+		return false;
+	store_put(store, entry, &walk.answer);
+	return true;
+}
+
+struct zones *
+zones_new(struct arena *a)
+{
+	struct zones *zones = arena_new(a, struct zones);
+
+	zones->a = a;
+	zones->source.ask = ask;
+	return zones;
+}
+
+struct source *
+zones_source(struct zones *zones)
+{
+	return &zones->source;
+}
+
+/* A zone being read: its origin may be known at its end only. */
+struct load {
+	struct zone_reader reader;
+	struct zone_record *records;
+	size_t n, cap;
+	struct name soa; /* the first SOA's owner; or no name */
+};
+
+static void
+read_all(struct load *load)
+{
+	struct zone_record record;
+
+	while (zone_reader_next(&load->reader, &record)) {
+		if (load->n == load->cap) {
+			load->cap = load->cap * 2 + 64;
+			load->records = mem_grow(
+			    load->records, load->cap, sizeof(*load->records));
+		}
+		load->records[load->n++] = record;
+		if (record.record.type == TYPE_SOA && load->soa.n == 0)
+			load->soa = record.owner;
+	}
+}
+
+static bool
+fail(struct zone_error *err, struct str file, unsigned line, struct str reason)
+{
+	*err = (struct zone_error){ file, line, reason };
+	return false;
+}
+
+static bool
+fill(struct zones *zones, struct zone *zone, const struct load *load,
+    struct zone_error *err)
+{
+	for (size_t i = 0; i < load->n; i++) {
+		const struct zone_record *r = &load->records[i];
+		const char *reason =
+		    zone_tree_add(&zone->tree, r->owner, &r->record);
+
+		if (reason != NULL)
+			return fail(err, r->file, r->line,
+			    arena_printf(zones->a, "%s: %.*s", reason,
+				PSTR(name_text(zones->a, r->owner))));
+	}
+	return true;
+}
+
+static bool
+add_zone(struct zones *zones, struct load *load, struct str label,
+    struct name origin, struct zone_error *err)
+{
+	struct zone *zone = arena_new(zones->a, struct zone);
+
+	read_all(load);
+	if (load->reader.err.reason.s != NULL) {
+		*err = load->reader.err;
+		return false;
+	}
+	if (origin.n == 0)
+		origin =
+		    load->soa.n > 0 ? load->soa : load->reader.first_origin;
+	if (origin.n == 0)
+		return fail(err, label, 0,
+		    S("no $ORIGIN and no SOA say what zone it is"));
+	if (name_map_get(&zones->by_origin, origin) != NULL)
+		return fail(err, label, 0,
+		    arena_printf(zones->a, "the zone %.*s was given before",
+			PSTR(name_text(zones->a, origin))));
+	zone->label = arena_str(zones->a, label);
+	zone_tree_begin(&zone->tree, zones->a, origin);
+	if (!fill(zones, zone, load, err))
+		return false;
+	name_map_add(zones->a, &zones->by_origin, origin, zone);
+	return true;
+}
+
+bool
+zones_add_file(struct zones *zones, const char *path, struct name origin,
+    struct zone_error *err)
+{
+	struct load load = { 0 };
+	bool ok;
+
+	zone_reader_begin_file(&load.reader, zones->a, str_of(path), origin);
+	ok = add_zone(zones, &load, str_of(path), origin, err);
+	zone_reader_end(&load.reader);
+	free(load.records);
+	return ok;
+}
+
+bool
+zones_add_text(struct zones *zones, struct str text, struct str label,
+    struct name origin, struct zone_error *err)
+{
+	struct load load = { 0 };
+	bool ok;
+
+	zone_reader_begin_text(&load.reader, zones->a, text, label, origin);
+	ok = add_zone(zones, &load, label, origin, err);
+	zone_reader_end(&load.reader);
+	free(load.records);
+	return ok;
+}
