@@ -65,6 +65,10 @@ CORE = \
 	src/mail/ip_class.c \
 	src/mail/iprev.c \
 	src/mail/reverse_name.c \
+	src/mail/spf_eval.c \
+	src/mail/spf_macro.c \
+	src/mail/spf_match.c \
+	src/mail/spf_record.c \
 	\
 	src/check/address.c \
 	src/check/batch.c \
@@ -87,6 +91,9 @@ UNIT = \
 	tests/unit/test_name.c \
 	tests/unit/test_resolvconf.c \
 	tests/unit/test_server.c \
+	tests/unit/test_spf_eval.c \
+	tests/unit/test_spf_macro.c \
+	tests/unit/test_spf_record.c \
 	tests/unit/test_store.c \
 	tests/unit/test_str.c \
 	tests/unit/test_zone.c \

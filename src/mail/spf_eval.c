@@ -1,0 +1,319 @@
+#include <assert.h>
+
+#include "base/escape.h"
+#include "mail/spf_eval.h"
+#include "mail/spf_match.h"
+
+static const char *const result_texts[] = {
+	[SPF_PENDING] = "pending",
+	[SPF_NONE] = "none",
+	[SPF_NEUTRAL] = "neutral",
+	[SPF_PASS] = "pass",
+	[SPF_FAIL] = "fail",
+	[SPF_SOFTFAIL] = "softfail",
+	[SPF_TEMPERROR] = "temperror",
+	[SPF_PERMERROR] = "permerror",
+};
+
+static enum spf_result
+check_host(struct spf_state *st, struct spf_frame *frame);
+
+const char *
+spf_result_text(enum spf_result result)
+{
+	return result_texts[result];
+}
+
+struct str
+spf_record_text(struct arena *a, const struct answer *answer, size_t *n)
+{
+	struct str found = { 0 };
+
+	*n = 0;
+	for (size_t i = 0; i < answer->n; i++) {
+		struct str text = record_joined(a, &answer->records[i]);
+
+		if (!spf_is_record(text))
+			continue;
+		if ((*n)++ == 0)
+			found = text;
+	}
+	return found;
+}
+
+/* Sections 4.3 to 4.6: SPF_NEUTRAL when there is a record to evaluate. */
+static enum spf_result
+find_record(struct spf_state *st, struct spf_frame *frame)
+{
+	const struct answer *answer;
+	struct str text;
+	size_t n;
+
+	if (name_labels(frame->domain) < 2)
+		return SPF_NONE;
+	answer = lookup_ask(st->lookup, frame->domain, TYPE_TXT);
+	if (answer == NULL)
+		return SPF_PENDING;
+	if (!answer_is_known(answer)) {
+		spf_note_problem(
+		    st, SPF_PROBLEM_DNS, frame->domain, NULL, answer);
+		return SPF_TEMPERROR;
+	}
+	text = spf_record_text(st->a, answer, &n);
+	if (n == 0)
+		return SPF_NONE;
+	if (n > 1) {
+		spf_note_problem(
+		    st, SPF_PROBLEM_MULTIPLE, frame->domain, NULL, NULL);
+		return SPF_PERMERROR;
+	}
+	frame->record = spf_record_parse(st->a, text);
+	if (frame->record->bad == NULL)
+		return SPF_NEUTRAL;
+	spf_note_problem(
+	    st, SPF_PROBLEM_SYNTAX, frame->domain, frame->record->bad, NULL);
+	return SPF_PERMERROR;
+}
+
+/* The record of an include or redirect, for the same client. */
+static enum spf_result
+call(struct spf_state *st, struct spf_frame *frame, const struct spf_term *via,
+    struct name domain)
+{
+	struct spf_frame *called = arena_new(st->a, struct spf_frame);
+	struct spf_frame **end = &frame->calls;
+
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = called;
+	called->domain = domain;
+	called->via = via;
+	called->result = check_host(st, called);
+	return called->result;
+}
+
+/* Section 5.2: only a pass matches, and no record is an error. */
+static enum spf_match
+match_include(
+    struct spf_state *st, struct spf_frame *frame, const struct spf_term *term)
+{
+	struct name target = { 0 };
+	enum spf_match has_target;
+
+	if (!spf_count_lookup(st, frame->domain, term))
+		return SPF_MATCH_PERMERROR;
+	has_target = spf_term_target(st, frame->domain, term, &target);
+	if (has_target != SPF_MATCH && has_target != SPF_NO_MATCH)
+		return has_target;
+	switch (call(st, frame, term, target)) {
+	case SPF_PENDING:
+		return SPF_MATCH_PENDING;
+	case SPF_PASS:
+		return SPF_MATCH;
+	case SPF_FAIL:
+	case SPF_SOFTFAIL:
+	case SPF_NEUTRAL:
+		return SPF_NO_MATCH;
+	case SPF_TEMPERROR:
+		return SPF_MATCH_TEMPERROR;
+	case SPF_PERMERROR:
+		return SPF_MATCH_PERMERROR;
+	case SPF_NONE:
+		break;
+	}
+	spf_note_problem(
+	    st, SPF_PROBLEM_INCLUDE_NONE, frame->domain, term, NULL);
+	return SPF_MATCH_PERMERROR;
+}
+
+/* Section 4.6.2. */
+static enum spf_result
+qualified(char qualifier)
+{
+	switch (qualifier) {
+	case '-':
+		return SPF_FAIL;
+	case '~':
+		return SPF_SOFTFAIL;
+	case '?':
+		return SPF_NEUTRAL;
+	default:
+		return SPF_PASS;
+	}
+}
+
+/* Section 6.1: the target's record instead of this one. */
+static enum spf_result
+redirect(struct spf_state *st, struct spf_frame *frame)
+{
+	const struct spf_term *term = frame->record->redirect;
+	struct name target = { 0 };
+	enum spf_match has_target;
+	enum spf_result result;
+
+	if (!spf_count_lookup(st, frame->domain, term))
+		return SPF_PERMERROR;
+	has_target = spf_term_target(st, frame->domain, term, &target);
+	if (has_target == SPF_MATCH_PENDING)
+		return SPF_PENDING;
+	if (has_target == SPF_MATCH_PERMERROR)
+		return SPF_PERMERROR;
+	result = call(st, frame, term, target);
+	if (result != SPF_NONE)
+		return result;
+	spf_note_problem(
+	    st, SPF_PROBLEM_REDIRECT_NONE, frame->domain, term, NULL);
+	return SPF_PERMERROR;
+}
+
+/* Sections 4.6 and 4.7: terms from left to right. */
+static enum spf_result
+evaluate(struct spf_state *st, struct spf_frame *frame)
+{
+	const struct spf_record *record = frame->record;
+	enum spf_result result;
+	bool pending = false;
+
+	for (size_t i = 0; i < record->n; i++) {
+		const struct spf_term *term = &record->terms[i];
+		enum spf_match match;
+
+		if (!spf_is_mechanism(term))
+			continue;
+		match = term->kind == SPF_INCLUDE
+		    ? match_include(st, frame, term)
+		    : spf_term_matches(st, frame->domain, term);
+		if (match == SPF_NO_MATCH)
+			continue;
+		if (match == SPF_MATCH_PENDING) {
+			pending = true;
+			continue;
+		}
+		/* What comes behind a missing answer is only asked for. */
+		if (pending)
+			return SPF_PENDING;
+		if (match == SPF_MATCH_TEMPERROR)
+			return SPF_TEMPERROR;
+		if (match == SPF_MATCH_PERMERROR)
+			return SPF_PERMERROR;
+		frame->matched = term;
+		return qualified(term->qualifier);
+	}
+	result = SPF_NEUTRAL;
+	if (record->redirect != NULL && record->all == NULL)
+		result = redirect(st, frame);
+	return pending ? SPF_PENDING : result;
+}
+
+static enum spf_result
+check_host(struct spf_state *st, struct spf_frame *frame)
+{
+	enum spf_result result = find_record(st, frame);
+
+	return result == SPF_NEUTRAL ? evaluate(st, frame) : result;
+}
+
+/* The record that decided: redirects hand the whole decision on. */
+static const struct spf_frame *
+deciding_frame(const struct spf_frame *frame)
+{
+	const struct spf_frame *call = frame->calls;
+
+	while (call != NULL && call->via->kind != SPF_REDIRECT)
+		call = call->next;
+	return call != NULL ? deciding_frame(call) : frame;
+}
+
+/* Section 6.2: no text at all where anything is wrong with it.  False while
+ * an answer is missing. */
+static bool
+explain(struct spf_state *st, const struct spf_frame *frame)
+{
+	struct spf_macro_values values;
+	struct str text;
+	struct name target;
+	const struct answer *answer;
+
+	if (frame->record->exp == NULL)
+		return true;
+	text = frame->record->exp->spec;
+	if (!spf_values(st, frame->domain, text, &values))
+		return false;
+	if (!spf_macro_expand(st->a, text, SPF_IN_RECORD, &values, &text) ||
+	    !spf_target_name(st->a, text, &target))
+		return true;
+	answer = lookup_ask(st->lookup, target, TYPE_TXT);
+	if (answer == NULL)
+		return false;
+	if (answer->n != 1)
+		return true;
+	text = record_joined(st->a, &answer->records[0]);
+	if (!spf_values(st, frame->domain, text, &values))
+		return false;
+	spf_macro_expand(st->a, text, SPF_IN_EXPLANATION, &values,
+	    &st->outcome->explanation);
+	return true;
+}
+
+struct spf_outcome
+spf_check_host(
+    struct arena *a, struct lookup *lookup, const struct spf_client *client)
+{
+	struct spf_frame *frame = arena_new(a, struct spf_frame);
+	struct spf_outcome outcome = { .frame = frame };
+	struct spf_state st = { a, lookup, client, ip_unmapped(client->ip),
+		&outcome };
+
+	assert(st.ip.family != IP_NONE);
+	frame->domain = client->domain;
+	frame->result = check_host(&st, frame);
+	outcome.result = frame->result;
+	outcome.decided = deciding_frame(frame);
+	if (outcome.result == SPF_FAIL && client->explain &&
+	    !explain(&st, outcome.decided))
+		outcome.result = SPF_PENDING;
+	return outcome;
+}
+
+struct str
+spf_problem_text(struct arena *a, const struct spf_outcome *o)
+{
+	struct str domain = name_text(a, o->problem_domain);
+	struct str term =
+	    o->problem_term != NULL ? escape(a, o->problem_term->text) : S("");
+	const struct answer *answer = o->problem_answer;
+
+	switch (o->problem) {
+	case SPF_NO_PROBLEM:
+		break;
+	case SPF_PROBLEM_DNS:
+		return arena_printf(a, "no answer for %.*s %.*s: %.*s",
+		    PSTR(name_text(a, answer->question.name)),
+		    PSTR(type_text(a, answer->question.type)),
+		    PSTR(answer_status_text(answer->status)));
+	case SPF_PROBLEM_MULTIPLE:
+		return arena_printf(
+		    a, "%.*s has more than one SPF record", PSTR(domain));
+	case SPF_PROBLEM_SYNTAX:
+		return arena_printf(a, "%.*s: \"%.*s\": %s", PSTR(domain),
+		    PSTR(term), spf_error_text(o->problem_term->err));
+	case SPF_PROBLEM_LOOKUPS:
+		return arena_printf(a,
+		    "%.*s: \"%.*s\" needs an 11th lookup, and 10 are allowed",
+		    PSTR(domain), PSTR(term));
+	case SPF_PROBLEM_VOIDS:
+		return arena_printf(a,
+		    "%.*s: \"%.*s\" is the third lookup that finds nothing, "
+		    "and 2 are allowed",
+		    PSTR(domain), PSTR(term));
+	case SPF_PROBLEM_MX:
+		return arena_printf(a,
+		    "%.*s: \"%.*s\" has more than 10 mail exchangers",
+		    PSTR(domain), PSTR(term));
+	case SPF_PROBLEM_INCLUDE_NONE:
+	case SPF_PROBLEM_REDIRECT_NONE:
+		return arena_printf(a, "%.*s: \"%.*s\" leads to no SPF record",
+		    PSTR(domain), PSTR(term));
+	}
+	return (struct str){ 0 };
+}

@@ -1,0 +1,99 @@
+/*
+ * spf_eval.h - check_host(): what a receiver makes of one client (RFC 7208
+ * sections 4 to 7).
+ *
+ * It asks with lookup_ask().  While an answer is missing it goes on along the
+ * path on which nothing matches, so that all that can be asked is asked at
+ * once, and ends as SPF_PENDING; it never guesses.  Everything lives in the
+ * arena.
+ */
+#ifndef SPF_EVAL_H
+#define SPF_EVAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "dns/store.h"
+#include "mail/spf_record.h"
+
+/* RFC 7208 section 4.6.4; names of PTR: IPREV_NAMES_MAX. */
+enum {
+	SPF_LOOKUPS_MAX = 10,
+	SPF_VOIDS_MAX = 2,
+	SPF_MX_NAMES_MAX = 10,
+};
+
+enum spf_result {
+	SPF_PENDING, /* an answer is missing */
+	SPF_NONE,
+	SPF_NEUTRAL,
+	SPF_PASS,
+	SPF_FAIL,
+	SPF_SOFTFAIL,
+	SPF_TEMPERROR,
+	SPF_PERMERROR,
+};
+
+const char *spf_result_text(enum spf_result result); /* "softfail" */
+
+struct spf_client {
+	struct ip ip;             /* the client; a mapped one counts as IPv4 */
+	struct name domain;       /* whose record; no name: not a legal one */
+	struct str local_part;    /* of the sender; empty: "postmaster" */
+	struct str sender_domain; /* of the sender, as macros show it */
+	struct str helo;
+	struct str receiver; /* %{r} of explanations; may be empty */
+	int64_t now;         /* %{t} of explanations */
+	bool explain;        /* whether to fetch the explanation */
+};
+
+/* Why a check ended in an error. */
+enum spf_problem {
+	SPF_NO_PROBLEM,
+	SPF_PROBLEM_DNS,
+	SPF_PROBLEM_MULTIPLE,
+	SPF_PROBLEM_SYNTAX,
+	SPF_PROBLEM_LOOKUPS,
+	SPF_PROBLEM_VOIDS,
+	SPF_PROBLEM_MX,
+	SPF_PROBLEM_INCLUDE_NONE,
+	SPF_PROBLEM_REDIRECT_NONE,
+};
+
+/* One call of check_host(): a record, and what came of it. */
+struct spf_frame {
+	struct name domain;
+	const struct spf_record *record; /* NULL: no record */
+	const struct spf_term *via; /* of the calling record; NULL: the first */
+	const struct spf_term *matched; /* NULL: the default, or an error */
+	enum spf_result result;
+	struct spf_frame *calls, *next; /* in order */
+};
+
+struct spf_outcome {
+	enum spf_result result;
+	const struct spf_frame *frame; /* the first call's */
+	/* The record that decided, through redirects; includes only match. */
+	const struct spf_frame *decided;
+	unsigned lookups;         /* terms that count to the ten */
+	unsigned voids;           /* terms whose lookup was void */
+	unsigned voids_per_query; /* queries that were void */
+	struct str explanation;   /* the domain's words; s is NULL: none */
+	enum spf_problem problem;
+	struct name problem_domain;          /* whose record has the problem */
+	const struct spf_term *problem_term; /* in that record, or NULL */
+	const struct answer *problem_answer; /* of SPF_PROBLEM_DNS */
+};
+
+struct spf_outcome spf_check_host(
+    struct arena *a, struct lookup *lookup, const struct spf_client *client);
+
+/* The SPF records among the answers for a name; n is 0 or 1, or too many. */
+struct str
+spf_record_text(struct arena *a, const struct answer *answer, size_t *n);
+
+/* The problem as a sentence: "example.com: more than 10 terms ...".  NULL s
+ * where there is none. */
+struct str spf_problem_text(struct arena *a, const struct spf_outcome *outcome);
+
+#endif
