@@ -37,6 +37,7 @@ ALL_LDFLAGS = $(HARDEN_LD) $(LDFLAGS)
 # (Each list ends in an empty line, so that all its lines look alike.)
 CORE = \
 	src/base/arena.c \
+	src/base/base64.c \
 	src/base/buf.c \
 	src/base/clock.c \
 	src/base/descriptor.c \
@@ -61,34 +62,49 @@ CORE = \
 	src/dns/zone_reader.c \
 	src/dns/zone_tree.c \
 	\
+	src/mail/der.c \
+	src/mail/dkim_key.c \
+	src/mail/dkim_mistake.c \
 	src/mail/host_pattern.c \
 	src/mail/ip_class.c \
 	src/mail/iprev.c \
+	src/mail/key.c \
+	src/mail/provider.c \
 	src/mail/reverse_name.c \
 	src/mail/spf_eval.c \
 	src/mail/spf_macro.c \
 	src/mail/spf_match.c \
 	src/mail/spf_record.c \
+	src/mail/taglist.c \
 	\
 	src/check/address.c \
 	src/check/batch.c \
 	src/check/check.c \
+	src/check/dkim.c \
 	src/check/driver.c \
 	src/check/finding.c \
 	src/check/forward.c \
 	src/check/helo.c \
 	src/check/host.c \
 	src/check/mx.c \
-	src/check/reverse.c
+	src/check/reverse.c \
+	src/check/selector.c \
 
 UNIT = \
 	tests/unit/main.c \
+	tests/unit/judge.c \
 	tests/unit/test_arena.c \
+	tests/unit/test_base64.c \
 	tests/unit/test_batch.c \
+	tests/unit/test_dkim.c \
+	tests/unit/test_dkim_key.c \
+	tests/unit/test_dkim_mistake.c \
 	tests/unit/test_escape.c \
 	tests/unit/test_host_pattern.c \
 	tests/unit/test_ip.c \
+	tests/unit/test_key.c \
 	tests/unit/test_name.c \
+	tests/unit/test_provider.c \
 	tests/unit/test_resolvconf.c \
 	tests/unit/test_server.c \
 	tests/unit/test_spf_eval.c \
@@ -96,8 +112,9 @@ UNIT = \
 	tests/unit/test_spf_record.c \
 	tests/unit/test_store.c \
 	tests/unit/test_str.c \
+	tests/unit/test_taglist.c \
 	tests/unit/test_zone.c \
-	tests/unit/world.c
+	tests/unit/world.c \
 
 CORE_OBJ = $(CORE:.c=.o)
 UNIT_OBJ = $(UNIT:.c=.o)

@@ -1,0 +1,386 @@
+#include "base/escape.h"
+#include "check/selector.h"
+#include "mail/dkim_mistake.h"
+#include "mail/provider.h"
+
+/* What a finding about the key at the selector has in common. */
+static struct finding *
+about(struct finding *f, const struct selector_view *view)
+{
+	f->hidden_s = view->answer->ttl;
+	return f;
+}
+
+static void
+show_record(struct finding *f, const struct selector_view *view)
+{
+	if (view->is_secret || view->n != 1)
+		return;
+	f->text = view->keys[0].text;
+	f->at = view->keys[0].at;
+	f->n = view->keys[0].n;
+}
+
+/* The record that belongs to the key file; empty without a usable one. */
+static struct str
+record_of_file(struct check *c)
+{
+	struct str none = { "", 0 };
+	struct key key;
+
+	if (c->selector->key_pem.n == 0 ||
+	    !key_from_pem(c->a, c->selector->key_pem, &key) ||
+	    key.fault != KEY_SOUND)
+		return none;
+	return dkim_key_write(c->a, &key);
+}
+
+static void
+fix_with_file(struct check *c, struct finding *f,
+    const struct selector_view *view, const char *action)
+{
+	struct str record = record_of_file(c), old = { "", 0 };
+
+	if (record.n == 0)
+		return;
+	if (view->n == 1)
+		old = view->keys[0].text;
+	check_fix(c, f, action, view->name, TYPE_TXT, old, record);
+}
+
+static void
+find_no_selector(struct check *c)
+{
+	check_skip(c, "no selector given");
+	check_find(c, FIND_DKIM_NO_SELECTOR,
+	    "no selector given: the DNS does not say which ones %.*s uses",
+	    PSTR(check_name(c, c->domain)));
+}
+
+/* A panel that takes "s1._domainkey.example.com" for a relative name. */
+static void
+look_for_doubled_name(
+    struct check *c, struct finding *f, const struct selector_view *view)
+{
+	struct name doubled;
+	const struct answer *there;
+
+	if (!name_below(c->a, name_text(c->a, view->name), c->selector->domain,
+		&doubled))
+		return;
+	there = check_ask(c, doubled, TYPE_TXT);
+	if (there == NULL || there->n == 0)
+		return;
+	f->advice = arena_printf(c->a,
+	    "The record is at %.*s: the DNS panel appended the domain to the "
+	    "name.  Enter it as %.*s._domainkey.",
+	    PSTR(name_text(c->a, doubled)),
+	    PSTR(escape(c->a, c->selector->label)));
+}
+
+static void
+find_absent(struct check *c, const struct selector_view *view)
+{
+	const struct answer *answer = view->answer;
+	struct str name = check_name(c, view->name);
+	struct finding *f;
+
+	if (answer->ncnames > 0) {
+		check_say(c, "-> a dangling CNAME");
+		f = check_find(c, FIND_DKIM_CNAME_DANGLING,
+		    "%.*s is an alias of %.*s, which has no key", PSTR(name),
+		    PSTR(check_name(c, answer_name(answer))));
+		about(f, view);
+		return;
+	}
+	check_say(c, "-> no key");
+	f = about(
+	    check_find(c, FIND_DKIM_MISSING, "%.*s: %s", PSTR(name),
+		answer->status == ANSWER_NXDOMAIN ? "the name does not exist"
+						  : "there is no TXT record"),
+	    view);
+	look_for_doubled_name(c, f, view);
+	fix_with_file(c, f, view, "create");
+}
+
+static void
+find_private(struct check *c, const struct selector_view *view)
+{
+	check_say(c, "-> a private key");
+	about(check_find(c, FIND_DKIM_PRIVATE_KEY,
+		  "%.*s publishes a private key (not shown here)",
+		  PSTR(check_name(c, view->name))),
+	    view);
+}
+
+static void
+find_multiple(struct check *c, const struct selector_view *view)
+{
+	size_t usable = 0;
+	struct finding *f;
+	struct str whole;
+
+	for (size_t i = 0; i < view->n; i++)
+		usable += dkim_key_is_usable(&view->keys[i]);
+	check_say(c, "-> %zu records", view->n);
+	f = about(check_find(c, FIND_DKIM_MULTIPLE,
+		      "%.*s has %zu TXT records, of which %zu %s a usable key",
+		      PSTR(check_name(c, view->name)), view->n, usable,
+		      usable == 1 ? "is" : "are"),
+	    view);
+	if (view->n != 2 ||
+	    !dkim_halves_join(
+		c->a, view->keys[0].text, view->keys[1].text, &whole))
+		return;
+	f->advice = S("One key was published as two records.  Publish it as "
+		      "one record of several strings.");
+	check_fix(
+	    c, f, "replace", view->name, TYPE_TXT, view->keys[0].text, whole);
+	check_fix(c, f, "delete", view->name, TYPE_TXT, view->keys[1].text,
+	    (struct str){ "", 0 });
+}
+
+/* What a verifier could not read. */
+static void
+find_fault(struct check *c, const struct selector_view *view)
+{
+	const struct dkim_key *key = &view->keys[0];
+	const struct dkim_mistake *mistake = dkim_mistake_find(key);
+	struct str mended = dkim_mistake_mend(c->a, mistake, key);
+	bool is_syntax = key->fault < DKIM_UNKNOWN_TYPE;
+	struct finding *f =
+	    check_find(c, is_syntax ? FIND_DKIM_SYNTAX : FIND_DKIM_KEY_INVALID,
+		"%.*s: %s%s%s", PSTR(check_name(c, view->name)),
+		dkim_fault_text(key), mistake != NULL ? ": " : "",
+		mistake != NULL ? mistake->what : "");
+
+	about(f, view);
+	show_record(f, view);
+	if (mistake != NULL)
+		f->advice = str_of(mistake->advice);
+	if (mended.n > 0)
+		check_fix(
+		    c, f, "replace", view->name, TYPE_TXT, key->text, mended);
+	check_say(
+	    c, "-> %s", is_syntax ? "not a key record" : "not a usable key");
+}
+
+/* Where a tag's value stands in the record. */
+static void
+point_at(struct finding *f, const struct selector_view *view, struct str part)
+{
+	show_record(f, view);
+	f->at = part.s == NULL ? 0 : (size_t)(part.s - f->text.s);
+	f->n = part.n;
+}
+
+static void
+judge_tags(struct check *c, const struct selector_view *view)
+{
+	const struct dkim_key *key = &view->keys[0];
+
+	if (!key->sha256)
+		point_at(about(check_find(c, FIND_DKIM_HASH,
+				   "h=%.*s does not allow sha256",
+				   PSTR(escape(c->a, key->hashes))),
+			     view),
+		    view, key->hashes);
+	if (!key->for_mail)
+		point_at(about(check_find(c, FIND_DKIM_SERVICE,
+				   "s=%.*s does not allow email",
+				   PSTR(escape(c->a, key->services))),
+			     view),
+		    view, key->services);
+	if (key->testing)
+		point_at(about(check_find(c, FIND_DKIM_TESTING,
+				   "t=%.*s says that the domain is testing",
+				   PSTR(escape(c->a, key->flags))),
+			     view),
+		    view, key->flags);
+}
+
+static void
+judge_rsa(struct check *c, const struct selector_view *view)
+{
+	const struct key *key = &view->keys[0].key;
+	enum finding_id id = key->bits < DKIM_RSA_MIN_BITS ? FIND_DKIM_KEY_SHORT
+	    : key->bits < DKIM_RSA_ADVISED_BITS            ? FIND_DKIM_KEY_WEAK
+	    : key->bits > DKIM_RSA_MAX_BITS                ? FIND_DKIM_KEY_LARGE
+							   : FINDING_COUNT;
+
+	if (id != FINDING_COUNT)
+		about(check_find(c, id, "the RSA key has %u bits", key->bits),
+		    view);
+	if (key->form == KEY_PKCS1)
+		check_fix(c,
+		    about(check_find(c, FIND_DKIM_KEY_PKCS1,
+			      "p= holds a bare RSAPublicKey (PKCS#1), not a "
+			      "SubjectPublicKeyInfo"),
+			view),
+		    "replace", view->name, TYPE_TXT, view->keys[0].text,
+		    dkim_key_write(c->a, key));
+}
+
+static void
+compare_with_file(struct check *c, const struct selector_view *view)
+{
+	const struct key *published = &view->keys[0].key;
+	struct finding *f;
+	struct key own;
+
+	if (c->selector->key_pem.n == 0)
+		return;
+	if (!key_from_pem(c->a, c->selector->key_pem, &own)) {
+		check_find(c, FIND_DKIM_KEY_MISMATCH,
+		    "the key file holds no RSA or Ed25519 key");
+		return;
+	}
+	if (key_eq(published, &own))
+		return;
+	f = check_find(c, FIND_DKIM_KEY_MISMATCH,
+	    "%.*s has an %s key of %u bits; the key file has another, %s of "
+	    "%u bits",
+	    PSTR(check_name(c, view->name)), key_type_text(published->type),
+	    published->bits, key_type_text(own.type), own.bits);
+	about(f, view);
+	fix_with_file(c, f, view, "replace");
+}
+
+static void
+judge_key(struct check *c, const struct selector_view *view)
+{
+	const struct dkim_key *key = &view->keys[0];
+
+	if (key->fault != DKIM_SOUND) {
+		find_fault(c, view);
+		return;
+	}
+	if (key->revoked) {
+		check_say(c, "-> revoked");
+		about(check_find(c, FIND_DKIM_REVOKED,
+			  "%.*s: p= is empty: the key was revoked",
+			  PSTR(check_name(c, view->name))),
+		    view);
+		return;
+	}
+	if (key->key.type == KEY_RSA) {
+		check_say(c, "-> RSA, %u bits", key->key.bits);
+		judge_rsa(c, view);
+	} else {
+		check_say(c, "-> Ed25519");
+	}
+	judge_tags(c, view);
+	compare_with_file(c, view);
+}
+
+/* A name that nobody has chosen: the same for the same domain, so that
+ * a recorded run has it too (FNV-1a). */
+static const struct answer *
+ask_for_nobody(struct check *c)
+{
+	uint32_t hash = 2166136261U;
+	struct name domain = c->selector->domain, name;
+
+	for (size_t i = 0; i < domain.n; i++)
+		hash = (hash ^ domain.wire[i]) * 16777619U;
+	if (!name_below(c->a,
+		arena_printf(c->a, "mailpreflight-%08x._domainkey", hash),
+		domain, &name))
+		return NULL;
+	return check_ask(c, name, TYPE_TXT);
+}
+
+static void
+judge_wildcard(struct check *c, const struct selector_view *view,
+    const struct answer *nobody)
+{
+	if (nobody == NULL || nobody->n == 0)
+		return;
+	about(check_find(c, FIND_DKIM_WILDCARD,
+		  "%.*s, which nobody made, has a TXT record too",
+		  PSTR(check_name(c, nobody->question.name))),
+	    view);
+}
+
+static void
+tell_key(struct check *c, const struct dkim_key *key)
+{
+	struct value *facts = c->result->facts;
+
+	value_add_str(c->a, facts, "record", key->text);
+	if (key->fault == DKIM_SOUND && !key->revoked) {
+		value_add_str(c->a, facts, "key_type",
+		    key->key.type == KEY_RSA ? S("rsa") : S("ed25519"));
+		value_add_int(c->a, facts, "key_bits", key->key.bits);
+		value_add_str(c->a, facts, "key_encoding",
+		    str_of(key_form_text(key->key.form)));
+	}
+	value_add_bool(c->a, facts, "testing", key->testing);
+	value_add_bool(c->a, facts, "no_subdomains", key->no_subdomains);
+}
+
+static void
+tell_chain(struct check *c, const struct answer *answer)
+{
+	struct value *list = value_add_list(c->a, c->result->facts, "cname");
+	const struct provider *provider = NULL;
+
+	for (size_t i = 0; i < answer->ncnames; i++) {
+		struct str name = check_name(c, answer->cnames[i]);
+
+		value_add_str(c->a, list, NULL, name);
+		if (provider == NULL)
+			provider = provider_by_dkim(name);
+	}
+	if (provider != NULL)
+		value_add_str(c->a, c->result->facts, "looks_like",
+		    str_of(provider->name));
+}
+
+static void
+tell(struct check *c, const struct selector_view *view)
+{
+	struct value *facts = c->result->facts;
+
+	value_add_str(c->a, facts, "name", check_name(c, view->name));
+	value_add_str(
+	    c->a, facts, "domain", check_name(c, c->selector->domain));
+	tell_chain(c, view->answer);
+	value_add_int(c->a, facts, "records", (int64_t)view->n);
+	value_add_bool(c->a, facts, "usable", selector_is_usable(view));
+	if (view->n == 1 && !view->is_secret)
+		tell_key(c, &view->keys[0]);
+}
+
+void
+check_dkim(struct check *c)
+{
+	const struct answer *nobody;
+	struct selector_view view;
+
+	if (c->selector == NULL) {
+		c->result->subject = check_name(c, c->domain);
+		find_no_selector(c);
+		return;
+	}
+	c->result->subject = escape(c->a, c->selector->text);
+	nobody = ask_for_nobody(c);
+	if (!selector_look(c, c->selector, &view)) {
+		if (view.name.n == 0)
+			check_find(c, FIND_DKIM_MISSING,
+			    "the selector makes no legal name");
+		return;
+	}
+	if (check_unknown(c, view.answer))
+		return;
+	tell(c, &view);
+	if (view.is_secret)
+		find_private(c, &view);
+	else if (view.n == 0)
+		find_absent(c, &view);
+	else if (view.n > 1)
+		find_multiple(c, &view);
+	else
+		judge_key(c, &view);
+	judge_wildcard(c, &view, nobody);
+}

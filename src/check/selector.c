@@ -1,0 +1,34 @@
+#include "check/selector.h"
+
+bool
+selector_look(struct check *c, const struct selector *selector,
+    struct selector_view *view)
+{
+	struct str labels =
+	    arena_printf(c->a, "%.*s._domainkey", PSTR(selector->label));
+	const struct answer *answer;
+	struct dkim_key *keys;
+
+	*view = (struct selector_view){ 0 };
+	if (!name_below(c->a, labels, selector->domain, &view->name))
+		return false;
+	answer = view->answer = check_ask(c, view->name, TYPE_TXT);
+	if (answer == NULL)
+		return false;
+	view->n = answer->n;
+	view->keys = keys = arena_array(c->a, answer->n, struct dkim_key);
+	for (size_t i = 0; i < answer->n; i++) {
+		struct str text = record_joined(c->a, &answer->records[i]);
+
+		keys[i] = dkim_key_read(c->a, text);
+		if (dkim_is_private_key(text))
+			view->is_secret = true;
+	}
+	return true;
+}
+
+bool
+selector_is_usable(const struct selector_view *view)
+{
+	return view->n == 1 && dkim_key_is_usable(&view->keys[0]);
+}

@@ -1,0 +1,206 @@
+#include "mail/dkim_key.h"
+#include "base/base64.h"
+#include "base/buf.h"
+
+/* Where each tag that means something is kept. */
+static struct str *
+tag_field(struct dkim_key *key, struct str name, struct str *p)
+{
+	switch (name.n == 1 ? name.s[0] : 0) {
+	case 'v':
+		return &key->version;
+	case 'h':
+		return &key->hashes;
+	case 'k':
+		return &key->type;
+	case 'n':
+		return &key->notes;
+	case 's':
+		return &key->services;
+	case 't':
+		return &key->flags;
+	case 'p':
+		return p;
+	default:
+		return NULL; /* unknown tags are ignored */
+	}
+}
+
+static void
+set_fault(struct dkim_key *key, enum dkim_fault fault, struct str part)
+{
+	if (key->fault != DKIM_SOUND)
+		return;
+	key->fault = fault;
+	key->at = part.s == NULL ? 0 : (size_t)(part.s - key->text.s);
+	key->n = part.n;
+}
+
+/* Keeps the tags; p->s stays NULL without a p=. */
+static void
+read_tags(struct dkim_key *key, struct str *p)
+{
+	struct taglist list = { .text = key->text };
+	struct tag tag;
+
+	while (taglist_next(&list, &tag)) {
+		struct str *field = tag_field(key, tag.name, p);
+
+		if (field != NULL)
+			*field = tag.value;
+		if (field == &key->version && list.nnames > 1)
+			set_fault(key, DKIM_LATE_VERSION, tag.name);
+	}
+	if (list.err != TAGLIST_OK) {
+		/* One bad tag voids the whole list, so it comes first. */
+		key->fault = DKIM_BAD_LIST;
+		key->err = list.err;
+		key->at = list.at;
+		key->n = list.n;
+	}
+}
+
+/* Whether a colon-separated list has the word; any list that is not there
+ * has all words. */
+static bool
+list_has(struct str list, struct str word)
+{
+	struct str part;
+
+	if (list.s == NULL)
+		return true;
+	while (str_cut(&list, ':', &part))
+		if (str_eq(str_trim(part), word))
+			return true;
+	return false;
+}
+
+/* p= may be folded anywhere (RFC 6376 section 3.2, base64string). */
+static struct str
+without_blanks(struct arena *a, struct str s)
+{
+	struct buf b = { .a = a };
+
+	for (size_t i = 0; i < s.n; i++)
+		if (s.s[i] > ' ')
+			buf_byte(&b, s.s[i]);
+	return buf_view(&b);
+}
+
+static void
+read_key(struct arena *a, struct dkim_key *key, struct str p)
+{
+	bool is_ed25519 = str_eq(key->type, S("ed25519"));
+	struct str der;
+
+	if (key->type.s != NULL && !is_ed25519 &&
+	    !str_eq(key->type, S("rsa"))) {
+		set_fault(key, DKIM_UNKNOWN_TYPE, key->type);
+		return;
+	}
+	if (!base64_decode(a, key->p, &der)) {
+		set_fault(key, DKIM_BAD_BASE64, p);
+		return;
+	}
+	key->key = key_read(a, der, is_ed25519 ? KEY_ED25519 : KEY_RSA);
+	if (key->key.fault != KEY_SOUND)
+		set_fault(key, DKIM_BAD_KEY, p);
+}
+
+struct dkim_key
+dkim_key_read(struct arena *a, struct str text)
+{
+	struct dkim_key key = { .text = text };
+	struct str p = { NULL, 0 };
+
+	read_tags(&key, &p);
+	if (key.version.s != NULL && !str_eq(key.version, S("DKIM1")))
+		set_fault(&key, DKIM_BAD_VERSION, key.version);
+	key.sha256 = list_has(key.hashes, S("sha256"));
+	key.for_mail = list_has(key.services, S("*")) ||
+	    list_has(key.services, S("email"));
+	key.testing = key.flags.s != NULL && list_has(key.flags, S("y"));
+	key.no_subdomains = key.flags.s != NULL && list_has(key.flags, S("s"));
+	key.p = without_blanks(a, p);
+	key.revoked = p.s != NULL && key.p.n == 0;
+	if (p.s == NULL)
+		set_fault(&key, DKIM_NO_P, text);
+	else if (!key.revoked)
+		read_key(a, &key, p);
+	return key;
+}
+
+struct str
+dkim_key_write(struct arena *a, const struct key *key)
+{
+	struct str p = base64_encode(a, key_write(a, key));
+
+	return arena_printf(a, "v=DKIM1; k=%s; p=%.*s",
+	    key->type == KEY_RSA ? "rsa" : "ed25519", PSTR(p));
+}
+
+bool
+dkim_key_is_usable(const struct dkim_key *key)
+{
+	return key->fault == DKIM_SOUND && !key->revoked && key->sha256 &&
+	    key->for_mail &&
+	    (key->key.type == KEY_ED25519 ||
+		key->key.bits >= DKIM_RSA_MIN_BITS);
+}
+
+const char *
+dkim_fault_text(const struct dkim_key *key)
+{
+	switch (key->fault) {
+	case DKIM_SOUND:
+		break;
+	case DKIM_BAD_LIST:
+		return taglist_err_text(key->err);
+	case DKIM_BAD_VERSION:
+		return "v= is not exactly DKIM1";
+	case DKIM_LATE_VERSION:
+		return "v= is not the first tag";
+	case DKIM_NO_P:
+		return "there is no p= tag";
+	case DKIM_UNKNOWN_TYPE:
+		return "k= is neither rsa nor ed25519";
+	case DKIM_BAD_BASE64:
+		return "p= is not base64";
+	case DKIM_BAD_KEY:
+		return key_fault_text(key->key.fault);
+	}
+	return "";
+}
+
+/* Whether the run of base64 letters starts as a private key does. */
+static bool
+starts_private(struct str run)
+{
+	enum { LETTERS = 16 }; /* 12 octets: the lengths and the version */
+	struct arena a = { 0 };
+	struct str der = { "", 0 };
+	bool is_private = base64_decode(&a, str_to(run, LETTERS), &der) &&
+	    key_is_private(der);
+
+	arena_free(&a);
+	return is_private;
+}
+
+bool
+dkim_is_private_key(struct str text)
+{
+	if (str_search(text, S("PRIVATE KEY")) < text.n)
+		return true;
+	while (text.n > 0) {
+		size_t n = 0;
+
+		while (n < text.n && base64_is_letter(text.s[n]))
+			n++;
+		/* DER's SEQUENCE is an "M" in base64. */
+		if (n >= 16 && text.s[0] == 'M' &&
+		    starts_private(str_to(text, n)))
+			return true;
+		text = str_from(text, n + 1);
+	}
+	return false;
+}

@@ -1,0 +1,34 @@
+/*
+ * provider.h - sending services, told by the names that they publish.
+ *
+ * For words only: "looks like X" never changes a verdict, because a service
+ * may change its names whenever it likes.
+ */
+#ifndef PROVIDER_H
+#define PROVIDER_H
+
+#include "base/str.h"
+
+enum { PROVIDER_MAX_NAMES = 4 };
+
+struct provider {
+	struct str id;    /* what --provider takes: "ses" */
+	const char *name; /* "Amazon SES" */
+	/* Domains that its SPF includes are, or are below. */
+	struct str spf[PROVIDER_MAX_NAMES];
+	/* Domains that its DKIM CNAMEs point below. */
+	struct str dkim[PROVIDER_MAX_NAMES];
+	/* Its selectors, blanks between, if they are the same for everyone. */
+	const char *selectors;
+	const char *advice; /* where to find the selector: a sentence */
+};
+
+/* All of them; the last has an empty id. */
+extern const struct provider providers[];
+
+/* NULL where none fits. */
+const struct provider *provider_by_id(struct str id);
+const struct provider *provider_by_spf(struct str include);
+const struct provider *provider_by_dkim(struct str cname_target);
+
+#endif
