@@ -115,6 +115,12 @@ UNIT = \
 	tests/unit/test_taglist.c \
 	tests/unit/test_zone.c \
 	tests/unit/world.c \
+	tests/unit/test_zone_reader.c \
+	tests/unit/world.c
+
+# tests/fuzz/fuzz_X.c, and tests/corpus/X with what it has met.
+FUZZ = \
+	zone
 
 CORE_OBJ = $(CORE:.c=.o)
 UNIT_OBJ = $(UNIT:.c=.o)
@@ -135,7 +141,32 @@ tests/unit/run: $(UNIT_OBJ) $(CORE_OBJ)
 .c.o:
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-.PHONY: all
+check: mailpreflight tests/unit/run check-corpus
+	tests/unit/run
+
+# The corpora as regression tests: with any compiler, without libFuzzer.
+check-corpus: $(CORE_OBJ)
+	@set -e; mkdir -p tests/fuzz/bin; for t in $(FUZZ); do \
+	    $(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o tests/fuzz/bin/replay_$$t \
+	        tests/fuzz/replay.c tests/fuzz/fuzz_$$t.c $(CORE_OBJ) \
+	        $(PKG_LIBS); \
+	    tests/fuzz/bin/replay_$$t tests/corpus/$$t/*; \
+	done
+
+# FUZZ_TIME seconds for each target; what is found goes to tests/found.
+FUZZ_TIME ?= 60
+fuzz:
+	@set -e; mkdir -p tests/fuzz/bin; for t in $(FUZZ); do \
+	    $(CLANG) $(STD) $(PKG_CFLAGS) $(SAN) -fsanitize=fuzzer \
+	        -o tests/fuzz/bin/fuzz_$$t tests/fuzz/fuzz_$$t.c $(CORE) \
+	        $(PKG_LIBS); \
+	    mkdir -p tests/found/$$t; \
+	    tests/fuzz/bin/fuzz_$$t -max_total_time=$(FUZZ_TIME) \
+	        -max_len=4096 -artifact_prefix=tests/found/$$t/ \
+	        tests/found/$$t tests/corpus/$$t; \
+	done
+
+.PHONY: all check check-corpus fuzz
 # One file an include line: BSD make reads no more than one.
 -include mailpreflight.dep
 -include tests/unit/run.dep

@@ -137,7 +137,8 @@ check_name(struct arena *a, const struct zone_word *word, struct name origin)
 		    PSTR(escape(a, word->text)));
 	if (origin.n == 0 && !zone_name_is_absolute(word->text))
 		return arena_printf(a,
-		    "'%.*s' has no dot at its end, and there is no $ORIGIN",
+		    "add $ORIGIN, or give ORIGIN=FILE: nothing completes "
+		    "'%.*s'",
 		    PSTR(escape(a, word->text)));
 	return (struct str){ 0 };
 }
@@ -150,6 +151,9 @@ check_word(struct arena *a, const struct zone_data *data, size_t i)
 	const struct zone_word *word = &data->words[i];
 	uint32_t seconds;
 
+	/* Words beyond are parts of the last field, or superfluous. */
+	if (i >= ldns_rr_descriptor_maximum(desc))
+		return (struct str){ 0 };
 	/* Not without default: ldns has dozens, and most need no check. */
 	switch ((int)ldns_rr_descriptor_field_type(desc, i)) {
 	case LDNS_RDF_TYPE_STR:

@@ -83,29 +83,31 @@ zone_reader_begin_text(struct zone_reader *reader, struct arena *a,
 	zone_lines_begin(&file_now(reader)->lines, text);
 }
 
-/* Reads the file just pushed; errors are about that file as a whole. */
-static bool
+/* Reads the file just pushed; NULL, or why it cannot be read. */
+static const char *
 read_file(struct zone_reader *reader)
 {
 	struct zone_file *file = file_now(reader);
 	const char *reason = file_read(
 	    &file->text, file->path.s, ZONE_BYTES_MAX - reader->bytes);
 
-	if (reason != NULL)
-		return fail(reader, 0, str_of(reason));
 	reader->bytes += file->text.n;
 	zone_lines_begin(&file->lines, buf_view(&file->text));
-	return true;
+	return reason;
 }
 
 void
 zone_reader_begin_file(struct zone_reader *reader, struct arena *a,
     struct str path, struct name origin)
 {
+	const char *reason;
+
 	begin(reader, a, origin);
 	reader->may_include = true;
 	push(reader, path);
-	read_file(reader);
+	reason = read_file(reader);
+	if (reason != NULL)
+		fail(reader, 0, str_of(reason));
 }
 
 void
@@ -124,8 +126,9 @@ read_name(struct zone_reader *reader, const struct zone_line *line,
 	bool is_absolute = zone_name_is_absolute(text);
 
 	if (!is_absolute && reader->origin.n == 0)
-		return fail_word(
-		    reader, line, "there is no $ORIGIN to complete", text);
+		return fail_word(reader, line,
+		    "add $ORIGIN, or give ORIGIN=FILE: nothing completes",
+		    text);
 	if (str_eq(text, S("@"))) {
 		*out = reader->origin;
 		return true;
@@ -179,6 +182,7 @@ static bool
 read_include(struct zone_reader *reader, const struct zone_line *line)
 {
 	struct name origin = reader->origin;
+	const char *reason;
 	struct str path;
 
 	if (line->n != 2 && line->n != 3)
@@ -197,7 +201,13 @@ read_include(struct zone_reader *reader, const struct zone_line *line)
 	    &reader->line, file_now(reader)->path, line->words[1].text);
 	push(reader, path);
 	reader->origin = origin;
-	return read_file(reader);
+	reason = read_file(reader);
+	if (reason == NULL)
+		return true;
+	pop(reader);
+	return fail(reader, line->first,
+	    arena_printf(
+		&reader->line, "cannot read '%.*s': %s", PSTR(path), reason));
 }
 
 static bool

@@ -1,0 +1,70 @@
+/* Zone text: a record that is read is legal and can be found again. */
+#include <stdlib.h>
+
+#include "dns/zone.h"
+
+#include "fuzz.h"
+
+static const unsigned char origin_wire[] = "\7example\3com";
+static const struct name origin = { origin_wire, sizeof(origin_wire) };
+
+static void
+check_error(const struct zone_error *err, struct str text)
+{
+	unsigned lines = 1;
+
+	for (size_t i = 0; i < text.n; i++)
+		lines += text.s[i] == '\n';
+	assert(err->reason.n > 0);
+	assert(err->line <= lines);
+}
+
+/* A name that has a record of a type exists: the answer has it, leads on to
+ * what an alias points to, or is another source's to give. */
+static void
+check_found(struct zones *zones, const struct zone_record *r)
+{
+	struct source *source = zones_source(zones);
+	struct store store;
+	struct entry entry = {
+		.question = { r->owner, r->record.type },
+		.users = 1,
+	};
+
+	store_init(&store);
+	if (source->ask(source, &store, &entry)) {
+		assert(entry.answer != NULL);
+		assert(entry.answer->n > 0 || entry.answer->ncnames > 0);
+		assert((entry.answer->n > 0) ==
+		    (entry.answer->status == ANSWER_NOERROR));
+		free((void *)(uintptr_t)entry.answer);
+	}
+	store_free(&store);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+	struct str text = { (const char *)data, n };
+	struct arena a = { 0 };
+	struct zones *zones = zones_new(&a);
+	struct zone_error err = { 0 };
+	struct zone_reader reader;
+	struct zone_record record;
+	bool ok = zones_add_text(zones, text, S("fuzz"), origin, &err);
+
+	if (!ok)
+		check_error(&err, text);
+	zone_reader_begin_text(&reader, &a, text, S("fuzz"), origin);
+	while (zone_reader_next(&reader, &record)) {
+		assert(record_is_legal(&record.record));
+		assert(record.record.type != 0);
+		if (ok)
+			check_found(zones, &record);
+	}
+	assert(!ok || reader.err.reason.n == 0);
+	assert(!zone_reader_next(&reader, &record)); /* the end sticks */
+	zone_reader_end(&reader);
+	arena_free(&a);
+	return 0;
+}
