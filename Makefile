@@ -49,6 +49,7 @@ CORE = \
 	src/base/value.c \
 	\
 	src/dns/answer.c \
+	src/dns/idna.c \
 	src/dns/name.c \
 	src/dns/name_map.c \
 	src/dns/record.c \
@@ -89,6 +90,28 @@ CORE = \
 	src/check/mx.c \
 	src/check/reverse.c \
 	src/check/selector.c \
+	\
+	src/report/evidence.c \
+	src/report/format.c \
+	src/report/json.c \
+	src/report/text.c \
+	src/report/text_answers.c \
+	src/report/text_finding.c \
+	src/report/text_verdict.c \
+	src/report/wrap.c \
+	\
+	src/cli/args.c \
+	src/cli/cmd_check.c \
+	src/cli/cmd_explain.c \
+	src/cli/command.c \
+	src/cli/help.c \
+	src/cli/judgement.c \
+	src/cli/output.c \
+	src/cli/policy_args.c \
+	src/cli/request_build.c \
+	src/cli/settings.c \
+	src/cli/sources.c \
+	src/cli/value_error.c
 
 UNIT = \
 	tests/unit/main.c \
@@ -167,6 +190,25 @@ fuzz:
 	done
 
 .PHONY: all check check-corpus fuzz
+check: mailpreflight tests/unit/run
+	tests/unit/run
+	sh tests/cases.sh ./mailpreflight
+
+# Straight from the sources, in one step: no objects to mix up.
+asan:
+	$(CC) $(STD) $(WARN) $(PKG_CFLAGS) $(SAN) -o tests/unit_asan \
+	    $(UNIT) $(CORE) $(PKG_LIBS) $(CHECK_LIBS)
+	CK_FORK=no tests/unit_asan
+	$(CC) $(STD) $(WARN) $(PKG_CFLAGS) $(SAN) -o tests/mailpreflight_asan \
+	    src/main.c $(CORE) $(PKG_LIBS)
+	sh tests/cases.sh tests/mailpreflight_asan
+
+clean:
+	rm -f mailpreflight tests/unit/run tests/unit_asan \
+	    tests/mailpreflight_asan
+	rm -f $(OBJ) $(OBJ:.o=.d) mailpreflight.dep tests/unit/run.dep
+
+.PHONY: all check asan clean
 # One file an include line: BSD make reads no more than one.
 -include mailpreflight.dep
 -include tests/unit/run.dep

@@ -1,5 +1,39 @@
-int
-main(void)
+#include <signal.h>
+
+#include "base/descriptor.h"
+#include "cli/args.h"
+#include "cli/help.h"
+#include "cli/output.h"
+
+static enum quit
+run(struct arena *a, int argc, char **argv)
 {
-	return 0;
+	struct buf text = { .a = a };
+	struct args args;
+	struct str error;
+
+	if (!args_parse(a, argc, argv, &args, &error))
+		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
+	if (args_has(&args, OPTION_HELP)) {
+		help_write(&text, a, args.command);
+		return output_stdout(a, buf_view(&text));
+	}
+	if (args_has(&args, OPTION_VERSION))
+		return output_stdout(a, S("mailpreflight " VERSION "\n"));
+	return command_info[args.command].run(a, &args);
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena a = { 0 };
+	enum quit quit;
+
+	if (!descriptors_reserve())
+		return QUIT_ERROR;
+	/* A write to a closed pipe or connection fails, and is dealt with. */
+	signal(SIGPIPE, SIG_IGN);
+	quit = run(&a, argc, argv);
+	arena_free(&a);
+	return (int)quit;
 }

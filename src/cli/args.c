@@ -1,0 +1,193 @@
+#include "cli/args.h"
+
+const struct option_info option_info[OPTION_COUNT] = {
+#define OPTION(id, letter, name, argument, completion, commands, help) \
+	[OPTION_##id] = { letter, name, argument, completion, commands, help },
+#include "cli/options.def"
+#undef OPTION
+};
+
+/* A cursor over argv. */
+struct parser {
+	struct arena *a;
+	char **argv;
+	size_t argc, at;
+	struct args *args;
+	struct str error;
+};
+
+static bool
+fail(struct parser *p, struct str error)
+{
+	p->error = error;
+	return false;
+}
+
+static enum option_id
+find_name(struct str name)
+{
+	enum option_id id = 0;
+
+	while (id < OPTION_COUNT && !str_eq(str_of(option_info[id].name), name))
+		id++;
+	return id;
+}
+
+static enum option_id
+find_letter(char letter)
+{
+	enum option_id id = 0;
+
+	while (id < OPTION_COUNT && option_info[id].letter != letter)
+		id++;
+	return id;
+}
+
+static bool
+add(struct parser *p, enum option_id id, struct str value)
+{
+	const struct command_info *command = &command_info[p->args->command];
+
+	if ((option_info[id].commands & (1U << p->args->command)) == 0)
+		return fail(p,
+		    arena_printf(p->a, "--%s: not an option of '%s'",
+			option_info[id].name, command->name));
+	p->args->options[p->args->noptions++] = (struct arg){ id, value };
+	return true;
+}
+
+/* An option whose value is the next argument. */
+static bool
+add_with_next(struct parser *p, enum option_id id)
+{
+	if (p->at >= p->argc)
+		return fail(p,
+		    arena_printf(p->a, "--%s: needs a value: %s",
+			option_info[id].name, option_info[id].argument));
+	return add(p, id, str_of(p->argv[p->at++]));
+}
+
+/* --name, --name=value, --name value */
+static bool
+read_long(struct parser *p, struct str text)
+{
+	size_t equals = str_find(text, '=');
+	struct str name = str_to(text, equals);
+	enum option_id id = find_name(name);
+
+	if (id == OPTION_COUNT)
+		return fail(p,
+		    arena_printf(p->a, "--%.*s: no such option", PSTR(name)));
+	if (option_info[id].argument == NULL) {
+		if (equals < text.n)
+			return fail(p,
+			    arena_printf(
+				p->a, "--%.*s: takes no value", PSTR(name)));
+		return add(p, id, S(""));
+	}
+	if (equals < text.n)
+		return add(p, id, str_from(text, equals + 1));
+	return add_with_next(p, id);
+}
+
+/* -x, -xyz, -x value, -xvalue */
+static bool
+read_short(struct parser *p, struct str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		enum option_id id = find_letter(text.s[i]);
+
+		if (id == OPTION_COUNT)
+			return fail(p,
+			    arena_printf(p->a, "-%.*s: no such option",
+				PSTR(str_to(str_from(text, i), 1))));
+		if (option_info[id].argument != NULL) {
+			if (i + 1 < text.n)
+				return add(p, id, str_from(text, i + 1));
+			return add_with_next(p, id);
+		}
+		if (!add(p, id, S("")))
+			return false;
+	}
+	return true;
+}
+
+static bool
+read_arg(struct parser *p, bool *only_operands)
+{
+	struct str text = str_of(p->argv[p->at++]);
+
+	if (*only_operands || text.n < 2 || text.s[0] != '-') {
+		p->args->operands[p->args->noperands++] = text;
+		return true;
+	}
+	if (str_eq(text, S("--"))) {
+		*only_operands = true;
+		return true;
+	}
+	if (str_starts(text, S("--")))
+		return read_long(p, str_from(text, 2));
+	return read_short(p, str_from(text, 1));
+}
+
+bool
+args_parse(
+    struct arena *a, int argc, char **argv, struct args *out, struct str *error)
+{
+	struct parser p = { a, argv, argc > 0 ? (size_t)argc : 0, 1, out,
+		S("") };
+	enum command_id command = COMMAND_COUNT;
+	bool only_operands = false;
+	size_t letters = 0;
+
+	if (p.argc > 1)
+		command = command_by_name(str_of(argv[1]));
+	if (command != COMMAND_COUNT)
+		p.at++;
+	/* Each letter of an argument can be an option. */
+	for (size_t i = 1; i < p.argc; i++)
+		letters += str_of(argv[i]).n;
+	*out = (struct args){
+		.command = command == COMMAND_COUNT ? COMMAND_CHECK : command,
+		.options = arena_array(a, letters, struct arg),
+		.operands = arena_array(a, p.argc, struct str),
+	};
+	while (p.at < p.argc)
+		if (!read_arg(&p, &only_operands)) {
+			*error = p.error;
+			return false;
+		}
+	return true;
+}
+
+bool
+args_next(
+    const struct args *args, enum option_id id, size_t *at, struct str *value)
+{
+	while (*at < args->noptions) {
+		const struct arg *arg = &args->options[(*at)++];
+
+		if (arg->id == id) {
+			*value = arg->value;
+			return true;
+		}
+	}
+	return false;
+}
+
+struct str
+args_value(const struct args *args, enum option_id id)
+{
+	struct str value = { NULL, 0 };
+	size_t at = 0;
+
+	while (args_next(args, id, &at, &value))
+		continue;
+	return value;
+}
+
+bool
+args_has(const struct args *args, enum option_id id)
+{
+	return args_value(args, id).s != NULL;
+}

@@ -1,0 +1,109 @@
+#include "base/clock.h"
+#include "check/driver.h"
+#include "cli/judgement.h"
+#include "cli/output.h"
+#include "cli/request_build.h"
+#include "cli/settings.h"
+#include "cli/sources.h"
+
+static const struct str *
+collect(struct arena *a, const struct args *args, enum option_id id, size_t *n)
+{
+	struct str *values = arena_array(a, args->noptions, struct str), value;
+	size_t at = 0;
+
+	*n = 0;
+	while (args_next(args, id, &at, &value))
+		values[(*n)++] = value;
+	return values;
+}
+
+static bool
+read_request(struct arena *a, const struct args *args, struct request *out,
+    struct str *error)
+{
+	struct request_text text = {
+		.host = args_value(args, OPTION_HOST),
+		.helo = args_value(args, OPTION_HELO),
+		.mail_from = args_value(args, OPTION_MAIL_FROM),
+		.stage = args_value(args, OPTION_STAGE),
+		.profile = args_value(args, OPTION_PROFILE),
+		.key_files = true,
+	};
+	struct request_error err;
+
+	if (args->noperands == 0) {
+		*error = S("DOMAIN: none given");
+		return false;
+	}
+	text.domain = args->operands[0];
+	text.ips = args->operands + 1;
+	text.nips = args->noperands - 1;
+	text.selectors = collect(a, args, OPTION_SELECTOR, &text.nselectors);
+	if (request_build(a, &text, out, &err))
+		return true;
+	*error = arena_printf(a, "%s '%.*s': %.*s", request_part_text(err.part),
+	    PSTR(err.value), PSTR(err.reason));
+	return false;
+}
+
+/* Every report is made before the first is written. */
+static enum quit
+write_reports(struct arena *a, const struct settings *settings,
+    const struct report *report, struct str started)
+{
+	struct buf *texts = arena_array(a, settings->ntargets, struct buf);
+	enum quit quit = QUIT_PASSED;
+
+	for (size_t i = 0; i < settings->ntargets; i++) {
+		const struct target *target = &settings->targets[i];
+		struct format_choice choice = {
+			.color = settings->color && target->path == NULL,
+			.quiet = settings->quiet,
+			.verbose = settings->verbose,
+			.timeless = settings->offline,
+			.started = started,
+		};
+
+		texts[i].a = a;
+		format_info[target->format].write(&texts[i], report, &choice);
+	}
+	for (size_t i = 0; i < settings->ntargets; i++) {
+		const char *path = settings->targets[i].path;
+		struct str text = buf_view(&texts[i]);
+
+		if ((path == NULL ? output_stdout(a, text)
+				  : output_file(a, path, text)) != QUIT_PASSED)
+			quit = QUIT_ERROR;
+	}
+	return quit;
+}
+
+enum quit
+cmd_check(struct arena *a, const struct args *args)
+{
+	struct str started = clock_rfc3339(a), error;
+	struct settings settings;
+	struct request req;
+	struct sources sources;
+	struct store store;
+	struct run run;
+	struct report report;
+	enum quit quit;
+
+	if (!settings_read(a, args, &settings, &error) ||
+	    !read_request(a, args, &req, &error) ||
+	    !sources_open(a, &settings, &sources, &error))
+		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
+	store_init(&store);
+	run_begin(&run, &store, &req, &settings.policy);
+	run_to_end(&run, sources.first,
+	    run.started_us + (int64_t)settings.timeout_s * 1000000);
+	run_report(&run, &report);
+	quit = write_reports(a, &settings, &report, started);
+	if (quit == QUIT_PASSED)
+		quit = judge(&report, settings.fail_on);
+	run_end(&run);
+	store_free(&store);
+	return quit;
+}

@@ -1,0 +1,36 @@
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/escape.h"
+#include "cli/command.h"
+
+const struct command_info command_info[COMMAND_COUNT] = {
+#define COMMAND(id, name, function, operands, title) \
+	[COMMAND_##id] = { name, function, operands, title },
+#include "cli/commands.def"
+#undef COMMAND
+};
+
+enum command_id
+command_by_name(struct str name)
+{
+	enum command_id id = 0;
+
+	while (
+	    id < COMMAND_COUNT && !str_eq(str_of(command_info[id].name), name))
+		id++;
+	return id;
+}
+
+enum quit
+complain(struct arena *a, enum quit quit, const char *fmt, ...)
+{
+	va_list ap;
+	struct str text;
+
+	va_start(ap, fmt);
+	text = escape(a, arena_vprintf(a, fmt, ap));
+	va_end(ap);
+	fprintf(stderr, "mailpreflight: %.*s\n", PSTR(text));
+	return quit;
+}

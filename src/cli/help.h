@@ -1,0 +1,10 @@
+/* help.h - what --help prints, made from the tables. */
+#ifndef HELP_H
+#define HELP_H
+
+#include "base/buf.h"
+#include "cli/command.h"
+
+void help_write(struct buf *out, struct arena *a, enum command_id command);
+
+#endif

@@ -1,0 +1,86 @@
+#include "cli/policy_args.h"
+#include "cli/value_error.h"
+
+/* Sets the checks that a list names: "spf,dkim". */
+static bool
+choose(struct arena *a, enum option_id id, struct str value, bool chosen,
+    struct policy *out, struct str *error)
+{
+	struct str rest = value, name;
+
+	while (str_cut(&rest, ',', &name)) {
+		enum check_id check = check_by_name(name);
+
+		if (check == CHECK_COUNT)
+			return value_error(a, id, value, error,
+			    "'%.*s' is no check", PSTR(name));
+		out->chosen[check] = chosen;
+	}
+	return true;
+}
+
+static bool
+choose_all(struct arena *a, const struct args *args, enum option_id id,
+    bool chosen, struct policy *out, struct str *error)
+{
+	struct str value;
+	size_t at = 0;
+
+	while (args_next(args, id, &at, &value))
+		if (!choose(a, id, value, chosen, out, error))
+			return false;
+	return true;
+}
+
+static bool
+is_any_chosen(const struct policy *policy)
+{
+	for (enum check_id id = 0; id < CHECK_COUNT; id++)
+		if (policy->chosen[id])
+			return true;
+	return false;
+}
+
+/* CODE=SEVERITY */
+static bool
+set(struct arena *a, struct str value, struct policy *out, struct str *error)
+{
+	size_t equals = str_find(value, '=');
+	enum finding_id id = finding_by_code(str_to(value, equals));
+	enum severity severity;
+
+	if (equals == value.n)
+		return value_error(
+		    a, OPTION_SET, value, error, "not CODE=SEVERITY");
+	if (id == FINDING_COUNT)
+		return value_error(
+		    a, OPTION_SET, value, error, "no such finding code");
+	if (!severity_parse(str_from(value, equals + 1), &severity))
+		return value_error(a, OPTION_SET, value, error,
+		    "the severity is not off, info, warn, unknown or fail");
+	out->is_set[id] = true;
+	out->set[id] = severity;
+	return true;
+}
+
+bool
+policy_read(struct arena *a, const struct args *args, struct policy *out,
+    struct str *error)
+{
+	bool only = args_has(args, OPTION_ONLY);
+	struct str value;
+	size_t at = 0;
+
+	for (enum check_id id = 0; id < CHECK_COUNT; id++)
+		out->chosen[id] = !only;
+	if (!choose_all(a, args, OPTION_ONLY, true, out, error) ||
+	    !choose_all(a, args, OPTION_SKIP, false, out, error))
+		return false;
+	if (!is_any_chosen(out))
+		return value_error(a, OPTION_SKIP,
+		    args_value(args, OPTION_SKIP), error, "no check is left");
+	while (args_next(args, OPTION_SET, &at, &value))
+		if (!set(a, value, out, error))
+			return false;
+	return true;
+}

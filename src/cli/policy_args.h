@@ -1,0 +1,17 @@
+/* policy_args.h - --only, --skip and --set: which checks, how severe. */
+#ifndef POLICY_ARGS_H
+#define POLICY_ARGS_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "check/check.h"
+#include "cli/args.h"
+
+/* False, and a line in *error, for a check, code or severity that is none,
+ * and where no check is left. */
+bool policy_read(struct arena *a, const struct args *args, struct policy *out,
+    struct str *error);
+
+#endif

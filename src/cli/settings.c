@@ -1,0 +1,189 @@
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cli/policy_args.h"
+#include "cli/settings.h"
+#include "cli/value_error.h"
+#include "dns/idna.h"
+
+/* Reads a whole number of an option; keeps out where it is not given. */
+static bool
+read_number(struct arena *a, const struct args *args, enum option_id id,
+    uint32_t max, uint32_t *out, struct str *error)
+{
+	struct str value = args_value(args, id);
+	uint32_t number;
+
+	if (value.s == NULL)
+		return true;
+	if (!str_u32(value, max, &number) || number == 0)
+		return value_error(a, id, value, error,
+		    "not a whole number from 1 to %u", max);
+	*out = number;
+	return true;
+}
+
+static bool
+read_servers(struct arena *a, const struct args *args, struct settings *out,
+    struct str *error)
+{
+	struct server *servers = arena_array(a, args->noptions, struct server);
+	struct str value;
+	size_t at = 0;
+
+	while (args_next(args, OPTION_SERVER, &at, &value))
+		if (!server_parse(value, &servers[out->nservers++]))
+			return value_error(a, OPTION_SERVER, value, error,
+			    "not an IP address, with #PORT or without");
+	out->servers = servers;
+	return true;
+}
+
+/* What stands before '=' is no origin if it has a slash: "./a=b.zone". */
+static bool
+read_zone(struct arena *a, struct str value, struct zone_option *out,
+    const char **reason)
+{
+	size_t equals = str_find(value, '=');
+	struct str origin = str_to(value, equals);
+
+	*out = (struct zone_option){ .path = value.s };
+	if (equals == value.n || str_find(origin, '/') < origin.n)
+		return true;
+	out->path = value.s + equals + 1;
+	return idna_parse(a, origin, &out->origin, reason);
+}
+
+static bool
+read_zones(struct arena *a, const struct args *args, struct settings *out,
+    struct str *error)
+{
+	struct zone_option *zones =
+	    arena_array(a, args->noptions, struct zone_option);
+	struct str value;
+	const char *reason;
+	size_t at = 0;
+
+	while (args_next(args, OPTION_ZONE, &at, &value))
+		if (!read_zone(a, value, &zones[out->nzones++], &reason))
+			return value_error(
+			    a, OPTION_ZONE, value, error, "%s", reason);
+	out->zones = zones;
+	return true;
+}
+
+static bool
+add_target(struct arena *a, struct str value, struct settings *out,
+    struct target *targets, struct str *error)
+{
+	size_t colon = str_find(value, ':');
+	struct target target = { .path = NULL };
+
+	target.format = format_by_name(str_to(value, colon));
+	if (target.format == FORMAT_COUNT)
+		return value_error(
+		    a, OPTION_FORMAT, value, error, "no such format");
+	if (colon < value.n)
+		target.path = value.s + colon + 1;
+	if (target.path != NULL && target.path[0] == '\0')
+		return value_error(
+		    a, OPTION_FORMAT, value, error, "the file has no name");
+	for (size_t i = 0; i < out->ntargets; i++)
+		if (targets[i].path == NULL && target.path == NULL)
+			return value_error(a, OPTION_FORMAT, value, error,
+			    "another report goes to standard output already");
+	targets[out->ntargets++] = target;
+	return true;
+}
+
+/* A report in a file leaves standard output to the text. */
+static bool
+read_targets(struct arena *a, const struct args *args, struct settings *out,
+    struct str *error)
+{
+	struct target *targets =
+	    arena_array(a, args->noptions + 1, struct target);
+	bool to_stdout = false;
+	struct str value;
+	size_t at = 0;
+
+	if (args_has(args, OPTION_JSON))
+		targets[out->ntargets++] = (struct target){ FORMAT_JSON, NULL };
+	while (args_next(args, OPTION_FORMAT, &at, &value))
+		if (!(args_has(args, OPTION_JSON) &&
+			str_eq(value, S("json"))) &&
+		    !add_target(a, value, out, targets, error))
+			return false;
+	for (size_t i = 0; i < out->ntargets; i++)
+		to_stdout = to_stdout || targets[i].path == NULL;
+	if (!to_stdout)
+		targets[out->ntargets++] = (struct target){ FORMAT_TEXT, NULL };
+	out->targets = targets;
+	return true;
+}
+
+/* NO_COLOR counts if it is not empty (no-color.org). */
+static bool
+wants_color(void)
+{
+	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if (no_color != NULL && no_color[0] != '\0')
+		return false;
+	return isatty(STDOUT_FILENO) && term != NULL &&
+	    !str_eq(str_of(term), S("dumb"));
+}
+
+static bool
+read_color(struct arena *a, const struct args *args, struct settings *out,
+    struct str *error)
+{
+	struct str value = args_value(args, OPTION_COLOR);
+
+	if (value.s == NULL || str_eq(value, S("auto")))
+		out->color = wants_color();
+	else if (str_eq(value, S("always")))
+		out->color = true;
+	else if (!str_eq(value, S("never")))
+		return value_error(a, OPTION_COLOR, value, error,
+		    "not 'auto', 'always' or 'never'");
+	return true;
+}
+
+static bool
+read_fail_on(struct arena *a, const struct args *args, struct settings *out,
+    struct str *error)
+{
+	struct str value = args_value(args, OPTION_FAIL_ON);
+
+	if (value.s == NULL || str_eq(value, S("fail")))
+		out->fail_on = SEV_FAIL;
+	else if (str_eq(value, S("warn")))
+		out->fail_on = SEV_WARN;
+	else
+		return value_error(a, OPTION_FAIL_ON, value, error,
+		    "neither 'warn' nor 'fail'");
+	return true;
+}
+
+bool
+settings_read(struct arena *a, const struct args *args, struct settings *out,
+    struct str *error)
+{
+	*out = (struct settings){
+		.offline = args_has(args, OPTION_OFFLINE),
+		.quiet = args_has(args, OPTION_QUIET),
+		.verbose = args_has(args, OPTION_VERBOSE),
+		.timeout_s = TIMEOUT_S,
+		.tries = TRIES,
+	};
+	return read_number(a, args, OPTION_TIMEOUT, TIMEOUT_S_MAX,
+		   &out->timeout_s, error) &&
+	    read_number(a, args, OPTION_TRIES, TRIES_MAX, &out->tries, error) &&
+	    read_servers(a, args, out, error) &&
+	    read_zones(a, args, out, error) &&
+	    policy_read(a, args, &out->policy, error) &&
+	    read_fail_on(a, args, out, error) &&
+	    read_targets(a, args, out, error) &&
+	    read_color(a, args, out, error);
+}

@@ -1,0 +1,55 @@
+/*
+ * settings.h - what the options of a command say, apart from the request:
+ * how to look up, how to judge, how to report.
+ */
+#ifndef SETTINGS_H
+#define SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "check/check.h"
+#include "cli/args.h"
+#include "dns/server.h"
+#include "report/format.h"
+
+enum { TIMEOUT_S = 15, TIMEOUT_S_MAX = 86400, TRIES = 3, TRIES_MAX = 10 };
+
+/* [ORIGIN=]FILE */
+struct zone_option {
+	struct name origin; /* or no name */
+	const char *path;
+};
+
+struct target {
+	enum format_id format;
+	const char *path; /* NULL: standard output */
+};
+
+struct settings {
+	bool offline;
+	uint32_t timeout_s;
+	uint32_t tries;
+	const struct server *servers; /* none: the system's */
+	size_t nservers;
+	const struct zone_option *zones;
+	size_t nzones;
+
+	struct policy policy;
+	enum severity fail_on;
+
+	const struct target *targets; /* at most one on standard output */
+	size_t ntargets;
+	bool color;
+	bool quiet;
+	bool verbose;
+};
+
+/* False, and a line in *error that names the option and its value. */
+bool settings_read(struct arena *a, const struct args *args,
+    struct settings *out, struct str *error);
+
+#endif

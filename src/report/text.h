@@ -1,0 +1,37 @@
+/*
+ * text.h - the parts of the report for people; report_text() in text.c puts
+ * them together.
+ */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include "base/buf.h"
+#include "report/format.h"
+
+enum { TEXT_INDENT = 6 }; /* of what stands below a check's line */
+
+struct text {
+	struct buf *out;
+	struct arena a;
+	const struct report *report;
+	const struct format_choice *choice;
+	size_t status_width; /* of the two columns that each check has */
+	size_t check_width;
+};
+
+/* The status and two blanks; the column behind them. */
+size_t text_status(struct text *t, enum status status);
+
+/* A paragraph below a check's line. */
+void text_paragraph(struct text *t, struct str text);
+
+/* The sentence and its code, the record, what to do. */
+void text_finding(struct text *t, const struct finding *f);
+
+/* Every lookup, and what it brought. */
+void text_answers(struct text *t);
+
+/* The last line: the verdict, and what it took. */
+void text_verdict(struct text *t);
+
+#endif

@@ -1,0 +1,125 @@
+#include "base/escape.h"
+#include "report/evidence.h"
+#include "report/text.h"
+#include "report/wrap.h"
+
+void
+text_paragraph(struct text *t, struct str text)
+{
+	struct wrap w = wrap_begin(t->out, &t->a, TEXT_INDENT);
+
+	wrap_words(&w, text);
+	wrap_end(&w);
+}
+
+static void
+write_message(struct text *t, const struct finding *f)
+{
+	struct wrap w = wrap_begin(t->out, &t->a, TEXT_INDENT);
+
+	wrap_words(&w, f->message);
+	wrap_right(&w, arena_printf(&t->a, "[%s]", finding_info[f->id].code));
+	wrap_end(&w);
+}
+
+/* A value as a zone file has it: strings in quotes, as many as there are
+ * lines.  Strings of one record are joined with nothing between. */
+static void
+write_strings(struct text *t, size_t column, struct str value)
+{
+	struct str rest = escape(&t->a, value);
+	size_t width = WRAP_COLUMNS - column - 2;
+
+	for (size_t at = 0; rest.n > 0; rest = str_from(rest, at)) {
+		struct str line = columns_first(rest, width);
+
+		at = line.n;
+		while (line.n < rest.n && at > 0 && line.s[at - 1] != ' ')
+			at--;
+		at = at > 0 ? at : line.n;
+		buf_printf(t->out, "\"%.*s\"\n", PSTR(str_to(rest, at)));
+		if (at < rest.n)
+			buf_fill(t->out, ' ', column);
+	}
+}
+
+/* Quotes and backslashes of the value itself. */
+static struct str
+quoted(struct arena *a, struct str value)
+{
+	struct buf b = { .a = a };
+
+	for (size_t i = 0; i < value.n; i++) {
+		if (value.s[i] == '"' || value.s[i] == '\\')
+			buf_byte(&b, '\\');
+		buf_byte(&b, value.s[i]);
+	}
+	return buf_view(&b);
+}
+
+static void
+write_fix(struct text *t, const struct fix *fix)
+{
+	bool delete = str_eq(str_of(fix->action), S("delete"));
+	struct str value = delete ? fix->old : fix->new;
+	struct str line = arena_printf(&t->a, "%s: %.*s %.*s ",
+	    delete ? "Delete" : "Publish", PSTR(fix->name), PSTR(fix->type));
+	size_t column = TEXT_INDENT + columns(line);
+
+	buf_fill(t->out, ' ', TEXT_INDENT);
+	buf_str(t->out, escape(&t->a, line));
+	if (!str_eq(fix->type, S("TXT"))) {
+		buf_str(t->out, escape(&t->a, value));
+		buf_byte(t->out, '\n');
+		return;
+	}
+	if (column > WRAP_COLUMNS / 2) {
+		column = TEXT_INDENT + 2;
+		buf_byte(t->out, '\n');
+		buf_fill(t->out, ' ', column);
+	}
+	write_strings(t, column, quoted(&t->a, value));
+}
+
+/* Time in the largest unit that says it well. */
+static struct str
+duration(struct arena *a, uint32_t seconds)
+{
+	if (seconds < 2 * 60)
+		return arena_printf(a, "%u s", seconds);
+	if (seconds < 2 * 3600)
+		return arena_printf(a, "%u min", seconds / 60);
+	return arena_printf(a, "%u h", seconds / 3600);
+}
+
+static void
+write_advice(struct text *t, const struct finding *f)
+{
+	if (f->advice.n > 0)
+		text_paragraph(t, f->advice);
+	else if (f->severity > SEV_INFO && f->fixes == NULL)
+		text_paragraph(t, str_of(finding_info[f->id].fix));
+	for (const struct fix *fix = f->fixes; fix != NULL; fix = fix->next)
+		write_fix(t, fix);
+	if (f->hidden_s > 0)
+		text_paragraph(t,
+		    arena_printf(&t->a, "Caches can hide the change for %.*s.",
+			PSTR(duration(&t->a, f->hidden_s))));
+}
+
+void
+text_finding(struct text *t, const struct finding *f)
+{
+	write_message(t, f);
+	if (f->text.n > 0)
+		evidence_write(
+		    t->out, &t->a, TEXT_INDENT, f->text, f->at, f->n);
+	if (f->reply.n > 0)
+		text_paragraph(t,
+		    arena_printf(
+			&t->a, "Receivers answer: %.*s", PSTR(f->reply)));
+	write_advice(t, f);
+	if (t->choice->verbose)
+		text_paragraph(
+		    t, arena_printf(&t->a, "See %.*s.", PSTR(f->reference)));
+}

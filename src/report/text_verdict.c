@@ -1,0 +1,78 @@
+#include "report/text.h"
+#include "report/wrap.h"
+
+/* The checks that ended in a status, each once: ": reverse, spf". */
+static void
+list_checks(struct text *t, struct buf *b, enum status status)
+{
+	const char *between = ": ";
+	enum check_id last = CHECK_COUNT;
+
+	for (size_t i = 0; i < t->report->nresults; i++) {
+		const struct result *r = &t->report->results[i];
+
+		if (r->status != status || r->check == last)
+			continue;
+		last = r->check;
+		buf_printf(b, "%s%s", between, check_info[last].name);
+		between = ", ";
+	}
+}
+
+static const char *
+plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+static struct str
+verdict_text(struct text *t)
+{
+	const struct report *r = t->report;
+	struct buf b = { .a = &t->a };
+	size_t ran = r->nresults - r->count[STATUS_SKIP];
+
+	switch (r->verdict) {
+	case STATUS_FAIL:
+		buf_printf(&b, "%zu of %zu check%s failed",
+		    r->count[STATUS_FAIL], ran, plural(ran));
+		break;
+	case STATUS_UNKNOWN:
+		buf_printf(&b, "%zu of %zu check%s could not be decided",
+		    r->count[STATUS_UNKNOWN], ran, plural(ran));
+		break;
+	case STATUS_WARN:
+		buf_printf(&b, "%zu check%s passed, %zu of them with warnings",
+		    ran, plural(ran), r->count[STATUS_WARN]);
+		break;
+	case STATUS_PASS:
+		buf_printf(&b, "%zu check%s passed", ran, plural(ran));
+		return buf_view(&b);
+	case STATUS_SKIP:
+		return S("nothing was checked");
+	}
+	list_checks(t, &b, r->verdict);
+	return buf_view(&b);
+}
+
+void
+text_verdict(struct text *t)
+{
+	const struct report *r = t->report;
+	size_t column = text_status(t, r->verdict);
+	struct wrap w = { t->out, &t->a, column, column };
+	struct buf counts = { .a = &t->a };
+
+	if (r->req->stage == STAGE_REQUEST)
+		wrap_words(&w,
+		    r->verdict == STATUS_PASS || r->verdict == STATUS_WARN
+			? S("ready to file:")
+			: S("not ready to file:"));
+	wrap_words(&w, verdict_text(t));
+	buf_printf(&counts, "%zu lookup%s", r->nanswers, plural(r->nanswers));
+	if (!t->choice->timeless)
+		buf_printf(
+		    &counts, " in %lld ms", (long long)(r->elapsed_us / 1000));
+	wrap_right(&w, buf_view(&counts));
+	wrap_end(&w);
+}

@@ -1,0 +1,42 @@
+/*
+ * wrap.h - paragraphs for a terminal of 80 columns.
+ *
+ * All text is escaped on its way; a word that is longer than a line is broken
+ * where the line ends.
+ */
+#ifndef WRAP_H
+#define WRAP_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+
+enum { WRAP_COLUMNS = 80 };
+
+struct wrap {
+	struct buf *out;
+	struct arena *a;
+	size_t indent; /* of the lines after the first */
+	size_t column; /* where the next character goes */
+};
+
+/* Begins a line that is blank up to a column; further lines as well. */
+struct wrap wrap_begin(struct buf *out, struct arena *a, size_t column);
+
+/* Words, separated from what stands before them by a blank. */
+void wrap_words(struct wrap *w, struct str text);
+
+/* Text at the right margin, on this line if it fits there. */
+void wrap_right(struct wrap *w, struct str text);
+
+void wrap_end(struct wrap *w);
+
+/* The columns that escaped text takes. */
+size_t columns(struct str escaped);
+
+/* The first, or last, characters of escaped text. */
+struct str columns_first(struct str escaped, size_t n);
+struct str columns_last(struct str escaped, size_t n);
+
+#endif
