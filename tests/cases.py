@@ -1,0 +1,96 @@
+#!/usr/bin/python3
+"""cases.py [--whole] OUT CASE... - judge what cases.sh left in OUT.
+
+Every report is validated against the JSON Schema that is installed with the
+program; codes, statuses and wanted texts are compared exactly.  With --whole
+every code that `mailpreflight explain` lists must be shown by a case.
+"""
+
+import difflib
+import json
+import pathlib
+import re
+import sys
+
+import jsonschema
+
+HERE = pathlib.Path(__file__).resolve().parent
+SCHEMA = HERE.parent / "src/report/schema/mailpreflight-1.json"
+
+
+def read(path):
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def codes(report):
+    """One line a finding: check, code, severity."""
+    return "".join(
+        f"{c['check']} {f['code']} {f['severity']}\n"
+        for c in report["checks"]
+        for f in c["findings"]
+    )
+
+
+def diff(what, want, got):
+    if want == got:
+        return []
+    lines = difflib.unified_diff(
+        want.splitlines(), got.splitlines(), f"want {what}", f"got {what}", n=1,
+        lineterm="",
+    )
+    return list(lines) or [f"{what}: the last line differs in its end"]
+
+
+def judge(case, out, validator, shown):
+    """What is wrong with a case, as lines."""
+    text = read(out / f"{case.name}.json")
+    stderr = read(out / f"{case.name}.json.stderr")
+    status = read(out / f"{case.name}.json.status")
+    wrong = diff("status", read(case / "status") or "0\n", status)
+    wrong += diff("stderr", read(case / "stderr"), stderr)
+    if text:
+        report = json.loads(text)
+        for error in validator.iter_errors(report):
+            wrong.append(f"schema: {error.json_path}: {error.message}")
+        shown.update(f["code"] for c in report["checks"] for f in c["findings"])
+        wrong += diff("codes", read(case / "want.codes"), codes(report))
+    elif (case / "want.codes").exists():
+        wrong.append("no report")
+    if (case / "want.json").exists():
+        wrong += diff("json", read(case / "want.json"), text)
+    if (case / "want.txt").exists():
+        text = read(out / f"{case.name}.txt")
+        wrong += diff("text", read(case / "want.txt"), text)
+        wrong += [f"over 80 columns: {line}" for line in text.splitlines()
+                  if len(line) > 80]
+    return wrong
+
+
+def main():
+    arguments = sys.argv[1:]
+    whole = arguments[0] == "--whole"
+    out, *names = arguments[whole:]
+    out = pathlib.Path(out)
+    schema = json.loads(read(SCHEMA))
+    jsonschema.Draft7Validator.check_schema(schema)
+    validator = jsonschema.Draft7Validator(schema)
+    shown = set()
+    passed = failed = 0
+    for name in names:
+        wrong = judge(HERE / "cases" / name.rstrip("/"), out, validator, shown)
+        if wrong:
+            failed += 1
+            print(f"case {name.rstrip('/')}:")
+            print("\n".join("    " + line for line in wrong))
+        else:
+            passed += 1
+    if whole:
+        listed = re.findall(r"^  (\S+\.\S+)", read(out / "codes"), re.MULTILINE)
+        for code in listed:
+            if code not in shown:
+                print(f"no case shows {code}")
+    print(f"cases: {passed} passed, {failed} failed")
+    return failed > 0
+
+
+sys.exit(main())
