@@ -137,7 +137,6 @@ UNIT = \
 	tests/unit/test_str.c \
 	tests/unit/test_taglist.c \
 	tests/unit/test_zone.c \
-	tests/unit/world.c \
 	tests/unit/test_zone_reader.c \
 	tests/unit/world.c
 
@@ -166,6 +165,7 @@ tests/unit/run: $(UNIT_OBJ) $(CORE_OBJ)
 
 check: mailpreflight tests/unit/run check-corpus
 	tests/unit/run
+	sh tests/cases.sh ./mailpreflight
 
 # The corpora as regression tests: with any compiler, without libFuzzer.
 check-corpus: $(CORE_OBJ)
@@ -189,11 +189,6 @@ fuzz:
 	        tests/found/$$t tests/corpus/$$t; \
 	done
 
-.PHONY: all check check-corpus fuzz
-check: mailpreflight tests/unit/run
-	tests/unit/run
-	sh tests/cases.sh ./mailpreflight
-
 # Straight from the sources, in one step: no objects to mix up.
 asan:
 	$(CC) $(STD) $(WARN) $(PKG_CFLAGS) $(SAN) -o tests/unit_asan \
@@ -206,9 +201,10 @@ asan:
 clean:
 	rm -f mailpreflight tests/unit/run tests/unit_asan \
 	    tests/mailpreflight_asan
+	rm -rf tests/fuzz/bin tests/found
 	rm -f $(OBJ) $(OBJ:.o=.d) mailpreflight.dep tests/unit/run.dep
 
-.PHONY: all check asan clean
+.PHONY: all check check-corpus asan fuzz clean
 # One file an include line: BSD make reads no more than one.
 -include mailpreflight.dep
 -include tests/unit/run.dep

@@ -1,0 +1,51 @@
+/*
+ * client.h - the network as a source: a stub resolver that asks all that is
+ * wanted at once and distrusts what comes back.
+ *
+ * A datagram counts only if it came from the server to the socket that asked
+ * it, with the question's ID, name in the same random case, type and class;
+ * anything else is ignored and listening goes on (RFC 5452 section 9).  What
+ * a server cannot do, the next one is asked for; every question ends in an
+ * answer, if only TIMEOUT.
+ *
+ * The client is freed before the store that its questions came from.
+ */
+#ifndef CLIENT_H
+#define CLIENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+#include "dns/server.h"
+#include "dns/source.h"
+
+enum {
+	CLIENT_SERVERS_MAX = 16, /* further ones are not asked */
+	CLIENT_TRIES = 3,
+	CLIENT_TIMEOUT_MS = 5000,
+	DNS_PORT = 53,
+	DNS_TLS_PORT = 853 /* RFC 7858 section 3.1 */
+};
+
+struct client_config {
+	const struct server *servers; /* copied; at least one */
+	size_t nservers;
+	unsigned tries;      /* sends of an unanswered question; 0: 3 */
+	uint32_t timeout_ms; /* what the last of them waits; 0: 5000 */
+	bool rotate;         /* begin with another server each time */
+	bool many;           /* thousands of questions: share sockets */
+	bool tls;            /* DNS over TLS, and nothing else */
+	struct str tls_name; /* the name to verify; empty: the address */
+};
+
+struct client;
+
+struct client *client_new(const struct client_config *config);
+void client_free(struct client *client);
+
+/* Part of the client.  It takes every question. */
+struct source *client_source(struct client *client);
+
+#endif
