@@ -105,9 +105,9 @@ CORE = \
 	src/cli/cmd_explain.c \
 	src/cli/command.c \
 	src/cli/help.c \
-	src/cli/judgement.c \
 	src/cli/output.c \
 	src/cli/policy_args.c \
+	src/cli/quit.c \
 	src/cli/request_build.c \
 	src/cli/settings.c \
 	src/cli/sources.c \

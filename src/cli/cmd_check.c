@@ -1,7 +1,7 @@
 #include "base/clock.h"
 #include "check/driver.h"
-#include "cli/judgement.h"
 #include "cli/output.h"
+#include "cli/quit.h"
 #include "cli/request_build.h"
 #include "cli/settings.h"
 #include "cli/sources.h"
@@ -102,7 +102,7 @@ cmd_check(struct arena *a, const struct args *args)
 	run_report(&run, &report);
 	quit = write_reports(a, &settings, &report, started);
 	if (quit == QUIT_PASSED)
-		quit = judge(&report, settings.fail_on);
+		quit = quit_from_report(&report, settings.fail_on);
 	run_end(&run);
 	store_free(&store);
 	return quit;

@@ -1,4 +1,4 @@
-#include "cli/judgement.h"
+#include "cli/quit.h"
 
 static bool
 has_warning(const struct report *report)
@@ -12,7 +12,7 @@ has_warning(const struct report *report)
 }
 
 enum quit
-judge(const struct report *report, enum severity fail_on)
+quit_from_report(const struct report *report, enum severity fail_on)
 {
 	if (report->count[STATUS_FAIL] > 0 ||
 	    (fail_on == SEV_WARN && has_warning(report)))
