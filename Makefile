@@ -114,8 +114,8 @@ CORE = \
 	src/cli/value_error.c
 
 UNIT = \
-	tests/unit/main.c \
 	tests/unit/judge.c \
+	tests/unit/main.c \
 	tests/unit/test_arena.c \
 	tests/unit/test_base64.c \
 	tests/unit/test_batch.c \
