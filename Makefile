@@ -91,9 +91,11 @@ CORE = \
 	src/check/reverse.c \
 	src/check/selector.c \
 	\
+	src/report/batch_error.c \
 	src/report/evidence.c \
 	src/report/format.c \
 	src/report/json.c \
+	src/report/line.c \
 	src/report/text.c \
 	src/report/text_answers.c \
 	src/report/text_finding.c \
@@ -101,24 +103,31 @@ CORE = \
 	src/report/wrap.c \
 	\
 	src/cli/args.c \
+	src/cli/batch_json.c \
+	src/cli/batch_line.c \
+	src/cli/cmd_batch.c \
 	src/cli/cmd_check.c \
 	src/cli/cmd_explain.c \
 	src/cli/command.c \
 	src/cli/help.c \
+	src/cli/lines.c \
 	src/cli/output.c \
 	src/cli/policy_args.c \
+	src/cli/progress.c \
 	src/cli/quit.c \
+	src/cli/reorder.c \
 	src/cli/request_build.c \
 	src/cli/settings.c \
 	src/cli/sources.c \
-	src/cli/value_error.c
+	src/cli/value_error.c \
 
 UNIT = \
-	tests/unit/judge.c \
 	tests/unit/main.c \
+	tests/unit/judge.c \
 	tests/unit/test_arena.c \
 	tests/unit/test_base64.c \
 	tests/unit/test_batch.c \
+	tests/unit/test_batch_line.c \
 	tests/unit/test_dkim.c \
 	tests/unit/test_dkim_key.c \
 	tests/unit/test_dkim_mistake.c \
@@ -126,6 +135,7 @@ UNIT = \
 	tests/unit/test_host_pattern.c \
 	tests/unit/test_ip.c \
 	tests/unit/test_key.c \
+	tests/unit/test_lines.c \
 	tests/unit/test_name.c \
 	tests/unit/test_provider.c \
 	tests/unit/test_resolvconf.c \
@@ -138,11 +148,11 @@ UNIT = \
 	tests/unit/test_taglist.c \
 	tests/unit/test_zone.c \
 	tests/unit/test_zone_reader.c \
-	tests/unit/world.c
+	tests/unit/world.c \
 
 # tests/fuzz/fuzz_X.c, and tests/corpus/X with what it has met.
 FUZZ = \
-	zone
+	zone \
 
 CORE_OBJ = $(CORE:.c=.o)
 UNIT_OBJ = $(UNIT:.c=.o)

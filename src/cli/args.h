@@ -19,6 +19,7 @@ enum {
 	FOR_##id = 1U << COMMAND_##id,
 #include "cli/commands.def"
 #undef COMMAND
+	FOR_RUNS = FOR_CHECK | FOR_BATCH, /* those that judge senders */
 	FOR_ALL = (1U << COMMAND_COUNT) - 1
 };
 

@@ -1,0 +1,347 @@
+/*
+ * cmd_batch.c - judge the senders of a file, one a line: a filter with a
+ * window of senders under way, and its output in the order of its input.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/escape.h"
+#include "check/batch.h"
+#include "cli/batch_line.h"
+#include "cli/lines.h"
+#include "cli/progress.h"
+#include "cli/quit.h"
+#include "cli/reorder.h"
+#include "cli/settings.h"
+#include "cli/sources.h"
+#include "report/batch_error.h"
+#include "report/line.h"
+
+enum {
+	WINDOW = 256,     /* senders under way */
+	TURN_US = 100000, /* how long nobody looks at input and signals */
+};
+
+/* One line of input that is being judged. */
+struct sender {
+	struct job job;
+	struct arena a; /* its request */
+	struct request req;
+	struct str started;
+	uint64_t ticket; /* of its place in the output */
+	struct sender *next;
+};
+
+struct batch_command {
+	struct settings settings;
+	struct format_choice choice;
+	enum format_id format;
+	struct batch batch;
+	struct store store;
+	struct lines lines;
+	bool input_is_over;
+	bool input_is_broken;
+	struct sender senders[WINDOW];
+	struct sender *idle;
+	struct reorder out;
+	struct buf text; /* of the report being written */
+	struct progress progress;
+	enum quit quit;
+};
+
+static volatile sig_atomic_t caught;
+
+static void
+catch_signal(int number)
+{
+	caught = number;
+}
+
+/* The worse of two endings: a bad line, then a failure, then unknown. */
+static enum quit
+worse(enum quit x, enum quit y)
+{
+	static const int weight[] = {
+		[QUIT_PASSED] = 0,
+		[QUIT_UNKNOWN] = 1,
+		[QUIT_FAILED] = 2,
+		[QUIT_USAGE] = 3,
+		[QUIT_ERROR] = 4,
+	};
+
+	return weight[x] > weight[y] ? x : y;
+}
+
+static void
+write_report(struct batch_command *b, const struct report *report)
+{
+	if (b->format == FORMAT_TEXT)
+		report_line(&b->text, report);
+	else
+		format_info[b->format].write(&b->text, report, &b->choice);
+}
+
+static void
+sender_done(struct batch *batch, struct job *job)
+{
+	struct batch_command *b = batch->owner;
+	struct sender *sender = job->owner;
+	struct report report;
+
+	run_report(&job->run, &report);
+	b->choice.started = sender->started;
+	b->text.n = 0;
+	write_report(b, &report);
+	reorder_put(&b->out, sender->ticket, buf_view(&b->text));
+	b->quit =
+	    worse(b->quit, quit_from_report(&report, b->settings.fail_on));
+	b->progress.done++;
+	b->progress.verdicts[report.verdict]++;
+	run_end(&job->run);
+	sender->next = b->idle;
+	b->idle = sender;
+}
+
+static void
+put_bad_line(struct batch_command *b, struct str error)
+{
+	b->text.n = 0;
+	report_batch_error(&b->text, b->format, b->lines.number, error);
+	reorder_put(&b->out, reorder_take(&b->out, b->lines.number),
+	    buf_view(&b->text));
+	b->quit = worse(b->quit, QUIT_USAGE);
+	b->progress.bad++;
+}
+
+static bool
+build_sender(
+    struct sender *sender, const struct request_text *text, struct str *error)
+{
+	struct request_error err;
+
+	if (request_build(&sender->a, text, &sender->req, &err))
+		return true;
+	*error = arena_printf(&sender->a, "%s '%.*s': %.*s",
+	    request_part_text(err.part), PSTR(escape(&sender->a, err.value)),
+	    PSTR(err.reason));
+	return false;
+}
+
+static void
+start_line(struct batch_command *b, struct str line)
+{
+	struct sender *sender = b->idle;
+	struct request_text text;
+	struct str error;
+
+	arena_reset(&sender->a);
+	line = arena_str(&sender->a, line);
+	switch (batch_line_parse(&sender->a, line, &text, &error)) {
+	case BATCH_LINE_EMPTY:
+		return;
+	case BATCH_LINE_BAD:
+		put_bad_line(b, error);
+		return;
+	case BATCH_LINE_SENDER:
+		break;
+	}
+	if (!build_sender(sender, &text, &error)) {
+		put_bad_line(b, error);
+		return;
+	}
+	b->idle = sender->next;
+	sender->job.owner = sender;
+	if (!b->choice.timeless)
+		sender->started = clock_rfc3339(&sender->a);
+	sender->ticket = reorder_take(&b->out, b->lines.number);
+	batch_start(&b->batch, &sender->job, &sender->req);
+}
+
+/* Starts senders while there is room and input. */
+static void
+fill(struct batch_command *b)
+{
+	struct str line;
+
+	while (b->idle != NULL && !reorder_is_full(&b->out) &&
+	    !b->input_is_over && caught == 0) {
+		switch (lines_next(&b->lines, b->batch.nrunning == 0, &line)) {
+		case LINES_LINE:
+			start_line(b, line);
+			break;
+		case LINES_LATER:
+			return;
+		case LINES_ERROR:
+			b->input_is_broken = true;
+			b->input_is_over = true;
+			break;
+		case LINES_END:
+			b->input_is_over = true;
+			break;
+		}
+		/* Nobody is kept waiting for what is ready. */
+		if (b->batch.nrunning == 0 && b->out.ready.n > 0)
+			return;
+	}
+}
+
+/* Until all is judged, the output breaks or a signal comes; false, and errno,
+ * for the output. */
+static bool
+judge_all(struct batch_command *b)
+{
+	while (caught == 0) {
+		fill(b);
+		if (b->batch.nrunning > 0)
+			batch_turn(&b->batch, clock_us() + TURN_US);
+		if (!reorder_write(&b->out, STDOUT_FILENO))
+			return false;
+		b->progress.octets = b->lines.octets;
+		progress_show(&b->progress);
+		if (b->input_is_over && b->batch.nrunning == 0)
+			break;
+	}
+	return true;
+}
+
+static bool
+choose_format(
+    const struct args *args, struct batch_command *b, struct str *error)
+{
+	b->format = FORMAT_JSON;
+	if (args_has(args, OPTION_FORMAT) || args_has(args, OPTION_JSON)) {
+		if (b->settings.ntargets > 1 ||
+		    b->settings.targets[0].path != NULL) {
+			*error = S("--format: batch writes to standard output "
+				   "only");
+			return false;
+		}
+		b->format = b->settings.targets[0].format;
+	}
+	b->choice = (struct format_choice){
+		.compact = true,
+		.timeless = b->settings.offline,
+	};
+	return true;
+}
+
+static bool
+open_input(struct arena *a, const struct args *args, struct batch_command *b,
+    struct str *error)
+{
+	int fd = STDIN_FILENO;
+	struct stat st;
+
+	if (args->noperands > 1) {
+		*error = arena_printf(
+		    a, "'%.*s': one FILE only", PSTR(args->operands[1]));
+		return false;
+	}
+	if (args->noperands == 1 && !str_eq(args->operands[0], S("-")))
+		fd = open(args->operands[0].s, O_RDONLY);
+	if (fd < 0) {
+		*error = arena_printf(a, "cannot read '%.*s': %s",
+		    PSTR(args->operands[0]), strerror(errno));
+		return false;
+	}
+	lines_begin(&b->lines, fd, BATCH_LINE_MAX);
+	progress_begin(&b->progress,
+	    fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size
+						       : 0);
+	return true;
+}
+
+static void
+catch_signals(void)
+{
+	struct sigaction action = { .sa_handler = catch_signal };
+
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+}
+
+/* Says how far it came, and dies of the signal as it would have. */
+static void
+die_of_signal(struct arena *a, const struct batch_command *b)
+{
+	complain(a, QUIT_ERROR,
+	    "interrupted; the output is complete up to line %llu of the input",
+	    (unsigned long long)b->out.written);
+	signal(caught, SIG_DFL);
+	raise(caught);
+}
+
+static enum quit
+run_batch(struct arena *a, struct batch_command *b, struct source *sources)
+{
+	bool ok;
+
+	store_init(&b->store);
+	for (size_t i = 0; i < WINDOW; i++) {
+		b->senders[i].next = b->idle;
+		b->idle = &b->senders[i];
+	}
+	b->batch = (struct batch){
+		.store = &b->store,
+		.sources = sources,
+		.policy = &b->settings.policy,
+		.timeout_us = (int64_t)b->settings.timeout_s * 1000000,
+		.done = sender_done,
+		.owner = b,
+	};
+	catch_signals();
+	ok = judge_all(b);
+	progress_end(&b->progress);
+	if (!ok && errno == EPIPE)
+		b->quit = QUIT_ERROR; /* nobody reads any more: quietly */
+	else if (!ok)
+		b->quit = complain(a, QUIT_ERROR,
+		    "cannot write to standard output: %s", strerror(errno));
+	else if (b->input_is_broken)
+		b->quit = complain(a, QUIT_USAGE,
+		    "cannot read the input beyond line %llu",
+		    (unsigned long long)b->lines.number);
+	if (caught != 0)
+		die_of_signal(a, b);
+	return b->quit;
+}
+
+static void
+free_batch(struct batch_command *b)
+{
+	batch_stop(&b->batch);
+	for (size_t i = 0; i < WINDOW; i++)
+		arena_free(&b->senders[i].a);
+	reorder_free(&b->out);
+	buf_free(&b->text);
+	lines_end(&b->lines);
+	free(b);
+}
+
+enum quit
+cmd_batch(struct arena *a, const struct args *args)
+{
+	struct batch_command *b = mem_new(1, sizeof(*b));
+	struct sources sources;
+	struct str error;
+	enum quit quit;
+
+	if (!settings_read(a, args, &b->settings, &error) ||
+	    !choose_format(args, b, &error) ||
+	    !sources_open(a, &b->settings, &sources, &error) ||
+	    !open_input(a, args, b, &error)) {
+		free(b);
+		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
+	}
+	quit = run_batch(a, b, sources.first);
+	free_batch(b);
+	return quit;
+}

@@ -1,0 +1,61 @@
+#include "report/line.h"
+
+static void
+put_ips(struct buf *out, struct arena *a, const struct request *req)
+{
+	if (req->nips == 0)
+		buf_byte(out, '-');
+	for (size_t i = 0; i < req->nips; i++) {
+		if (i > 0)
+			buf_byte(out, ',');
+		buf_str(out, ip_text(a, req->ips[i]));
+	}
+}
+
+/* Whether an earlier finding has the same code. */
+static bool
+is_repeated(const struct report *report, const struct finding *of)
+{
+	for (size_t i = 0; i < report->nresults; i++)
+		for (const struct finding *f = report->results[i].findings;
+		     f != NULL; f = f->next) {
+			if (f == of)
+				return false;
+			if (f->id == of->id && f->severity > SEV_INFO)
+				return true;
+		}
+	return false;
+}
+
+static void
+put_codes(struct buf *out, const struct report *report)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < report->nresults; i++)
+		for (const struct finding *f = report->results[i].findings;
+		     f != NULL; f = f->next) {
+			if (f->severity <= SEV_INFO || is_repeated(report, f))
+				continue;
+			if (any)
+				buf_byte(out, ',');
+			buf_text(out, finding_info[f->id].code);
+			any = true;
+		}
+	if (!any)
+		buf_byte(out, '-');
+}
+
+void
+report_line(struct buf *out, const struct report *report)
+{
+	struct arena a = { 0 };
+
+	buf_printf(out, "%s %.*s ", status_text(report->verdict),
+	    PSTR(name_text(&a, report->req->domain)));
+	put_ips(out, &a, report->req);
+	buf_byte(out, ' ');
+	put_codes(out, report);
+	buf_byte(out, '\n');
+	arena_free(&a);
+}
