@@ -49,14 +49,25 @@ CORE = \
 	src/base/value.c \
 	\
 	src/dns/answer.c \
+	src/dns/channel.c \
+	src/dns/client.c \
+	src/dns/exchange.c \
+	src/dns/flight.c \
 	src/dns/idna.c \
 	src/dns/name.c \
 	src/dns/name_map.c \
+	src/dns/query.c \
 	src/dns/record.c \
+	src/dns/reply.c \
 	src/dns/resolvconf.c \
 	src/dns/server.c \
 	src/dns/source.c \
 	src/dns/store.c \
+	src/dns/stream.c \
+	src/dns/timers.c \
+	src/dns/udp.c \
+	src/dns/upstream.c \
+	src/dns/wire.c \
 	src/dns/zone.c \
 	src/dns/zone_data.c \
 	src/dns/zone_line.c \

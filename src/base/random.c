@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 #ifdef __APPLE__
 #include <sys/random.h>
@@ -25,6 +26,28 @@ random_fill(void *out, size_t n)
 			fputs("mailpreflight: no random numbers\n", stderr);
 			_Exit(4);
 		}
+		p += part;
+		n -= part;
+	}
+}
+
+void
+random_draw(struct random_pool *pool, void *out, size_t n)
+{
+	unsigned char *p = out;
+
+	while (n > 0) {
+		size_t part;
+
+		if (pool->left == 0) {
+			random_fill(pool->octets, sizeof(pool->octets));
+			pool->left = sizeof(pool->octets);
+		}
+		part = n < pool->left ? n : pool->left;
+		pool->left -= part;
+		memcpy(p, pool->octets + pool->left, part);
+		/* What was used is not kept. */
+		memset(pool->octets + pool->left, 0, part);
 		p += part;
 		n -= part;
 	}

@@ -8,4 +8,13 @@
  * 4 where there is none, for guessable IDs would be worse. */
 void random_fill(void *out, size_t n);
 
+/* The same, drawn in blocks: a system call now and then, not for each.  A
+ * zeroed pool is a valid one. */
+struct random_pool {
+	unsigned char octets[256];
+	size_t left;
+};
+
+void random_draw(struct random_pool *pool, void *out, size_t n);
+
 #endif

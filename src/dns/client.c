@@ -1,0 +1,210 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "dns/client.h"
+#include "dns/exchange.h"
+
+enum {
+	/* Queries that wait for a first answer.  A server's socket buffers a
+	 * few hundred datagrams; more at once are lost. */
+	WINDOW_START = 256,
+	WINDOW_MIN = 64,
+	WINDOW_MAX = 1024,
+	SHARED_USES = 8192 /* queries, before a shared socket's port changes */
+};
+
+struct client {
+	struct source source; /* first: the source is the client */
+	struct exchange x;
+	struct arena arena;
+	size_t window;
+	struct entry **waiting; /* a ring of those beyond the window */
+	size_t waiting_at, nwaiting, waiting_cap;
+	struct store *store;
+};
+
+static void
+wait_in_line(struct client *c, struct entry *entry)
+{
+	if (c->nwaiting == c->waiting_cap) {
+		size_t cap = c->waiting_cap * 2 + 256;
+		struct entry **more = mem_new(cap, sizeof(*more));
+
+		for (size_t i = 0; i < c->nwaiting; i++)
+			more[i] =
+			    c->waiting[(c->waiting_at + i) % c->waiting_cap];
+		free(c->waiting);
+		c->waiting = more;
+		c->waiting_at = 0;
+		c->waiting_cap = cap;
+	}
+	c->waiting[(c->waiting_at + c->nwaiting++) % c->waiting_cap] = entry;
+}
+
+/* One server in trouble must not be buried: while much times out there is
+ * less in flight, and more again while little does. */
+static void
+adapt_window(struct client *c)
+{
+	struct exchange *x = &c->x;
+
+	if (x->late + x->in_time < c->window)
+		return;
+	if (x->late > x->in_time / 8)
+		c->window = c->window / 2;
+	else
+		c->window += c->window / 8;
+	if (c->window < WINDOW_MIN)
+		c->window = WINDOW_MIN;
+	if (c->window > WINDOW_MAX)
+		c->window = WINDOW_MAX;
+	x->late = x->in_time = 0;
+}
+
+static void
+send_waiting(struct client *c)
+{
+	struct exchange *x = &c->x;
+
+	adapt_window(c);
+	while (c->nwaiting > 0 && x->counted < c->window) {
+		struct entry *entry = c->waiting[c->waiting_at];
+
+		c->waiting_at = (c->waiting_at + 1) % c->waiting_cap;
+		c->nwaiting--;
+		if (x->now_us < x->hopeless_until_us)
+			exchange_refuse(x, c->store, entry);
+		else
+			exchange_begin(x, c->store, entry);
+	}
+}
+
+static bool
+client_ask(struct source *self, struct store *store, struct entry *entry)
+{
+	struct client *c = (struct client *)self;
+
+	c->store = store;
+	if (c->x.flight.n == 0)
+		c->x.now_us = clock_us();
+	wait_in_line(c, entry);
+	send_waiting(c);
+	return true;
+}
+
+/* Milliseconds until the first deadline, or until_us if that comes first. */
+static int
+poll_timeout(const struct client *c, int64_t until_us)
+{
+	const struct timer *first = timers_first(&c->x.flight.timers);
+	int64_t us;
+
+	if (first != NULL && first->at_us < until_us)
+		until_us = first->at_us;
+	us = until_us - c->x.now_us;
+	if (us <= 0)
+		return 0;
+	return us < 60 * (int64_t)1000000 ? (int)((us + 999) / 1000) : 60000;
+}
+
+static void
+run_timers(struct client *c)
+{
+	struct timers *timers = &c->x.flight.timers;
+	struct timer *first;
+
+	while ((first = timers_first(timers)) != NULL &&
+	    first->at_us <= c->x.now_us)
+		exchange_expire(&c->x, first->owner);
+}
+
+/* From the end: a channel that goes is replaced by one that has been seen. */
+static void
+work_channels(struct client *c)
+{
+	struct channels *set = &c->x.channels;
+
+	for (size_t i = set->n; i-- > 0;) {
+		if (i >= set->n || set->fds[i].revents == 0)
+			continue;
+		set->fds[i].revents = 0;
+		exchange_work(&c->x, set->of[i]);
+	}
+}
+
+static bool
+client_wait(struct source *self, struct store *store, int64_t until_us)
+{
+	struct client *c = (struct client *)self;
+	struct exchange *x = &c->x;
+	size_t answered = x->answered;
+
+	(void)store;
+	if (x->flight.n == 0)
+		return false;
+	do {
+		int n;
+
+		x->now_us = clock_us();
+		n = poll(x->channels.fds, (nfds_t)x->channels.n,
+		    poll_timeout(c, until_us));
+		x->now_us = clock_us();
+		if (n > 0)
+			work_channels(c);
+		run_timers(c);
+		send_waiting(c);
+	} while (x->answered == answered && x->now_us < until_us);
+	return true;
+}
+
+static void
+add_server(struct client *c, struct server server, uint16_t port)
+{
+	struct upstream *u = &c->x.upstreams[c->x.nupstreams++];
+
+	if (server.port == 0)
+		server.port = port;
+	u->server = server;
+	u->text = server_text(&c->arena, server);
+	u->address_n = server_sockaddr(server, &u->address);
+}
+
+struct client *
+client_new(const struct client_config *config)
+{
+	struct client *c = mem_new(1, sizeof(*c));
+	struct exchange *x = &c->x;
+
+	c->source.ask = client_ask;
+	c->source.wait = client_wait;
+	c->window = WINDOW_START;
+	x->rotate = config->rotate;
+	x->tries = config->tries > 0 ? config->tries : CLIENT_TRIES;
+	x->timeout_us = (int64_t)1000 *
+	    (config->timeout_ms > 0 ? config->timeout_ms : CLIENT_TIMEOUT_MS);
+	x->socket_uses = config->many ? SHARED_USES : 1;
+	for (size_t i = 0; i < config->nservers && i < CLIENT_SERVERS_MAX; i++)
+		add_server(c, config->servers[i], DNS_PORT);
+	/* Each server gets its turn. */
+	if (x->tries < x->nupstreams)
+		x->tries = (unsigned)x->nupstreams;
+	flight_init(&x->flight);
+	return c;
+}
+
+void
+client_free(struct client *c)
+{
+	exchange_end(&c->x);
+	arena_free(&c->arena);
+	free(c->waiting);
+	free(c);
+}
+
+struct source *
+client_source(struct client *client)
+{
+	return &client->source;
+}

@@ -1,0 +1,63 @@
+/*
+ * exchange.h - what becomes of one query: sent, sent again, answered or given
+ * up.
+ *
+ * Time-outs send it to the next server, a little later each time.  A server
+ * that fails it (SERVFAIL, REFUSED, a referral, TCP that fails) is not asked
+ * again; once all have, one more round with CD tells a bogus zone from a
+ * broken server (RFC 4035 section 5.5).
+ */
+#ifndef EXCHANGE_H
+#define EXCHANGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/random.h"
+#include "dns/channel.h"
+#include "dns/client.h"
+#include "dns/flight.h"
+#include "dns/upstream.h"
+
+struct exchange {
+	struct upstream upstreams[CLIENT_SERVERS_MAX];
+	size_t nupstreams;
+	unsigned tries;
+	int64_t timeout_us;
+	unsigned socket_uses; /* queries that one UDP socket is used for */
+	bool rotate;
+	unsigned turn; /* which server comes first, where they rotate */
+	struct channels channels;
+	struct flight flight;
+	struct random_pool random;
+	struct arena scratch;      /* one reply's */
+	int64_t now_us;            /* clock_us() when the round began */
+	size_t answered;           /* queries that came to an end, ever */
+	size_t late, in_time;      /* time-outs and answers, for the window */
+	size_t counted;            /* queries in the window */
+	bool has_heard;            /* any answer, ever */
+	unsigned hopeless;         /* given up in a row, nothing heard at all */
+	int64_t hopeless_until_us; /* until then no server is asked */
+	unsigned char datagram[WIRE_MAX];
+};
+
+/* Sends a query for the first time. */
+void
+exchange_begin(struct exchange *x, struct store *store, struct entry *entry);
+
+/* Answers TIMEOUT at once: no server has answered anything for a while. */
+void
+exchange_refuse(struct exchange *x, struct store *store, struct entry *entry);
+
+/* A channel can be read or written. */
+void exchange_work(struct exchange *x, struct channel *channel);
+
+/* A query's deadline is over. */
+void exchange_expire(struct exchange *x, struct query *query);
+
+/* Forgets all that is under way and closes every socket. */
+void exchange_end(struct exchange *x);
+
+#endif

@@ -1,0 +1,92 @@
+/*
+ * flight.h - queries under way: found by channel and ID, and by deadline.
+ *
+ * A query is one question to the network until it has its answer.  Each send
+ * is an attempt; a late answer to an earlier attempt counts as well, so a few
+ * of them stay on their channels until the query ends.
+ */
+#ifndef FLIGHT_H
+#define FLIGHT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "dns/channel.h"
+#include "dns/query.h"
+#include "dns/store.h"
+#include "dns/timers.h"
+
+enum { FLIGHT_ATTEMPTS = 4 }; /* of a query, that may still be answered */
+
+struct query;
+
+struct attempt {
+	struct query *query;
+	struct channel *channel; /* NULL: not in use */
+	struct attempt *next_in_bucket;
+	struct attempt *next, *prev; /* on the channel */
+	int64_t sent_us;
+};
+
+struct query {
+	struct entry *entry;
+	struct store *store;
+	struct query *next;          /* of those that wait, or of unused ones */
+	struct query *newer, *older; /* of all that are under way */
+	struct timer timer;
+	int64_t asked_us;
+	struct query_form form;
+	unsigned char wire[QUERY_MAX];
+	size_t n; /* octets in wire; 0: it has to be written anew */
+	struct attempt attempts[FLIGHT_ATTEMPTS];
+	unsigned sends;
+	unsigned timeouts;
+	unsigned server;      /* that it was sent to last */
+	uint32_t failed;      /* servers that are no use to it, one bit each */
+	uint32_t servfailed;  /* those of them that said SERVFAIL */
+	uint32_t unreachable; /* servers that an ICMP error came from */
+	bool is_counted;      /* in the window: not yet answered or late */
+	bool by_stream;       /* over TCP: what it is sent to next */
+	bool stream_retried;  /* a connection that ended under it */
+	bool was_truncated;
+	enum answer_status why; /* the best reason for no answer, so far */
+	struct buf note;        /* and its words */
+};
+
+struct flight {
+	struct attempt **buckets;
+	size_t nbuckets, nattempts;
+	struct query *unused;
+	struct query *newest; /* of those under way */
+	size_t n;             /* under way */
+	struct timers timers;
+};
+
+void flight_init(struct flight *flight);
+void flight_free(struct flight *flight);
+
+/* A query for the entry, zeroed but for that. */
+struct query *
+query_begin(struct flight *flight, struct store *store, struct entry *entry);
+
+/* Its attempts must have been dropped. */
+void query_end(struct flight *flight, struct query *query);
+
+/* The attempt that a message with this ID is for; NULL if none is. */
+struct attempt *
+flight_find(const struct flight *flight, const struct channel *c, uint16_t id);
+
+/* An attempt on a channel where no query has the same ID; the oldest makes
+ * room for it.  Gives the channel that lost one, or NULL. */
+struct channel *
+attempt_add(struct flight *flight, struct query *query, struct channel *c);
+
+/* Takes it off its channel. */
+void attempt_drop(struct flight *flight, struct attempt *attempt);
+
+/* The attempt made last; NULL if there is none. */
+struct attempt *query_last_attempt(struct query *query);
+
+#endif

@@ -1,0 +1,435 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "dns/reply.h"
+#include "dns/wire.h"
+
+enum {
+	RECORD_OCTETS_MIN = 11, /* the root's name, and no data */
+	OPTION_EDE = 15
+};
+
+/* A record of the message that may be of use. */
+struct rr {
+	size_t owner; /* where its name stands */
+	uint16_t type, class;
+	uint32_t ttl;
+	size_t at, n; /* its data */
+};
+
+struct reading {
+	struct arena *a;
+	struct wire w;
+	const struct question *question;
+	struct reply *reply;
+	struct rr *rrs; /* of the answer section: CNAMEs and what was asked */
+	size_t nrrs;
+	struct name name; /* the end of the chain so far */
+	bool has_soa;     /* one that covers name */
+	bool has_ns;      /* in the authority section */
+};
+
+static struct rr
+read_rr(struct wire *w)
+{
+	struct rr rr = { .owner = w->at };
+
+	wire_skip_name(w);
+	rr.type = wire_u16(w);
+	rr.class = wire_u16(w);
+	rr.ttl = wire_u32(w);
+	rr.n = wire_u16(w);
+	rr.at = w->at;
+	wire_skip(w, rr.n);
+	return rr;
+}
+
+/* RFC 2181 section 8: a TTL with the top bit set is 0. */
+static void
+lower_ttl(struct answer *answer, uint32_t ttl)
+{
+	if (ttl > INT32_MAX)
+		ttl = 0;
+	if (ttl < answer->ttl)
+		answer->ttl = ttl;
+}
+
+static void
+read_answers(struct reading *r, size_t n)
+{
+	r->rrs = arena_array(r->a, n, struct rr);
+	for (size_t i = 0; i < n && !r->w.bad; i++) {
+		struct rr rr = read_rr(&r->w);
+
+		if (rr.class == CLASS_IN &&
+		    (rr.type == TYPE_CNAME || rr.type == r->question->type))
+			r->rrs[r->nrrs++] = rr;
+	}
+}
+
+/* The message up to the end of a record's data, at its start. */
+static struct wire
+data_of(const struct reading *r, const struct rr *rr)
+{
+	return (struct wire){ r->w.s, rr->at + rr->n, rr->at, false };
+}
+
+/* The one name that a record's data is; no name if it is not. */
+static struct name
+read_target(struct reading *r, const struct rr *rr)
+{
+	struct wire w = data_of(r, rr);
+	struct name name = wire_name(r->a, &w);
+
+	if (w.bad || w.at != w.n)
+		return (struct name){ 0 };
+	return name;
+}
+
+/* The one CNAME at the chain's end; NULL without.  Two that differ are
+ * against RFC 2181 section 10.1: *ambiguous. */
+static const struct rr *
+find_cname(struct reading *r, struct name *target, bool *ambiguous)
+{
+	const struct rr *found = NULL;
+
+	for (size_t i = 0; i < r->nrrs; i++) {
+		struct rr *rr = &r->rrs[i];
+		struct name name;
+
+		if (rr->type != TYPE_CNAME ||
+		    !wire_name_is(&r->w, rr->owner, r->name))
+			continue;
+		name = read_target(r, rr);
+		if (found != NULL && !name_eq(name, *target))
+			*ambiguous = true;
+		found = rr;
+		*target = name;
+	}
+	return found;
+}
+
+static void
+fail(struct reading *r, struct str note)
+{
+	r->reply->answer.status = ANSWER_SERVFAIL;
+	r->reply->answer.note = note;
+}
+
+/* Follows the CNAMEs; false where one has no name for its data. */
+static bool
+follow_chain(struct reading *r)
+{
+	struct answer *answer = &r->reply->answer;
+	struct name *names = NULL, target;
+	bool ambiguous = false;
+	const struct rr *rr;
+
+	if (r->question->type == TYPE_CNAME)
+		return true;
+	while ((rr = find_cname(r, &target, &ambiguous)) != NULL) {
+		if (target.n == 0)
+			return false;
+		if (ambiguous) {
+			fail(r, S("a name has more than one CNAME"));
+			return true;
+		}
+		if (answer->ncnames == CNAME_CHAIN_MAX) {
+			fail(r, S("the CNAMEs are a loop or too many"));
+			return true;
+		}
+		if (names == NULL)
+			names = arena_array(r->a, CNAME_CHAIN_MAX, struct name);
+		answer->cnames = names;
+		names[answer->ncnames++] = target;
+		lower_ttl(answer, rr->ttl);
+		r->name = target;
+	}
+	return true;
+}
+
+/* A record's data as struct record has it: uncompressed, in lower case. */
+static bool
+read_data(struct reading *r, const struct rr *rr, struct record *out)
+{
+	struct wire w = data_of(r, rr);
+	struct name name;
+	unsigned char *data;
+
+	out->type = rr->type;
+	out->ttl = rr->ttl;
+	switch (rr->type) {
+	case TYPE_NS:
+	case TYPE_CNAME:
+	case TYPE_PTR:
+	case TYPE_DNAME:
+		name = read_target(r, rr);
+		out->data = name.wire;
+		out->n = (uint16_t)name.n;
+		return name.n > 0;
+	case TYPE_MX:
+		wire_skip(&w, 2);
+		name = wire_name(r->a, &w);
+		if (w.bad || w.at != w.n)
+			return false;
+		data = arena_alloc(r->a, name.n + 2, 1);
+		memcpy(data, r->w.s + rr->at, 2);
+		memcpy(data + 2, name.wire, name.n);
+		out->data = data;
+		out->n = (uint16_t)(name.n + 2);
+		return true;
+	default:
+		out->data = r->w.s + rr->at;
+		out->n = (uint16_t)rr->n;
+		return record_is_legal(out);
+	}
+}
+
+/* RFC 2181 section 5: a set has no record twice. */
+static size_t
+drop_doubles(struct record *records, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (kept == 0 ||
+		    record_order(&records[kept - 1], &records[i]) != 0)
+			records[kept++] = records[i];
+	return kept;
+}
+
+/* Takes the records that stand at the chain's end. */
+static bool
+read_records(struct reading *r)
+{
+	struct answer *answer = &r->reply->answer;
+	struct record *records = arena_array(r->a, r->nrrs, struct record);
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->nrrs; i++) {
+		const struct rr *rr = &r->rrs[i];
+
+		if (rr->type != r->question->type ||
+		    !wire_name_is(&r->w, rr->owner, r->name))
+			continue;
+		if (!read_data(r, rr, &records[n]))
+			return false;
+		n++;
+		lower_ttl(answer, rr->ttl);
+	}
+	if (n > 1)
+		qsort(records, n, sizeof(*records), record_order);
+	answer->records = records;
+	answer->n = drop_doubles(records, n);
+	return true;
+}
+
+/* The negative TTL: the lesser of the SOA's own and its MINIMUM (RFC 2308
+ * section 5). */
+static void
+read_soa(struct reading *r, const struct rr *rr)
+{
+	struct wire w = data_of(r, rr), owner = r->w;
+	struct name zone;
+	uint32_t minimum;
+
+	wire_skip_name(&w);
+	wire_skip_name(&w);
+	wire_skip(&w, 4 * sizeof(uint32_t));
+	minimum = wire_u32(&w);
+	owner.at = rr->owner;
+	zone = wire_name(r->a, &owner);
+	if (w.bad || w.at != w.n)
+		r->w.bad = true;
+	if (!name_is_in(r->name, zone))
+		return;
+	r->has_soa = true;
+	lower_ttl(&r->reply->answer, rr->ttl);
+	lower_ttl(&r->reply->answer, minimum);
+}
+
+static void
+read_authorities(struct reading *r, size_t n)
+{
+	bool is_negative = r->reply->answer.n == 0;
+
+	for (size_t i = 0; i < n && !r->w.bad; i++) {
+		struct rr rr = read_rr(&r->w);
+
+		if (rr.class != CLASS_IN || !is_negative)
+			continue;
+		if (rr.type == TYPE_SOA && !r->has_soa)
+			read_soa(r, &rr);
+		else if (rr.type == TYPE_NS)
+			r->has_ns = true;
+	}
+}
+
+static const struct ede {
+	struct str text;
+	bool alters;
+} edes[] = {
+#define EDE(code, text, alters) [code] = { STR(text), alters },
+#include "dns/ede.def"
+#undef EDE
+};
+
+/* Keeps an extended error: the first, but one that says that the answer was
+ * altered goes before others (RFC 8914 section 2). */
+static void
+read_ede(struct reading *r, struct wire *option)
+{
+	struct reply *reply = r->reply;
+	unsigned code = wire_u16(option);
+	bool alters =
+	    code < sizeof(edes) / sizeof(edes[0]) && edes[code].alters;
+	struct str name = S("unknown error"), text;
+
+	if (option->bad ||
+	    (reply->answer.note.n > 0 && (!alters || reply->is_filtered)))
+		return;
+	if (code < sizeof(edes) / sizeof(edes[0]))
+		name = edes[code].text;
+	text = (struct str){ (const char *)option->s + option->at,
+		option->n - option->at };
+	text = str_to(text, REPLY_NOTE_MAX);
+	reply->is_filtered = alters;
+	reply->answer.note = arena_printf(r->a, "%.*s (extended error %u)%s",
+	    PSTR(name), code, text.n > 0 ? ": " : "");
+	if (text.n > 0) {
+		struct buf note = { .a = r->a };
+
+		buf_str(&note, reply->answer.note);
+		buf_str(&note, text);
+		reply->answer.note = buf_view(&note);
+	}
+}
+
+/* RFC 6891 section 6.1.3: TTL is extended RCODE, version and flags. */
+static void
+read_opt(struct reading *r, const struct rr *rr)
+{
+	struct wire w = data_of(r, rr);
+
+	r->reply->rcode |= rr->ttl >> 24 << 4;
+	while (!w.bad && w.at < w.n) {
+		unsigned code = wire_u16(&w);
+		size_t n = wire_u16(&w);
+		struct wire option = { w.s, w.at + n, w.at, false };
+
+		wire_skip(&w, n);
+		if (!w.bad && code == OPTION_EDE)
+			read_ede(r, &option);
+	}
+	if (w.bad)
+		r->w.bad = true;
+}
+
+static void
+read_additionals(struct reading *r, size_t n)
+{
+	bool has_opt = false;
+
+	for (size_t i = 0; i < n && !r->w.bad; i++) {
+		struct rr rr = read_rr(&r->w);
+
+		if (rr.type != TYPE_OPT)
+			continue;
+		if (has_opt)
+			r->w.bad = true; /* RFC 6891 section 6.1.1 */
+		has_opt = true;
+		read_opt(r, &rr);
+	}
+}
+
+/* What the sections together mean: RFC 2308 section 2, RFC 6604. */
+static void
+judge(struct reading *r)
+{
+	struct reply *reply = r->reply;
+	struct answer *answer = &reply->answer;
+
+	if (reply->rcode == RCODE_REFUSED)
+		answer->status = ANSWER_REFUSED;
+	else if (reply->rcode != RCODE_NOERROR &&
+	    reply->rcode != RCODE_NXDOMAIN)
+		answer->status = ANSWER_SERVFAIL;
+	if (answer->status != ANSWER_NOERROR) {
+		answer->n = answer->ncnames = 0;
+		return;
+	}
+	if (answer->n > 0)
+		return;
+	if (reply->rcode == RCODE_NXDOMAIN)
+		answer->status = ANSWER_NXDOMAIN;
+	else if (answer->ncnames > 0 && !r->has_soa)
+		answer->status = ANSWER_ALIAS;
+	else if (r->has_ns && !r->has_soa)
+		reply->is_lame = true;
+	else
+		answer->status = ANSWER_NODATA;
+}
+
+/* The least TTL of nothing at all is no TTL. */
+static void
+settle_ttl(struct answer *answer)
+{
+	if (answer->ttl == UINT32_MAX)
+		answer->ttl = 0;
+}
+
+static bool
+read_sections(struct reading *r, const struct wire_header *h)
+{
+	size_t records = (size_t)h->answers + h->authorities + h->additionals;
+	bool is_answer = r->reply->rcode == RCODE_NOERROR ||
+	    r->reply->rcode == RCODE_NXDOMAIN;
+
+	if (records > (r->w.n - r->w.at) / RECORD_OCTETS_MIN)
+		return false;
+	read_answers(r, h->answers);
+	if (r->w.bad)
+		return false;
+	if (is_answer && !follow_chain(r))
+		return false;
+	if (r->reply->rcode == RCODE_NOERROR &&
+	    r->reply->answer.status == ANSWER_NOERROR && !read_records(r))
+		return false;
+	read_authorities(r, h->authorities);
+	read_additionals(r, h->additionals);
+	return !r->w.bad;
+}
+
+bool
+reply_read(struct arena *a, struct str message, const struct question *question,
+    struct reply *out)
+{
+	struct reply reply = { .answer = { .question = *question } };
+	struct reading r = {
+		.a = a,
+		.w = wire_of(message),
+		.question = question,
+		.reply = &reply,
+		.name = question->name,
+	};
+	struct wire_header h = wire_header(&r.w);
+
+	reply.rcode = h.flags & WIRE_RCODE;
+	reply.is_truncated = (h.flags & WIRE_TC) != 0;
+	reply.answer.authenticated = (h.flags & WIRE_AD) != 0;
+	reply.answer.ttl = UINT32_MAX;
+	/* Some errors come without the question. */
+	if (h.questions > 0)
+		wire_skip(&r.w, question->name.n + 4);
+	if (r.w.bad || h.questions > 1)
+		return false;
+	if (!reply.is_truncated) {
+		if (!read_sections(&r, &h))
+			return false;
+		judge(&r);
+	}
+	settle_ttl(&reply.answer);
+	*out = reply;
+	return true;
+}

@@ -1,0 +1,162 @@
+/*
+ * ask.c - puts questions to the network client alone and prints the answers.
+ *
+ * usage: ask [-mr] [-d DEADLINE_MS] [-n TRIES] [-t TIMEOUT_MS] -s SERVER ...
+ *     NAME TYPE [NAME TYPE ...]
+ *
+ * All questions are asked at once; "," between two of them waits for those
+ * before.  A line an answer, in the order of the questions:
+ *
+ *     NAME TYPE STATUS [cname=NAME ...] [RECORD ...] [FLAG ...] [note=TEXT]
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/descriptor.h"
+#include "base/escape.h"
+#include "dns/client.h"
+
+static struct arena arena;
+
+static void
+usage(void)
+{
+	fputs("usage: ask [-mr] [-d MS] [-n TRIES] [-t MS] -s SERVER ... "
+	      "NAME TYPE ...\n",
+	    stderr);
+	exit(2);
+}
+
+static void
+print(const struct answer *answer)
+{
+	struct arena a = { 0 };
+
+	printf("%.*s %.*s %.*s", PSTR(name_text(&a, answer->question.name)),
+	    PSTR(type_text(&a, answer->question.type)),
+	    PSTR(answer_status_text(answer->status)));
+	for (size_t i = 0; i < answer->ncnames; i++)
+		printf(" cname=%.*s", PSTR(name_text(&a, answer->cnames[i])));
+	for (size_t i = 0; i < answer->n; i++) {
+		struct str text = record_text(&a, &answer->records[i]);
+
+		if (text.n > 200)
+			printf(" [%u octets]", answer->records[i].n);
+		else
+			printf(" [%.*s]", PSTR(text));
+	}
+	if (answer->authenticated)
+		fputs(" ad", stdout);
+	if (answer->truncated)
+		fputs(" tcp", stdout);
+	printf(" ttl=%u server=%.*s", answer->ttl, PSTR(answer->server));
+	if (answer->note.n > 0)
+		printf(" note=%.*s", PSTR(escape(&a, answer->note)));
+	putchar('\n');
+	arena_free(&a);
+}
+
+/* Until each question has its answer; what is missing then timed out. */
+static void
+run(struct client *client, struct lookup *lookup, char **words, int n,
+    int64_t until_us)
+{
+	struct source *source = client_source(client);
+	bool missing = true;
+
+	while (missing) {
+		struct asked asked = { .a = &arena };
+
+		lookup->asked = &asked;
+		for (int i = 0; i + 1 < n; i += 2) {
+			struct name name;
+			uint16_t type = type_parse(str_of(words[i + 1]));
+
+			if (!name_parse(&arena, str_of(words[i]), &name) ||
+			    type == 0)
+				usage();
+			lookup_ask(lookup, name, type);
+		}
+		sources_ask(source, lookup->store);
+		while (store_next_ready(lookup->store) != NULL)
+			;
+		missing = asked.missing;
+		if (!missing)
+			for (size_t i = 0; i < asked.n; i++)
+				print(asked.answers[i]);
+		else if (clock_us() >= until_us ||
+		    !sources_wait(source, lookup->store, until_us))
+			lookup->expired = true;
+	}
+}
+
+static int
+words_until_comma(char **words, int n)
+{
+	int i = 0;
+
+	while (i < n && strcmp(words[i], ",") != 0)
+		i++;
+	return i;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct server servers[CLIENT_SERVERS_MAX];
+	struct client_config config = { .servers = servers };
+	int64_t deadline_us = 15 * 1000000;
+	struct client *client;
+	struct lookup lookup;
+	struct store store;
+	int c;
+
+	if (!descriptors_reserve())
+		return 4;
+	while ((c = getopt(argc, argv, "d:mn:rs:t:")) != -1)
+		switch (c) {
+		case 'd':
+			deadline_us = 1000 * (int64_t)atoi(optarg);
+			break;
+		case 'm':
+			config.many = true;
+			break;
+		case 'n':
+			config.tries = (unsigned)atoi(optarg);
+			break;
+		case 'r':
+			config.rotate = true;
+			break;
+		case 's':
+			if (config.nservers == CLIENT_SERVERS_MAX ||
+			    !server_parse(
+				str_of(optarg), &servers[config.nservers++]))
+				usage();
+			break;
+		case 't':
+			config.timeout_ms = (uint32_t)atoi(optarg);
+			break;
+		default:
+			usage();
+		}
+	if (config.nservers == 0)
+		usage();
+	store_init(&store);
+	client = client_new(&config);
+	lookup_begin(&lookup, &store, NULL);
+	deadline_us += clock_us();
+	for (int i = optind; i < argc;) {
+		int n = words_until_comma(argv + i, argc - i);
+
+		run(client, &lookup, argv + i, n, deadline_us);
+		i += n + 1;
+	}
+	lookup_end(&lookup);
+	client_free(client);
+	store_free(&store);
+	arena_free(&arena);
+	return 0;
+}
