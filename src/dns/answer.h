@@ -33,7 +33,7 @@ struct answer {
 	    ncnames; /* the names that the question's name led to, in order */
 	const struct name *cnames;
 	size_t n; /* records of the question's type at the chain's end */
-	const struct record *records;
+	const struct record *records; /* in record_order() */
 	uint32_t ttl;       /* seconds that it may be kept: the least of chain
 			     * and records, or the negative TTL; 0: unknown */
 	bool wildcard;      /* a source knows that a wildcard made it */

@@ -85,6 +85,15 @@ record_is_legal(const struct record *r)
 	}
 }
 
+int
+record_order(const void *x, const void *y)
+{
+	const struct record *a = x, *b = y;
+
+	return str_order((struct str){ (const char *)a->data, a->n },
+	    (struct str){ (const char *)b->data, b->n });
+}
+
 struct ip
 record_ip(const struct record *r)
 {

@@ -50,6 +50,10 @@ uint16_t type_parse(struct str text);
  * Types that we don't read are always legal. */
 bool record_is_legal(const struct record *r);
 
+/* The order of records of one name and type (RFC 4034 section 6.3), for
+ * qsort(): by their octets, and so MX by preference. */
+int record_order(const void *x, const void *y);
+
 struct ip record_ip(const struct record *r);        /* A, AAAA */
 struct name record_name(const struct record *r);    /* NS, CNAME, PTR, MX */
 unsigned record_preference(const struct record *r); /* MX */

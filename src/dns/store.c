@@ -283,6 +283,9 @@ answer_copy(
 		    &b, from->records[i].data, from->records[i].n)
 				      .s;
 	}
+	/* Servers turn them around as they like: a report must not. */
+	if (from->n > 1)
+		qsort(records, from->n, sizeof(records[0]), record_order);
 	for (size_t i = 0; i < from->ncnames; i++)
 		cnames[i] = block_name(&b, from->cnames[i]);
 	to->note = block_copy(&b, from->note.s, from->note.n);

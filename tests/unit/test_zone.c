@@ -54,7 +54,7 @@ static const struct {
 	{ "case does not matter", "MX1.Example.COM.", TYPE_A,
 	    "NOERROR 203.0.113.10" },
 	{ "several records", "example.com", TYPE_TXT,
-	    "NOERROR \"v=spf1 -all\" \"other\"" },
+	    "NOERROR \"other\" \"v=spf1 -all\"" },
 	{ "a type by its number", "example.com", TYPE_SPF,
 	    "NOERROR \"v=spf1 ?all\"" },
 	{ "the apex has no such type", "example.com", TYPE_AAAA, "NODATA" },
