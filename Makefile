@@ -77,6 +77,8 @@ CORE = \
 	src/mail/der.c \
 	src/mail/dkim_key.c \
 	src/mail/dkim_mistake.c \
+	src/mail/dmarc.c \
+	src/mail/dmarc_walk.c \
 	src/mail/host_pattern.c \
 	src/mail/ip_class.c \
 	src/mail/iprev.c \
@@ -142,6 +144,8 @@ UNIT = \
 	tests/unit/test_dkim.c \
 	tests/unit/test_dkim_key.c \
 	tests/unit/test_dkim_mistake.c \
+	tests/unit/test_dmarc_record.c \
+	tests/unit/test_dmarc_walk.c \
 	tests/unit/test_escape.c \
 	tests/unit/test_host_pattern.c \
 	tests/unit/test_ip.c \
