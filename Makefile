@@ -171,7 +171,8 @@ FUZZ = \
 
 CORE_OBJ = $(CORE:.c=.o)
 UNIT_OBJ = $(UNIT:.c=.o)
-OBJ      = src/main.o $(CORE_OBJ) $(UNIT_OBJ)
+OBJ      = src/main.o $(CORE_OBJ) $(UNIT_OBJ) man/tables.o \
+	completions/generate.o
 
 all: mailpreflight
 
@@ -223,13 +224,64 @@ asan:
 	    src/main.c $(CORE) $(PKG_LIBS)
 	sh tests/cases.sh tests/mailpreflight_asan
 
+# The manual and the completions are made from the tables, and committed: a
+# build needs none of this, and "make lint" fails if they differ.
+man/tables: man/tables.o $(CORE_OBJ)
+	$(CC) $(ALL_LDFLAGS) -o $@ man/tables.o $(CORE_OBJ) $(PKG_LIBS)
+	@cat man/tables.d > $@.dep
+
+completions/generate: completions/generate.o $(CORE_OBJ)
+	$(CC) $(ALL_LDFLAGS) -o $@ completions/generate.o $(CORE_OBJ) \
+	    $(PKG_LIBS)
+	@cat completions/generate.d > $@.dep
+
+docs: man/tables completions/generate
+	sh man/make.sh
+	for s in bash zsh fish; do \
+	    completions/generate $$s > completions/$$s.tmp || exit 1; \
+	done
+	mv completions/bash.tmp completions/mailpreflight.bash
+	mv completions/zsh.tmp completions/_mailpreflight
+	mv completions/fish.tmp completions/mailpreflight.fish
+
+# Two domains from zone files, one that passes and one that does not.
+demo: mailpreflight
+	@sh tests/demo/demo.sh ./mailpreflight
+
+lint: man/tables completions/generate
+	sh tests/lint.sh
+
+install: mailpreflight
+	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
+	    $(DESTDIR)$(DATADIR) $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) \
+	    $(DESTDIR)$(FISHDIR)
+	install -m 755 mailpreflight $(DESTDIR)$(BINDIR)/
+	install -m 644 man/mailpreflight.1 $(DESTDIR)$(MANDIR)/man1/
+	install -m 644 src/report/schema/mailpreflight-1.json \
+	    $(DESTDIR)$(DATADIR)/
+	install -m 644 completions/mailpreflight.bash \
+	    $(DESTDIR)$(BASHDIR)/mailpreflight
+	install -m 644 completions/_mailpreflight $(DESTDIR)$(ZSHDIR)/
+	install -m 644 completions/mailpreflight.fish $(DESTDIR)$(FISHDIR)/
+
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/mailpreflight \
+	    $(DESTDIR)$(MANDIR)/man1/mailpreflight.1 \
+	    $(DESTDIR)$(DATADIR)/mailpreflight-1.json \
+	    $(DESTDIR)$(BASHDIR)/mailpreflight \
+	    $(DESTDIR)$(ZSHDIR)/_mailpreflight \
+	    $(DESTDIR)$(FISHDIR)/mailpreflight.fish
+
 clean:
 	rm -f mailpreflight tests/unit/run tests/unit_asan \
-	    tests/mailpreflight_asan
+	    tests/mailpreflight_asan man/tables completions/generate
 	rm -rf tests/fuzz/bin tests/found
 	rm -f $(OBJ) $(OBJ:.o=.d) mailpreflight.dep tests/unit/run.dep
+	rm -f man/tables.dep completions/generate.dep
 
-.PHONY: all check check-corpus asan fuzz clean
+.PHONY: all check check-corpus asan fuzz docs demo lint install uninstall clean
 # One file an include line: BSD make reads no more than one.
 -include mailpreflight.dep
 -include tests/unit/run.dep
+-include man/tables.dep
+-include completions/generate.dep

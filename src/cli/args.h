@@ -13,20 +13,23 @@
 #include "base/str.h"
 #include "cli/command.h"
 
-/* Which commands take an option. */
+/* Which commands take an option, and whether all its values count or only the
+ * last. */
 enum {
 #define COMMAND(id, name, function, operands, title) \
 	FOR_##id = 1U << COMMAND_##id,
 #include "cli/commands.def"
 #undef COMMAND
 	FOR_RUNS = FOR_CHECK | FOR_BATCH, /* those that judge senders */
-	FOR_ALL = (1U << COMMAND_COUNT) - 1
+	FOR_ALL = (1U << COMMAND_COUNT) - 1,
+	REPEATABLE = 1U << COMMAND_COUNT
 };
 
 enum completion {
 	COMPLETE_NONE,
 	COMPLETE_WORDS, /* those that the argument lists: "live|request" */
-	COMPLETE_FILE,
+	COMPLETE_FILE,  /* the whole value, or what stands behind "=" */
+	COMPLETE_KEY,   /* a file, behind "=" only */
 	COMPLETE_HOST,
 	COMPLETE_CHECKS,
 	COMPLETE_SEVERITY, /* CODE=SEVERITY */

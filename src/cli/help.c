@@ -33,6 +33,8 @@ write_option(struct buf *out, struct arena *a, const struct option_info *info)
 		w = (struct wrap){ out, a, HELP_COLUMN, HELP_COLUMN };
 	}
 	wrap_words(&w, str_of(info->help));
+	if ((info->commands & REPEATABLE) != 0)
+		wrap_words(&w, S("[repeatable]"));
 	wrap_end(&w);
 }
 

@@ -1,0 +1,150 @@
+# bash completion for mailpreflight; made by "make docs".
+
+# WORDS [SUFFIX]
+_mailpreflight_words()
+{
+	test $# -eq 1 || compopt -o nospace
+	mapfile -t COMPREPLY < <(compgen -S "${2-}" -W "$1" -- "$cur")
+}
+
+# The last of a list with commas.
+_mailpreflight_list()
+{
+	local done=
+
+	if [[ $cur == *,* ]]; then
+		done=${cur%,*},
+	fi
+	mapfile -t COMPREPLY < <(compgen -P "$done" -W "$1" -- "${cur##*,}")
+}
+
+_mailpreflight_files()
+{
+	compopt -o filenames
+	mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+}
+
+_mailpreflight()
+{
+	local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+	local at=$COMP_CWORD before='' checks codes
+
+	COMPREPLY=()
+	checks="address forward reverse helo mx dkim"
+	codes="address.private address.documentation forward.missing forward.mismatch forward.cname forward.extra forward.ipv6-unlisted reverse.missing reverse.default reverse.generic reverse.unconfirmed reverse.partial reverse.mismatch reverse.multiple reverse.invalid-name reverse.cname helo.not-fqdn helo.unresolvable helo.mismatch mx.missing mx.implicit mx.null mx.null-mixed mx.target-missing mx.target-cname mx.target-ip mx.target-private dkim.no-selector dkim.missing dkim.cname-dangling dkim.multiple dkim.syntax dkim.revoked dkim.key-invalid dkim.key-short dkim.key-weak dkim.key-large dkim.key-mismatch dkim.key-pkcs1 dkim.private-key dkim.wildcard dkim.testing dkim.hash dkim.service dns.timeout dns.servfail dns.refused dns.filtered dns.bogus dns.not-covered dns.budget"
+
+	if [[ $cur == [=:] ]]; then
+		cur=
+		((at++))
+	fi
+	if [[ ${COMP_WORDS[at - 1]} == [=:] ]]; then
+		prev=${COMP_WORDS[at - 2]}
+		if ((at > 2)); then
+			before=${COMP_WORDS[at - 3]}
+			if [[ $before == = ]]; then
+				before=${COMP_WORDS[at - 4]}
+			fi
+		fi
+	fi
+	case $before in
+	-s | --selector)
+		_mailpreflight_files
+		return
+		;;
+	--zone)
+		_mailpreflight_files
+		return
+		;;
+	--format)
+		_mailpreflight_files
+		return
+		;;
+	--set)
+		_mailpreflight_words "off info warn unknown fail"
+		return
+		;;
+	esac
+	case $prev in
+	-H | --host)
+		mapfile -t COMPREPLY < <(compgen -A hostname -- "$cur")
+		return
+		;;
+	--helo)
+		mapfile -t COMPREPLY < <(compgen -A hostname -- "$cur")
+		return
+		;;
+	-f | --mail-from)
+		return
+		;;
+	-s | --selector)
+		return
+		;;
+	--stage)
+		_mailpreflight_words "request live"
+		return
+		;;
+	--profile)
+		_mailpreflight_words "basic bulk"
+		return
+		;;
+	-S | --server)
+		mapfile -t COMPREPLY < <(compgen -A hostname -- "$cur")
+		return
+		;;
+	--timeout)
+		return
+		;;
+	--tries)
+		return
+		;;
+	--zone)
+		_mailpreflight_files
+		return
+		;;
+	--format)
+		_mailpreflight_words "text json"
+		return
+		;;
+	--only)
+		_mailpreflight_list "$checks"
+		return
+		;;
+	--skip)
+		_mailpreflight_list "$checks"
+		return
+		;;
+	--set)
+		_mailpreflight_words "$codes" =
+		return
+		;;
+	--fail-on)
+		_mailpreflight_words "warn fail"
+		return
+		;;
+	--color)
+		_mailpreflight_words "auto always never"
+		return
+		;;
+	esac
+	case ${COMP_WORDS[1]} in
+	batch)
+		if [[ $cur != -* ]]; then
+			_mailpreflight_files
+			return
+		fi
+		_mailpreflight_words " -S --server --timeout --tries --zone --offline -j --json --format --only --skip --set --fail-on -h --help -V --version"
+		return
+		;;
+	explain)
+		_mailpreflight_words "$codes -h --help -V --version"
+		return
+		;;
+	esac
+	if ((COMP_CWORD == 1)) && [[ $cur != -* ]]; then
+		_mailpreflight_words "check batch explain"
+		return
+	fi
+	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --stage --profile -S --server --timeout --tries --zone --offline -j --json --format --only --skip --set --fail-on --color -q --quiet -v --verbose -h --help -V --version"
+}
+
+complete -F _mailpreflight mailpreflight
