@@ -93,7 +93,7 @@ cmd_check(struct arena *a, const struct args *args)
 
 	if (!settings_read(a, args, &settings, &error) ||
 	    !read_request(a, args, &req, &error) ||
-	    !sources_open(a, &settings, &sources, &error))
+	    !sources_open(a, &settings, false, &sources, &error))
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
 	store_init(&store);
 	run_begin(&run, &store, &req, &settings.policy);
@@ -104,6 +104,7 @@ cmd_check(struct arena *a, const struct args *args)
 	if (quit == QUIT_PASSED)
 		quit = quit_from_report(&report, settings.fail_on);
 	run_end(&run);
+	sources_close(&sources);
 	store_free(&store);
 	return quit;
 }

@@ -175,7 +175,6 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 		.quiet = args_has(args, OPTION_QUIET),
 		.verbose = args_has(args, OPTION_VERBOSE),
 		.timeout_s = TIMEOUT_S,
-		.tries = TRIES,
 	};
 	return read_number(a, args, OPTION_TIMEOUT, TIMEOUT_S_MAX,
 		   &out->timeout_s, error) &&

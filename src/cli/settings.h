@@ -16,7 +16,7 @@
 #include "dns/server.h"
 #include "report/format.h"
 
-enum { TIMEOUT_S = 15, TIMEOUT_S_MAX = 86400, TRIES = 3, TRIES_MAX = 10 };
+enum { TIMEOUT_S = 15, TIMEOUT_S_MAX = 86400, TRIES_MAX = 10 };
 
 /* [ORIGIN=]FILE */
 struct zone_option {
@@ -32,7 +32,7 @@ struct target {
 struct settings {
 	bool offline;
 	uint32_t timeout_s;
-	uint32_t tries;
+	uint32_t tries;               /* 0: not said */
 	const struct server *servers; /* none: the system's */
 	size_t nservers;
 	const struct zone_option *zones;

@@ -1,4 +1,6 @@
 #include "cli/sources.h"
+#include "dns/client.h"
+#include "dns/resolvconf.h"
 #include "dns/zone.h"
 
 static bool
@@ -24,15 +26,54 @@ open_zones(struct arena *a, const struct settings *settings,
 	return true;
 }
 
+/* Options count for more than the system's configuration. */
+static struct client *
+open_client(const struct settings *settings, bool many)
+{
+	struct client_config config = {
+		.servers = settings->servers,
+		.nservers = settings->nservers,
+		.tries = settings->tries,
+		.many = many,
+	};
+	struct resolvconf system;
+
+	if (settings->nservers == 0) {
+		resolvconf_read(RESOLVCONF_PATH, &system);
+		config.servers = system.servers;
+		config.nservers = system.nservers;
+		config.rotate = system.rotate;
+		config.timeout_ms = system.timeout_s * 1000;
+		if (config.tries == 0)
+			config.tries = system.attempts;
+	}
+	return client_new(&config);
+}
+
 bool
-sources_open(struct arena *a, const struct settings *settings,
+sources_open(struct arena *a, const struct settings *settings, bool many,
     struct sources *out, struct str *error)
 {
-	struct source *zones = NULL;
+	struct source *zones = NULL, *network;
 
 	*out = (struct sources){ .first = NULL };
 	if (settings->nzones > 0 && !open_zones(a, settings, &zones, error))
 		return false;
 	out->first = zones;
+	if (settings->offline)
+		return true;
+	out->client = open_client(settings, many);
+	network = client_source(out->client);
+	if (zones != NULL)
+		zones->next = network;
+	else
+		out->first = network;
 	return true;
+}
+
+void
+sources_close(struct sources *sources)
+{
+	if (sources->client != NULL)
+		client_free(sources->client);
 }

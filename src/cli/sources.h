@@ -9,13 +9,20 @@
 #include "cli/settings.h"
 #include "dns/source.h"
 
+struct client;
+
 struct sources {
 	struct source *first; /* NULL: nobody answers */
+	struct client *client;
 };
 
-/* Reads the zone files, and opens nothing on the network yet.  False, and a
- * line in *error that names the file. */
-bool sources_open(struct arena *a, const struct settings *settings,
+/* Reads the zone files, and prepares the network unless --offline; many says
+ * that thousands of questions are to come.  False, and a line in *error that
+ * names the file. */
+bool sources_open(struct arena *a, const struct settings *settings, bool many,
     struct sources *out, struct str *error);
+
+/* Before the store that they answered to is freed. */
+void sources_close(struct sources *sources);
 
 #endif
