@@ -45,6 +45,7 @@ CORE = \
 	src/base/file.c \
 	src/base/ip.c \
 	src/base/random.c \
+	src/base/ranges.c \
 	src/base/str.c \
 	src/base/value.c \
 	\
@@ -85,10 +86,14 @@ CORE = \
 	src/mail/key.c \
 	src/mail/provider.c \
 	src/mail/reverse_name.c \
+	src/mail/spf_cost.c \
 	src/mail/spf_eval.c \
 	src/mail/spf_macro.c \
 	src/mail/spf_match.c \
+	src/mail/spf_mistake.c \
+	src/mail/spf_reach.c \
 	src/mail/spf_record.c \
+	src/mail/spf_tree.c \
 	src/mail/taglist.c \
 	\
 	src/check/address.c \
@@ -103,6 +108,14 @@ CORE = \
 	src/check/mx.c \
 	src/check/reverse.c \
 	src/check/selector.c \
+	src/check/spf.c \
+	src/check/spf_facts.c \
+	src/check/spf_helo.c \
+	src/check/spf_missing.c \
+	src/check/spf_own.c \
+	src/check/spf_result.c \
+	src/check/spf_syntax.c \
+	src/check/spf_whole.c \
 	\
 	src/report/batch_error.c \
 	src/report/evidence.c \

@@ -1,0 +1,57 @@
+/*
+ * spf.h - the parts of the spf check: findings on the result for one client,
+ * on records as they are written, and on the whole tree; and the facts.
+ */
+#ifndef CHECK_SPF_H
+#define CHECK_SPF_H
+
+#include "check/check.h"
+#include "mail/spf_tree.h"
+
+/* Finding texts name this many things of one kind at most. */
+enum { SPF_NAMED_MAX = 10 };
+
+/* The sender of a request, as SPF sees it: MAIL FROM, or of a bounce the HELO
+ * name.  False while that is not known, or where there is none: then the
+ * check has ended as skipped or unknown. */
+bool spf_sender(struct check *c, struct spf_client *out);
+
+/* postmaster at a HELO name, which has no sender of its own. */
+struct spf_client spf_helo_client(struct check *c, struct name helo);
+
+/* What the result for the client is: one of spf.pass (which is none) to
+ * spf.temperror. */
+void spf_find_result(struct check *c, const struct spf_report *report);
+
+/* What is wrong with the domain's own words: the record, or its absence. */
+void spf_find_record(struct check *c, const struct spf_node *node);
+void spf_find_syntax(struct check *c, const struct spf_node *node);
+void spf_find_equals_signs(struct check *c, const struct spf_node *node);
+void spf_find_joined(struct check *c, const struct spf_node *node);
+void spf_find_missing(struct check *c, const struct spf_node *root);
+void spf_find_other_types(struct check *c, const struct spf_node *root);
+
+/* What is wrong with the tree, for any client. */
+void spf_find_tree(struct check *c, const struct spf_tree *tree);
+
+/* A finding about a term of a node's record, with the caret under it; term
+ * may be NULL. */
+void spf_about(struct check *c, struct finding *f, const struct spf_node *node,
+    const struct spf_term *term);
+
+/* The facts of the check and of `mailpreflight spf`. */
+void spf_add_facts(
+    struct arena *a, struct value *to, const struct spf_report *report);
+void spf_add_tree(
+    struct arena *a, struct value *to, const struct spf_report *report);
+void spf_add_matched(
+    struct arena *a, struct value *to, const struct spf_outcome *outcome);
+
+/* The record with a term for the address in front of the others. */
+struct str spf_with_address(
+    struct arena *a, const struct spf_record *record, struct ip ip);
+
+/* The last word in a chain of redirects: whose all counts. */
+const struct spf_node *spf_next_redirect(const struct spf_node *node);
+
+#endif

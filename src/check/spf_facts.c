@@ -1,0 +1,204 @@
+/* The facts of a report as values, which every format prints. */
+#include "base/escape.h"
+#include "check/spf.h"
+
+enum { LARGEST = 3 };
+
+static const char *const states[] = {
+	[SPF_NODE_PENDING] = "not looked up",
+	[SPF_NODE_OK] = "ok",
+	[SPF_NODE_NONE] = "none",
+	[SPF_NODE_MULTIPLE] = "multiple",
+	[SPF_NODE_SYNTAX] = "syntax",
+	[SPF_NODE_UNKNOWN] = "unknown",
+	[SPF_NODE_CUT] = "not looked up",
+};
+
+/* A count as the number that JSON readers can hold. */
+static int64_t
+count(struct ranges set)
+{
+	uint64_t n = ranges_count(set);
+
+	return n > INT64_MAX ? INT64_MAX : (int64_t)n;
+}
+
+void
+spf_add_matched(
+    struct arena *a, struct value *to, const struct spf_outcome *outcome)
+{
+	struct value *matched;
+
+	if (outcome == NULL || outcome->decided->matched == NULL ||
+	    outcome->problem != SPF_NO_PROBLEM) {
+		value_add_null(a, to, "matched");
+		return;
+	}
+	matched = value_add_object(a, to, "matched");
+	value_add_str(
+	    a, matched, "domain", name_text(a, outcome->decided->domain));
+	value_add_str(
+	    a, matched, "term", escape(a, outcome->decided->matched->text));
+}
+
+/* What an include or redirect of the node came to for the client. */
+static const struct spf_frame *
+frame_of(const struct spf_node *node, const struct spf_frame *frame,
+    const struct spf_term *term)
+{
+	size_t at = (size_t)(term - node->record->terms);
+	const struct spf_frame *call;
+
+	if (frame == NULL || frame->record == NULL)
+		return NULL;
+	call = frame->calls;
+	while (call != NULL && (size_t)(call->via - frame->record->terms) != at)
+		call = call->next;
+	return call;
+}
+
+/* A node, what it came to, and, the first time it is met, what it leads to.
+ */
+static void
+add_node(struct arena *a, struct value *to, const struct spf_node *node,
+    const struct spf_frame *frame, const struct spf_node **met)
+{
+	struct value *list;
+	size_t i = 0;
+
+	value_add_str(a, to, "domain", name_text(a, node->domain));
+	value_add_str(a, to, "state", str_of(states[node->state]));
+	if (frame != NULL)
+		value_add_str(
+		    a, to, "result", str_of(spf_result_text(frame->result)));
+	else
+		value_add_null(a, to, "result");
+	value_add_int(a, to, "lookups", node->cost.lookups);
+	while (met[i] != NULL && met[i] != node)
+		i++;
+	if (met[i] == node) {
+		value_add_bool(a, to, "repeated", true);
+		return;
+	}
+	met[i] = node;
+	if (node->record == NULL)
+		return;
+	value_add_str(a, to, "record", escape(a, node->record->text));
+	list = value_add_list(a, to, "branches");
+	for (i = 0; i < node->n; i++) {
+		const struct spf_branch *b = &node->branches[i];
+		struct value *child;
+
+		if (b->node == NULL)
+			continue;
+		child = value_add_object(a, list, NULL);
+		value_add_str(a, child, "term", escape(a, b->term->text));
+		add_node(
+		    a, child, b->node, frame_of(node, frame, b->term), met);
+	}
+}
+
+void
+spf_add_tree(struct arena *a, struct value *to, const struct spf_report *report)
+{
+	const struct spf_node **met =
+	    arena_array(a, SPF_TREE_NODES_MAX + 1, const struct spf_node *);
+
+	add_node(a, value_add_object(a, to, "tree"), report->tree->root,
+	    report->outcome != NULL ? report->outcome->frame : NULL, met);
+}
+
+static void
+add_voids(struct arena *a, struct value *to, const char *family, unsigned terms,
+    unsigned queries)
+{
+	struct value *voids = value_add_object(a, to, family);
+
+	value_add_int(a, voids, "terms", terms);
+	value_add_int(a, voids, "queries", queries);
+}
+
+/* Addresses of an ip4 term; 0 for any other. */
+static uint64_t
+block_size(const struct spf_term *term)
+{
+	return term->kind == SPF_IP4 && term->qualifier == '+'
+	    ? 1ULL << (32 - term->bits4)
+	    : 0;
+}
+
+static void
+add_largest(struct arena *a, struct value *to, const struct spf_tree *tree)
+{
+	struct value *list = value_add_list(a, to, "ipv4_largest"), *block;
+	const struct spf_branch *best, *last = NULL;
+	const struct spf_node *at = NULL;
+
+	for (int n = 0; n < LARGEST; n++) {
+		bool passed = last == NULL;
+
+		best = NULL;
+		for (const struct spf_node *node = tree->root; node != NULL;
+		     node = node->next)
+			for (size_t i = 0; i < node->n; i++) {
+				const struct spf_branch *b = &node->branches[i];
+				uint64_t size = block_size(b->term);
+				uint64_t limit = last == NULL
+				    ? UINT64_MAX
+				    : block_size(last->term);
+
+				/* Equal ones in the order of the tree. */
+				if (b == last)
+					passed = true;
+				else if ((size < limit ||
+					     (size == limit && passed)) &&
+				    size > (best == NULL
+						   ? 0
+						   : block_size(best->term))) {
+					best = b;
+					at = node;
+				}
+			}
+		if (best == NULL)
+			return;
+		block = value_add_object(a, list, NULL);
+		value_add_str(a, block, "domain", name_text(a, at->domain));
+		value_add_str(a, block, "term", escape(a, best->term->text));
+		value_add_int(
+		    a, block, "addresses", (int64_t)block_size(best->term));
+		last = best;
+	}
+}
+
+void
+spf_add_facts(
+    struct arena *a, struct value *to, const struct spf_report *report)
+{
+	const struct spf_outcome *o = report->outcome;
+	const struct spf_tree *tree = report->tree;
+	const struct spf_node *root = tree->root;
+	struct value *voids;
+
+	if (o != NULL)
+		value_add_str(
+		    a, to, "result", str_of(spf_result_text(o->result)));
+	else
+		value_add_null(a, to, "result");
+	if (root->record != NULL)
+		value_add_str(a, to, "record", escape(a, root->record->text));
+	else
+		value_add_null(a, to, "record");
+	spf_add_matched(a, to, o);
+	value_add_int(a, to, "lookups", o != NULL ? o->lookups : 0);
+	value_add_int(a, to, "lookups_worst", root->cost.lookups);
+	value_add_int(a, to, "void_lookups", o != NULL ? o->voids : 0);
+	voids = value_add_object(a, to, "void_lookups_worst");
+	add_voids(a, voids, "ipv4", root->cost.voids4, root->cost.queries4);
+	add_voids(a, voids, "ipv6", root->cost.voids6, root->cost.queries6);
+	value_add_int(a, to, "ipv4_authorized", count(root->pass4));
+	value_add_int(a, to, "ipv6_authorized_64s", count(root->pass6));
+	value_add_bool(
+	    a, to, "authorized_depends_on_mail", tree->depends_on_client);
+	add_largest(a, to, tree);
+	spf_add_tree(a, to, report);
+}

@@ -1,0 +1,82 @@
+/* A domain without an SPF record, and records of the wrong kind. */
+#include "base/escape.h"
+#include "check/spf.h"
+#include "mail/spf_mistake.h"
+
+static void
+find_near_misses(struct check *c, const struct spf_node *root)
+{
+	const struct answer *answer = root->answer;
+	struct str text, meant;
+	struct finding *f;
+
+	for (size_t i = 0; i < answer->n; i++) {
+		text = record_joined(c->a, &answer->records[i]);
+		if (!spf_meant_record(c->a, text, &meant))
+			continue;
+		f = check_find(c, FIND_SPF_NEAR_MISS,
+		    "A TXT record of %.*s was meant to be SPF, but does not "
+		    "start with \"v=spf1 \".",
+		    PSTR(check_name(c, root->domain)));
+		f->text = text;
+		f->n = str_find(text, ' ');
+		f->hidden_s = answer->ttl;
+		check_fix(c, f, "replace", root->domain, TYPE_TXT, text, meant);
+	}
+}
+
+static void
+find_not_inherited(struct check *c, const struct spf_node *root)
+{
+	struct name parent = name_parent(root->domain);
+
+	for (; name_labels(parent) >= 2; parent = name_parent(parent)) {
+		const struct answer *answer = check_ask(c, parent, TYPE_TXT);
+		size_t n;
+
+		if (answer == NULL)
+			return;
+		spf_record_text(c->a, answer, &n);
+		if (n == 0)
+			continue;
+		check_find(c, FIND_SPF_NOT_INHERITED,
+		    "%.*s has an SPF record, but it does not count for %.*s.",
+		    PSTR(check_name(c, parent)),
+		    PSTR(check_name(c, root->domain)));
+		return;
+	}
+}
+
+void
+spf_find_missing(struct check *c, const struct spf_node *root)
+{
+	if (root->answer == NULL)
+		return;
+	find_near_misses(c, root);
+	find_not_inherited(c, root);
+}
+
+/* Section 14.1: the type is obsolete, and nobody asks for it. */
+void
+spf_find_other_types(struct check *c, const struct spf_node *root)
+{
+	const struct answer *answer = check_ask(c, root->domain, TYPE_SPF);
+	struct str text;
+	struct finding *f;
+	const char *than;
+
+	if (answer == NULL || answer->n == 0)
+		return;
+	text = record_joined(c->a, &answer->records[0]);
+	if (root->record == NULL)
+		than = "there is no TXT record to match it";
+	else if (str_eq(text, root->record->text))
+		than = "it says the same as the TXT record";
+	else
+		than = "it differs from the TXT record";
+	f = check_find(c, FIND_SPF_TYPE99,
+	    "%.*s has a record of the obsolete type SPF: %s.",
+	    PSTR(check_name(c, root->domain)), than);
+	f->text = text;
+	check_fix(c, f, "delete", root->domain, TYPE_SPF, text, S(""));
+}

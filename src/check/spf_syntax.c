@@ -1,0 +1,177 @@
+/* Terms that are wrong, or legal and not what was meant. */
+#include "base/buf.h"
+#include "base/escape.h"
+#include "check/spf.h"
+#include "mail/spf_mistake.h"
+
+/* The record with what was meant instead of each wrong term.  False where
+ * that is not known of all of them. */
+static bool
+mended(struct arena *a, const struct spf_record *record, struct str *out)
+{
+	struct buf b = { .a = a };
+	struct str meant;
+	size_t n, second;
+
+	buf_text(&b, "v=spf1");
+	for (size_t i = 0; i < record->n; i += n) {
+		const struct spf_term *term = &record->terms[i];
+
+		n = 1;
+		meant = term->text;
+		if (term->err == SPF_ERROR_TWICE)
+			continue;
+		if (spf_joined_term(term, &second))
+			meant = arena_printf(a, "%.*s %.*s",
+			    PSTR(str_to(term->text, second)),
+			    PSTR(str_from(term->text, second)));
+		else if (!spf_meant_mechanism(a, term, &meant) &&
+		    !spf_meant_term(a, record, i, &meant, &n) &&
+		    term->err != SPF_ERROR_OK)
+			return false;
+		buf_byte(&b, ' ');
+		buf_str(&b, meant);
+	}
+	*out = buf_view(&b);
+	return spf_record_parse(a, *out)->bad == NULL;
+}
+
+static void
+fix_record(struct check *c, struct finding *f, const struct spf_node *node)
+{
+	struct str new;
+
+	if (mended(c->a, node->record, &new))
+		check_fix(c, f, "replace", node->domain, TYPE_TXT,
+		    node->record->text, new);
+}
+
+void
+spf_find_syntax(struct check *c, const struct spf_node *node)
+{
+	const struct spf_record *record = node->record;
+	struct str meant;
+	size_t n = 1;
+	int named = 0;
+
+	for (size_t i = 0; i < record->n && named < SPF_NAMED_MAX; i += n) {
+		const struct spf_term *term = &record->terms[i];
+		struct finding *f;
+		bool known = spf_meant_term(c->a, record, i, &meant, &n);
+
+		n = known ? n : 1;
+		if (term->err == SPF_ERROR_OK)
+			continue;
+		named++;
+		f = check_find(c, FIND_SPF_SYNTAX,
+		    "\"%.*s\" at column %zu: %s.",
+		    PSTR(escape(c->a, term->text)), term->err_at + 1,
+		    spf_error_text(term->err));
+		spf_about(c, f, node, term);
+		f->at = term->err_at;
+		f->n = term->err_n;
+		if (!known)
+			continue;
+		f->advice = arena_printf(c->a, "Meant was probably \"%.*s\".",
+		    PSTR(escape(c->a, meant)));
+		fix_record(c, f, node);
+	}
+}
+
+void
+spf_find_equals_signs(struct check *c, const struct spf_node *node)
+{
+	struct str meant;
+
+	for (size_t i = 0; i < node->record->n; i++) {
+		const struct spf_term *term = &node->record->terms[i];
+		struct finding *f;
+
+		if (term->err != SPF_ERROR_OK ||
+		    !spf_meant_mechanism(c->a, term, &meant))
+			continue;
+		f = check_find(c, FIND_SPF_EQUALS_SIGN,
+		    "\"%.*s\" is an unknown modifier, which receivers "
+		    "ignore; \"%.*s\" is a mechanism.",
+		    PSTR(escape(c->a, term->text)), PSTR(escape(c->a, meant)));
+		spf_about(c, f, node, term);
+		fix_record(c, f, node);
+		return;
+	}
+}
+
+/* Two terms that have no space between them: the first one's text is in
+ * term, the second starts at second of it. */
+struct joint {
+	const struct spf_term *term; /* NULL: none */
+	size_t second;
+};
+
+/* Whether what follows the end of a string is a term and nothing else. */
+static bool
+is_term_start(struct str tail)
+{
+	return str_eq_nocase(str_from(tail, 1), S("all")) ||
+	    (str_find(tail, ':') < tail.n &&
+		spf_term_parse(tail, 0).err == SPF_ERROR_OK);
+}
+
+static struct joint
+joint_at(const struct spf_record *record, size_t end)
+{
+	for (size_t i = 0; i < record->n; i++) {
+		const struct spf_term *t = &record->terms[i];
+
+		if (end > t->at && end < t->at + t->text.n &&
+		    is_term_start(str_from(t->text, end - t->at)))
+			return (struct joint){ t, end - t->at };
+	}
+	return (struct joint){ 0 };
+}
+
+/* Where two strings of the TXT record meet. */
+static struct joint
+joint_of_strings(struct check *c, const struct spf_node *node)
+{
+	struct joint joint = { 0 };
+	struct str part;
+
+	for (size_t i = 0; i < node->answer->n; i++) {
+		const struct record *txt = &node->answer->records[i];
+		size_t at = 0, end = 0;
+
+		if (!str_eq(record_joined(c->a, txt), node->record->text))
+			continue;
+		while (
+		    joint.term == NULL && record_next_string(txt, &at, &part)) {
+			end += part.n;
+			joint = joint_at(node->record, end);
+		}
+	}
+	return joint;
+}
+
+void
+spf_find_joined(struct check *c, const struct spf_node *node)
+{
+	const struct spf_record *record = node->record;
+	struct joint joint = joint_of_strings(c, node);
+	const struct spf_term *term;
+	struct finding *f;
+
+	for (size_t i = 0; joint.term == NULL && i < record->n; i++)
+		if (spf_joined_term(&record->terms[i], &joint.second))
+			joint.term = &record->terms[i];
+	term = joint.term;
+	if (term == NULL)
+		return;
+	f = check_find(c, FIND_SPF_JOINED_STRINGS,
+	    "\"%.*s\" and \"%.*s\" are joined without a space.",
+	    PSTR(escape(c->a, str_to(term->text, joint.second))),
+	    PSTR(escape(c->a, str_from(term->text, joint.second))));
+	spf_about(c, f, node, term);
+	check_fix(c, f, "replace", node->domain, TYPE_TXT, record->text,
+	    arena_printf(c->a, "%.*s %.*s",
+		PSTR(str_to(record->text, term->at + joint.second)),
+		PSTR(str_from(record->text, term->at + joint.second))));
+}

@@ -1,0 +1,330 @@
+/* What is wrong with a record and all that it includes, for any client. */
+#include "base/buf.h"
+#include "base/escape.h"
+#include "check/spf.h"
+
+/* Beyond these, a union is more than a large service needs: a /12, a /32. */
+static const uint64_t broad4 = 1ULL << 20, broad6 = 1ULL << 32;
+
+/* Half of all addresses is everybody. */
+static const uint64_t everybody4 = 1ULL << 31, everybody6 = 1ULL << 63;
+
+/* The terms that cost most, so that the expensive include is seen. */
+static struct str
+by_term(struct check *c, const struct spf_node *node)
+{
+	struct buf b = { .a = c->a };
+	unsigned below = SPF_COST_MAX + 1;
+
+	for (int named = 0; named < SPF_NAMED_MAX && below > 1;) {
+		unsigned most = 0;
+
+		for (size_t i = 0; i < node->n; i++)
+			if (node->branches[i].cost.lookups < below &&
+			    node->branches[i].cost.lookups > most)
+				most = node->branches[i].cost.lookups;
+		for (size_t i = 0; i < node->n && named < SPF_NAMED_MAX; i++) {
+			const struct spf_branch *branch = &node->branches[i];
+
+			if (branch->cost.lookups != most || most == 0)
+				continue;
+			buf_printf(&b, "%s%.*s %u", named++ > 0 ? ", " : "",
+			    PSTR(escape(c->a, branch->term->text)), most);
+		}
+		below = most;
+	}
+	return buf_view(&b);
+}
+
+static void
+find_lookups(struct check *c, const struct spf_tree *tree)
+{
+	const struct spf_node *root = tree->root;
+	unsigned n = root->cost.lookups;
+	struct finding *f;
+
+	if (tree->has_loop || n + 1 < SPF_LOOKUPS_MAX)
+		return;
+	f = check_find(c,
+	    n > SPF_LOOKUPS_MAX ? FIND_SPF_LOOKUP_LIMIT
+				: FIND_SPF_LOOKUP_NEAR_LIMIT,
+	    "%s%u of %d lookups in the worst case: %.*s.",
+	    tree->is_cut || n == SPF_COST_MAX ? "At least " : "", n,
+	    SPF_LOOKUPS_MAX, PSTR(by_term(c, root)));
+	spf_about(c, f, root, NULL);
+	f->text = S("");
+}
+
+/* IPv6 counts only for a sender that has it: mail exchangers without AAAA
+ * are common, and do no harm to IPv4. */
+static bool
+sends_from_ipv6(struct check *c)
+{
+	for (size_t i = 0; i < c->req->nips; i++)
+		if (ip_unmapped(c->req->ips[i]).family == IP_V6)
+			return true;
+	return false;
+}
+
+static void
+find_voids(struct check *c, const struct spf_tree *tree)
+{
+	const struct spf_cost *cost = &tree->root->cost;
+	bool six = sends_from_ipv6(c) && cost->queries6 > cost->queries4;
+	unsigned terms = six ? cost->voids6 : cost->voids4;
+	unsigned queries = six ? cost->queries6 : cost->queries4;
+	const char *family = six ? "IPv6" : "IPv4";
+	struct finding *f = NULL;
+
+	if (terms > SPF_VOIDS_MAX)
+		f = check_find(c, FIND_SPF_VOID_LIMIT,
+		    "%u terms find no record for an %s client that nothing "
+		    "matches; %d are allowed.",
+		    terms, family, SPF_VOIDS_MAX);
+	else if (queries > SPF_VOIDS_MAX)
+		f = check_find(c, FIND_SPF_VOID_STRICT,
+		    "%u queries find no record for an %s client; pyspf and "
+		    "Mail::SPF allow %d, counting each query.",
+		    queries, family, SPF_VOIDS_MAX);
+	else if (terms == SPF_VOIDS_MAX)
+		f = check_find(c, FIND_SPF_VOID_STRICT,
+		    "%u terms find no record for an %s client; mox stops at "
+		    "the next term that needs a lookup.",
+		    terms, family);
+	if (f == NULL)
+		return;
+	spf_about(c, f, tree->root, NULL);
+	f->text = S("");
+}
+
+static bool
+passes_everybody(const struct spf_node *node)
+{
+	return ranges_count(node->pass4) >= everybody4 ||
+	    ranges_count(node->pass6) >= everybody6;
+}
+
+/* The term that lets everybody pass, or leads to it; NULL: it takes more
+ * than one. */
+static const struct spf_branch *
+open_branch(const struct spf_node *node)
+{
+	for (size_t i = 0; i < node->n; i++) {
+		const struct spf_branch *b = &node->branches[i];
+		const struct spf_term *t = b->term;
+
+		if (t->qualifier != '+' && t->qualifier != 0)
+			continue;
+		if (t->kind == SPF_ALL ||
+		    (t->kind == SPF_IP4 && t->bits4 <= 1) ||
+		    (t->kind == SPF_IP6 && t->bits6 <= 1) ||
+		    (b->node != NULL && passes_everybody(b->node)))
+			return b;
+	}
+	return NULL;
+}
+
+static void
+find_pass_all(struct check *c, const struct spf_tree *tree)
+{
+	const struct spf_node *node = tree->root;
+	const struct spf_branch *by = open_branch(node);
+	struct finding *f;
+
+	if (!passes_everybody(node))
+		return;
+	for (int i = 0; by != NULL && by->node != NULL &&
+	     open_branch(by->node) != NULL && i < SPF_TREE_NODES_MAX;
+	     i++) {
+		node = by->node;
+		by = open_branch(node);
+	}
+	if (by == NULL)
+		f = check_find(c, FIND_SPF_PASS_ALL,
+		    "The terms of %.*s let everybody pass.",
+		    PSTR(check_name(c, node->domain)));
+	else
+		f = check_find(c, FIND_SPF_PASS_ALL,
+		    "\"%.*s\" of %.*s lets everybody pass.",
+		    PSTR(escape(c->a, by->term->text)),
+		    PSTR(check_name(c, node->domain)));
+	spf_about(c, f, node, by != NULL ? by->term : NULL);
+}
+
+static void
+find_broad(struct check *c, const struct spf_tree *tree)
+{
+	uint64_t n4 = ranges_count(tree->root->pass4);
+	uint64_t n6 = ranges_count(tree->root->pass6);
+	struct finding *f;
+
+	if ((n4 <= broad4 && n6 <= broad6) || n4 >= everybody4 ||
+	    n6 >= everybody6)
+		return;
+	f = check_find(c, FIND_SPF_BROAD,
+	    "The record and its includes authorise %llu IPv4 addresses and "
+	    "%llu IPv6 networks of /64.",
+	    (unsigned long long)n4, (unsigned long long)n6);
+	spf_about(c, f, tree->root, NULL);
+	f->text = S("");
+}
+
+static void
+find_loop(struct check *c, const struct spf_node *node)
+{
+	struct finding *f;
+
+	for (size_t i = 0; i < node->n; i++) {
+		const struct spf_branch *b = &node->branches[i];
+
+		if (!node->in_loop || b->node == NULL || !b->node->in_loop)
+			continue;
+		f = check_find(c, FIND_SPF_INCLUDE_LOOP,
+		    "\"%.*s\" of %.*s leads back to itself.",
+		    PSTR(escape(c->a, b->term->text)),
+		    PSTR(check_name(c, node->domain)));
+		spf_about(c, f, node, b->term);
+		return;
+	}
+}
+
+static void
+find_target(
+    struct check *c, const struct spf_node *node, const struct spf_branch *b)
+{
+	struct str domain = check_name(c, node->domain);
+	struct str term = escape(c->a, b->term->text);
+	struct finding *f = NULL;
+
+	if (b->node != NULL && b->node->state == SPF_NODE_NONE)
+		f = check_find(c, FIND_SPF_INCLUDE_NONE,
+		    "\"%.*s\" of %.*s leads to no SPF record.", PSTR(term),
+		    PSTR(domain));
+	else if (b->mx != NULL && b->mx->n > SPF_MX_NAMES_MAX)
+		f = check_find(c, FIND_SPF_MX_LIMIT,
+		    "\"%.*s\" of %.*s has %zu mail exchangers.", PSTR(term),
+		    PSTR(domain), b->mx->n);
+	else if (b->term->kind == SPF_PTR || spf_macro_uses(b->term->spec, 'p'))
+		f = check_find(c, FIND_SPF_PTR,
+		    "\"%.*s\" of %.*s makes receivers look up the client's "
+		    "PTR.",
+		    PSTR(term), PSTR(domain));
+	if (f != NULL)
+		spf_about(c, f, node, b->term);
+}
+
+/* What the tree and the result depend on, each answer once.  The obsolete
+ * type and the client's names don't count. */
+static void
+find_unknown(struct check *c)
+{
+	for (size_t i = 0; i < c->asked.n; i++) {
+		const struct answer *answer = c->asked.answers[i];
+		uint16_t type = answer->question.type;
+		size_t j = 0;
+
+		while (c->asked.answers[j] != answer)
+			j++;
+		if (j == i && type != TYPE_SPF && type != TYPE_PTR)
+			check_unknown(c, answer);
+	}
+}
+
+static bool
+is_own(const struct spf_tree *tree, const struct spf_node *node)
+{
+	const struct spf_node *own = tree->root;
+	int hops = 0;
+
+	while (own != NULL && own != node && hops++ < SPF_LOOKUPS_MAX)
+		own = spf_next_redirect(own);
+	return own == node;
+}
+
+/* All terms of the SPF records in one, without what stands twice; the last
+ * all counts. */
+static struct str
+merged(struct check *c, const struct answer *answer)
+{
+	struct buf b = { .a = c->a };
+	struct str all = S("");
+
+	buf_text(&b, "v=spf1");
+	for (size_t i = 0; i < answer->n; i++) {
+		struct str text = record_joined(c->a, &answer->records[i]);
+		const struct spf_record *record;
+
+		if (!spf_is_record(text))
+			continue;
+		record = spf_record_parse(c->a, text);
+		for (size_t j = 0; j < record->n; j++) {
+			const struct spf_term *t = &record->terms[j];
+
+			if (t->kind == SPF_ALL) {
+				all = t->text;
+			} else if (str_search(buf_view(&b), t->text) == b.n) {
+				buf_byte(&b, ' ');
+				buf_str(&b, t->text);
+			}
+		}
+	}
+	if (all.n > 0)
+		buf_byte(&b, ' ');
+	buf_str(&b, all);
+	return buf_view(&b);
+}
+
+static void
+find_multiple(struct check *c, const struct spf_node *node)
+{
+	struct finding *f;
+	struct str text, first = S("");
+	size_t n, differing = 0;
+
+	spf_record_text(c->a, node->answer, &n);
+	f = check_find(c, FIND_SPF_MULTIPLE, "%.*s has %zu SPF records.",
+	    PSTR(check_name(c, node->domain)), n);
+	spf_about(c, f, node, NULL);
+	for (size_t i = 0; i < node->answer->n; i++) {
+		text = record_joined(c->a, &node->answer->records[i]);
+		if (!spf_is_record(text))
+			continue;
+		if (first.n == 0) {
+			first = text;
+			check_fix(c, f, "replace", node->domain, TYPE_TXT, text,
+			    merged(c, node->answer));
+			continue;
+		}
+		differing += !str_eq(text, first);
+		check_fix(c, f, "delete", node->domain, TYPE_TXT, text, S(""));
+	}
+	if (differing == 0)
+		f->advice = S("They are identical, and count as several all "
+			      "the same: delete all but one.");
+}
+
+static void
+find_node(
+    struct check *c, const struct spf_tree *tree, const struct spf_node *node)
+{
+	if (node->state == SPF_NODE_MULTIPLE)
+		find_multiple(c, node);
+	if (node->state == SPF_NODE_SYNTAX && !is_own(tree, node))
+		spf_find_syntax(c, node);
+	find_loop(c, node);
+	for (size_t i = 0; i < node->n; i++)
+		find_target(c, node, &node->branches[i]);
+}
+
+void
+spf_find_tree(struct check *c, const struct spf_tree *tree)
+{
+	for (const struct spf_node *node = tree->root; node != NULL;
+	     node = node->next)
+		find_node(c, tree, node);
+	find_lookups(c, tree);
+	find_voids(c, tree);
+	find_pass_all(c, tree);
+	find_broad(c, tree);
+	find_unknown(c);
+}
