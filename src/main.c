@@ -29,6 +29,7 @@ main(int argc, char **argv)
 	struct arena a = { 0 };
 	enum quit quit;
 
+	mem_begin();
 	if (!descriptors_reserve())
 		return QUIT_ERROR;
 	/* A write to a closed pipe or connection fails, and is dealt with. */

@@ -5,6 +5,12 @@
 
 #include "base/arena.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+
+enum { HEAP_KEPT = 8 * 1024 * 1024, HEAP_STEP = 256 * 1024 };
+#endif
+
 enum { BLOCK_SIZE = 8192, ALIGN = 16 };
 
 struct arena_block {
@@ -18,6 +24,15 @@ oom(void)
 {
 	fputs("mailpreflight: out of memory\n", stderr);
 	_Exit(4);
+}
+
+void
+mem_begin(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_TRIM_THRESHOLD, HEAP_KEPT);
+	mallopt(M_TOP_PAD, HEAP_STEP);
+#endif
 }
 
 void *
@@ -44,7 +59,7 @@ mem_grow(void *old, size_t n, size_t size)
 }
 
 static struct arena_block *
-block_add(struct arena_block **list, size_t size)
+block_new(size_t size)
 {
 	struct arena_block *b;
 
@@ -54,16 +69,30 @@ block_add(struct arena_block **list, size_t size)
 	if (b == NULL)
 		oom();
 	b->size = size;
+	return b;
+}
+
+static void
+push_block(struct arena_block **list, struct arena_block *b)
+{
 	b->next = *list;
 	*list = b;
-	return b;
+}
+
+static void *
+take_large(struct arena *a, size_t size)
+{
+	struct arena_block *b = block_new(size);
+
+	push_block(&a->large, b);
+	return b->data;
 }
 
 #ifdef ARENA_MALLOC
 static void *
 take(struct arena *a, size_t size)
 {
-	return block_add(&a->large, size)->data;
+	return take_large(a, size);
 }
 #else
 static void *
@@ -72,10 +101,17 @@ take(struct arena *a, size_t size)
 	char *p;
 
 	if (size > BLOCK_SIZE / 2)
-		return block_add(&a->large, size)->data;
+		return take_large(a, size);
 	size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 	if (size > a->left) {
-		a->at = block_add(&a->blocks, BLOCK_SIZE)->data;
+		struct arena_block *b = a->spare;
+
+		if (b != NULL)
+			a->spare = b->next;
+		else
+			b = block_new(BLOCK_SIZE);
+		push_block(&a->blocks, b);
+		a->at = b->data;
 		a->left = BLOCK_SIZE;
 	}
 	p = a->at;
@@ -137,7 +173,7 @@ arena_printf(struct arena *a, const char *fmt, ...)
 }
 
 static void
-free_until(struct arena_block *b, const struct arena_block *end)
+free_blocks(struct arena_block *b, const struct arena_block *end)
 {
 	struct arena_block *next;
 
@@ -150,29 +186,27 @@ free_until(struct arena_block *b, const struct arena_block *end)
 void
 arena_rewind(struct arena *a, struct arena mark)
 {
-	free_until(a->blocks, mark.blocks);
-	free_until(a->large, mark.large);
+	struct arena_block *b, *next;
+
+	mark.spare = a->spare;
+	for (b = a->blocks; b != mark.blocks; b = next) {
+		next = b->next;
+		push_block(&mark.spare, b);
+	}
+	free_blocks(a->large, mark.large);
 	*a = mark;
 }
 
 void
 arena_reset(struct arena *a)
 {
-	struct arena_block *first = a->blocks;
-
-	while (first != NULL && first->next != NULL)
-		first = first->next;
-	free_until(a->blocks, first);
-	free_until(a->large, NULL);
-	*a = (struct arena){ .blocks = first };
-	if (first != NULL) {
-		a->at = first->data;
-		a->left = first->size;
-	}
+	arena_rewind(a, (struct arena){ 0 });
 }
 
 void
 arena_free(struct arena *a)
 {
-	arena_rewind(a, (struct arena){ 0 });
+	arena_reset(a);
+	free_blocks(a->spare, NULL);
+	*a = (struct arena){ 0 };
 }

@@ -57,6 +57,20 @@ buf_fill(struct buf *b, char c, size_t n)
 }
 
 void
+buf_number(struct buf *b, uint32_t n, size_t digits)
+{
+	char text[10], *p = text + sizeof(text);
+
+	do {
+		*--p = (char)('0' + n % 10);
+		n /= 10;
+	} while (n > 0);
+	while (p > text && (size_t)(text + sizeof(text) - p) < digits)
+		*--p = '0';
+	buf_str(b, (struct str){ p, (size_t)(text + sizeof(text) - p) });
+}
+
+void
 buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap, again;

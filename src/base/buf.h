@@ -8,6 +8,7 @@
 #define BUF_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/str.h"
@@ -23,6 +24,9 @@ void buf_str(struct buf *b, struct str s);
 void buf_text(struct buf *b, const char *text);
 __attribute__((format(printf, 2, 3))) void
 buf_printf(struct buf *b, const char *fmt, ...);
+
+/* n as decimal digits, at least as many as told: 7 in 3 is "007". */
+void buf_number(struct buf *b, uint32_t n, size_t digits);
 
 /* n times c. */
 void buf_fill(struct buf *b, char c, size_t n);

@@ -65,7 +65,12 @@ run_begin(struct run *run, struct store *store, const struct request *req,
 {
 	size_t n = count_checks(req, policy), at = 0;
 
-	*run = (struct run){ .req = req, .policy = policy, .n = n };
+	*run = (struct run){
+		.req = req,
+		.policy = policy,
+		.arena = run->arena,
+		.n = n,
+	};
 	run->started_us = clock_us();
 	lookup_begin(&run->lookup, store, run);
 	run->checks = arena_array(&run->arena, n, struct check);
@@ -211,6 +216,12 @@ void
 run_end(struct run *run)
 {
 	lookup_end(&run->lookup);
+	arena_reset(&run->arena);
+}
+
+void
+run_free(struct run *run)
+{
 	arena_free(&run->arena);
 }
 

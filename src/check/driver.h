@@ -41,7 +41,8 @@ struct run {
 	int64_t started_us;
 };
 
-/* req and policy must outlive the run. */
+/* req and policy must outlive the run.  A zeroed run is a new one; one that
+ * has ended is used again with its memory. */
 void run_begin(struct run *run, struct store *store, const struct request *req,
     const struct policy *policy);
 
@@ -55,6 +56,7 @@ void run_expire(struct run *run);
 void run_report(struct run *run, struct report *report);
 
 void run_end(struct run *run);
+void run_free(struct run *run); /* after its end */
 
 /* From begin to the last step: one request, by clock_us() until_us at the
  * latest. */

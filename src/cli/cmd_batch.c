@@ -315,11 +315,15 @@ run_batch(struct arena *a, struct batch_command *b, struct source *sources)
 }
 
 static void
-free_batch(struct batch_command *b)
+free_batch(struct batch_command *b, struct sources *sources)
 {
 	batch_stop(&b->batch);
-	for (size_t i = 0; i < WINDOW; i++)
+	sources_close(sources);
+	store_free(&b->store);
+	for (size_t i = 0; i < WINDOW; i++) {
 		arena_free(&b->senders[i].a);
+		run_free(&b->senders[i].job.run);
+	}
 	reorder_free(&b->out);
 	buf_free(&b->text);
 	lines_end(&b->lines);

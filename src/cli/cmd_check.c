@@ -87,7 +87,7 @@ cmd_check(struct arena *a, const struct args *args)
 	struct request req;
 	struct sources sources;
 	struct store store;
-	struct run run;
+	struct run run = { 0 };
 	struct report report;
 	enum quit quit;
 
@@ -104,6 +104,7 @@ cmd_check(struct arena *a, const struct args *args)
 	if (quit == QUIT_PASSED)
 		quit = quit_from_report(&report, settings.fail_on);
 	run_end(&run);
+	run_free(&run);
 	sources_close(&sources);
 	store_free(&store);
 	return quit;

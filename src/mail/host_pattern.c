@@ -44,13 +44,14 @@ put_octet(struct buf *b, enum notation notation, unsigned octet)
 {
 	switch (notation) {
 	case DECIMAL:
-		buf_printf(b, "%u", octet);
+		buf_number(b, octet, 1);
 		break;
 	case PADDED:
-		buf_printf(b, "%03u", octet);
+		buf_number(b, octet, 3);
 		break;
 	case HEX:
-		buf_printf(b, "%02x", octet);
+		buf_byte(b, "0123456789abcdef"[octet >> 4]);
+		buf_byte(b, "0123456789abcdef"[octet & 15U]);
 		break;
 	}
 }

@@ -36,5 +36,6 @@ judge(struct world *w, const struct request *req, enum check_id id,
 		result->facts = NULL;
 	}
 	run_end(&run);
+	run_free(&run);
 	return buf_view(&codes);
 }

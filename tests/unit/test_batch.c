@@ -63,6 +63,7 @@ done(struct batch *batch, struct job *job)
 	f->verdict[job - f->jobs] = report.verdict;
 	f->done++;
 	run_end(&job->run);
+	run_free(&job->run);
 }
 
 static void
