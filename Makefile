@@ -121,6 +121,7 @@ CORE = \
 	src/report/evidence.c \
 	src/report/format.c \
 	src/report/json.c \
+	src/report/json_print.c \
 	src/report/line.c \
 	src/report/text.c \
 	src/report/text_answers.c \
@@ -162,6 +163,7 @@ UNIT = \
 	tests/unit/test_escape.c \
 	tests/unit/test_host_pattern.c \
 	tests/unit/test_ip.c \
+	tests/unit/test_json_print.c \
 	tests/unit/test_key.c \
 	tests/unit/test_lines.c \
 	tests/unit/test_name.c \

@@ -68,15 +68,21 @@ buf_escaped(struct buf *b, struct str s)
 	return columns;
 }
 
+bool
+escape_needed(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.s[i] < 0x20 || s.s[i] >= 0x7f)
+			return true;
+	return false;
+}
+
 struct str
 escape(struct arena *a, struct str s)
 {
 	struct buf b = { .a = a };
-	size_t i = 0;
 
-	while (i < s.n && s.s[i] >= 0x20 && s.s[i] < 0x7f)
-		i++;
-	if (i == s.n)
+	if (!escape_needed(s))
 		return s;
 	buf_escaped(&b, s);
 	return buf_view(&b);

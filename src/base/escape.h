@@ -9,9 +9,14 @@
 #ifndef ESCAPE_H
 #define ESCAPE_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 
-/* s, if nothing in it needs it. */
+/* Whether anything in s might have to be escaped. */
+bool escape_needed(struct str s);
+
+/* s itself, if nothing in it needs it. */
 struct str escape(struct arena *a, struct str s);
 
 /* Adds s, escaped; the number of columns that it takes on a terminal, a

@@ -197,6 +197,7 @@ void
 run_report(struct run *run, struct report *report)
 {
 	*report = (struct report){
+		.a = &run->arena,
 		.req = run->req,
 		.results = run->results,
 		.nresults = run->n,

@@ -19,6 +19,7 @@
 /* What came of a request: what every format prints.  Lives as long as the
  * run that it was made from. */
 struct report {
+	struct arena *a; /* for what a format makes of it */
 	const struct request *req;
 	struct result *results; /* in the order of checks.def */
 	size_t nresults;

@@ -49,13 +49,12 @@ put_codes(struct buf *out, const struct report *report)
 void
 report_line(struct buf *out, const struct report *report)
 {
-	struct arena a = { 0 };
+	struct arena *a = report->a;
 
 	buf_printf(out, "%s %.*s ", status_text(report->verdict),
-	    PSTR(name_text(&a, report->req->domain)));
-	put_ips(out, &a, report->req);
+	    PSTR(name_text(a, report->req->domain)));
+	put_ips(out, a, report->req);
 	buf_byte(out, ' ');
 	put_codes(out, report);
 	buf_byte(out, '\n');
-	arena_free(&a);
 }

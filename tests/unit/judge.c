@@ -21,7 +21,7 @@ judge(struct world *w, const struct request *req, enum check_id id,
 	struct policy policy = { 0 };
 	struct buf codes = { .a = &w->arena };
 	struct report report;
-	struct run run;
+	struct run run = { 0 };
 
 	policy.chosen[id] = true;
 	run_begin(&run, &w->store, req, &policy);
