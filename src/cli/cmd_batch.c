@@ -340,13 +340,12 @@ cmd_batch(struct arena *a, const struct args *args)
 
 	if (!settings_read(a, args, &b->settings, &error) ||
 	    !choose_format(args, b, &error) ||
-	    !sources_open(a, &b->settings, true, &sources, &error) ||
-	    !open_input(a, args, b, &error)) {
+	    !open_input(a, args, b, &error) ||
+	    !sources_open(a, &b->settings, true, &sources, &error)) {
 		free(b);
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
 	}
 	quit = run_batch(a, b, sources.first);
-	sources_close(&sources);
-	free_batch(b);
+	free_batch(b, &sources);
 	return quit;
 }
