@@ -207,6 +207,7 @@ tests/unit/run: $(UNIT_OBJ) $(CORE_OBJ)
 check: mailpreflight tests/unit/run check-corpus
 	tests/unit/run
 	sh tests/cases.sh ./mailpreflight
+	/usr/bin/python3 -B -m unittest discover -s tests/live
 
 # The corpora as regression tests: with any compiler, without libFuzzer.
 check-corpus: $(CORE_OBJ)

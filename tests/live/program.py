@@ -1,0 +1,34 @@
+"""Runs the program under test and takes its JSON report apart."""
+
+import json
+import os
+import pathlib
+import subprocess
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = pathlib.Path(os.environ.get("PROGRAM", ROOT / "mailpreflight"))
+SECONDS = 30  # more than any run may take
+
+
+def run(arguments, cwd=None):
+    """Exit status and report; the report is None where there is none."""
+    done = subprocess.run(
+        [PROGRAM.resolve(), *arguments], cwd=cwd, capture_output=True,
+        text=True, timeout=SECONDS, check=False,
+    )
+    report = json.loads(done.stdout) if done.stdout else None
+    return done.returncode, report, done.stderr
+
+
+def without_origin(report):
+    """The report as bytes, but for where its answers came from and when."""
+    report = json.loads(json.dumps(report))
+    report.pop("run", None)
+    for answer in report.get("dns", {}).get("answers", []):
+        for member in ("server", "ms", "tcp"):
+            answer.pop(member, None)
+    return json.dumps(report, indent=1)
+
+
+def codes(report):
+    return [f["code"] for c in report["checks"] for f in c["findings"]]
