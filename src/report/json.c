@@ -160,6 +160,8 @@ put_answer(struct arena *a, struct value *list, const struct answer *answer,
 		value_add_int(a, object, "ms", answer->us / 1000);
 	value_add_str(a, object, "server", answer->server);
 	put_optional(a, object, "note", answer->note);
+	if (answer->truncated)
+		value_add_bool(a, object, "truncated", true);
 	texts = value_add_list(a, object, "cnames");
 	for (size_t i = 0; i < answer->ncnames; i++)
 		value_add_str(a, texts, NULL, name_text(a, answer->cnames[i]));

@@ -25,7 +25,7 @@ def without_origin(report):
     report = json.loads(json.dumps(report))
     report.pop("run", None)
     for answer in report.get("dns", {}).get("answers", []):
-        for member in ("server", "ms", "tcp"):
+        for member in ("server", "ms", "truncated"):
             answer.pop(member, None)
     return json.dumps(report, indent=1)
 
