@@ -204,10 +204,18 @@ tests/unit/run: $(UNIT_OBJ) $(CORE_OBJ)
 .c.o:
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+# What "make check" runs besides: each takes the program as its argument and
+# ends in "NAME: N passed, M failed".
+SUITES = \
+	tests/cases.sh \
+	tests/cli.sh \
+	tests/completions.py \
+
 check: mailpreflight tests/unit/run check-corpus
 	tests/unit/run
 	sh tests/cases.sh ./mailpreflight
 	/usr/bin/python3 -B -m unittest discover -s tests/live
+	@sh tests/check.sh ./mailpreflight $(SUITES)
 
 # The corpora as regression tests: with any compiler, without libFuzzer.
 check-corpus: $(CORE_OBJ)

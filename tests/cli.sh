@@ -1,0 +1,245 @@
+#!/bin/sh
+# cli.sh PROGRAM - arguments, output and exit statuses of the whole program.
+set -eu
+
+program=$(realpath "$1")
+cd "$(dirname "$0")/demo"
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+passed=0 failed=0
+
+pass() {
+	passed=$((passed + 1))
+}
+
+fail() {
+	failed=$((failed + 1))
+	echo "cli: $*"
+}
+
+# expect LABEL STATUS: what the last run() did.
+expect() {
+	if [ "$status" -eq "$2" ]; then
+		pass
+	else
+		fail "$1: exit status $status, not $2"
+		cat "$out/stderr"
+	fi
+}
+
+# same LABEL FILE TEXT
+same() {
+	if [ "$(cat "$2")" = "$3" ]; then
+		pass
+	else
+		fail "$1: '$(cat "$2")', not '$3'"
+	fi
+}
+
+# holds LABEL FILE TEXT
+holds() {
+	if grep -qF -e "$3" "$2"; then
+		pass
+	else
+		fail "$1: '$3' is not in $(cat "$2")"
+	fi
+}
+
+run() {
+	status=0
+	"$program" "$@" >"$out/stdout" 2>"$out/stderr" || status=$?
+}
+
+# usage MESSAGE ARGUMENT ...: one line on standard error, nothing on standard
+# output, status 2.
+usage() {
+	want=$1
+	shift
+	run "$@"
+	expect "usage: $*" 2
+	same "usage: $*" "$out/stderr" "mailpreflight: $want"
+	same "usage: $*" "$out/stdout" ''
+}
+
+# The domain that passes, offline.
+passes() {
+	run --offline --zone passes.example.zone --zone reverse.zone \
+		-H mta1.passes.example -s s1 passes.example 203.0.113.6 "$@"
+}
+
+name=$(printf '%064d' 0)
+usage 'DOMAIN: none given'
+usage 'DOMAIN: none given' check --offline
+usage "DOMAIN '': it is empty" ''
+usage "DOMAIN '192.0.2.1': an IP address is no name" 192.0.2.1
+usage "DOMAIN 'a..b': it has an empty label" a..b
+usage "DOMAIN '.': the root is no domain" .
+usage "DOMAIN '$name.example': a label has more than 63 characters" \
+	"$name.example"
+usage "DOMAIN 'a b': a name has letters, digits, hyphens and dots only" 'a b'
+usage "DOMAIN 'a\\027b': a name has letters, digits, hyphens and dots only" \
+	"$(printf 'a\033b')"
+usage "IP 'example.net': not an IPv4 or IPv6 address" example.com example.net
+usage "IP '192.0.2.256': not an IPv4 or IPv6 address" example.com 192.0.2.256
+usage "IP '192.0.2.01': not an IPv4 or IPv6 address" example.com 192.0.2.01
+usage "--host 'a..b': it has an empty label" -H a..b example.com
+usage "--helo 'a b': a name has letters, digits, hyphens and dots only" \
+	--helo 'a b' example.com
+usage "--mail-from 'a@': it is empty" -f a@ example.com
+usage "--selector '': it is empty" -s '' example.com
+usage "--selector 's1@': it is empty" -s s1@ example.com
+usage "--selector 's1=/nonexistent': No such file or directory" \
+	-s s1=/nonexistent example.com
+usage "--stage 'later': neither 'request' nor 'live'" \
+	--stage later example.com
+usage "--profile 'x': neither 'basic' nor 'bulk'" --profile=x example.com
+usage "--server 'localhost': not an IP address, with #PORT or without" \
+	-S localhost example.com
+usage "--timeout '0': not a whole number from 1 to 86400" \
+	--timeout 0 example.com
+usage "--timeout '1.5': not a whole number from 1 to 86400" \
+	--timeout 1.5 example.com
+usage "--tries '-1': not a whole number from 1 to 10" --tries=-1 example.com
+usage "--zone 'a b=x': a name has letters, digits, hyphens and dots only" \
+	--zone 'a b=x' example.com
+usage "cannot read '/nonexistent': No such file or directory" \
+	--zone /nonexistent example.com
+usage "--format 'xml': no such format" --format xml example.com
+usage "--format 'json:': the file has no name" --format json: example.com
+usage "--format 'text': another report goes to standard output already" \
+	-j --format text example.com
+usage "--only 'spfx': 'spfx' is no check" --only spfx example.com
+usage "--only 'mx,': '' is no check" --only mx, example.com
+usage "--skip 'mx': no check is left" --only mx --skip mx example.com
+usage "--set 'mx.null': not CODE=SEVERITY" --set mx.null example.com
+usage "--set 'mx.nul=off': no such finding code" --set mx.nul=off example.com
+usage "--set 'mx.null=bad': the severity is not off, info, warn, unknown or fail" \
+	--set mx.null=bad example.com
+usage "--fail-on 'info': neither 'warn' nor 'fail'" --fail-on info example.com
+usage "--color 'sometimes': not 'auto', 'always' or 'never'" \
+	--color sometimes example.com
+usage '--frobnicate: no such option' --frobnicate example.com
+usage '--jsonx: no such option' --jsonx=1 example.com
+usage '--offline: takes no value' --offline=yes example.com
+usage '--host: needs a value: NAME' example.com --host
+usage '-Z: no such option' -qZ example.com
+usage "--host: not an option of 'explain'" explain --host x
+usage "CODE 'no.such': no such finding" explain no.such
+usage "CODE 'mx.null': one is enough" explain mx.null mx.null
+
+run --version
+expect version 0
+holds version "$out/stdout" 'mailpreflight '
+for command in check batch explain; do
+	run "$command" --help
+	expect "$command --help" 0
+	holds "$command --help" "$out/stdout" 'Usage:'
+done
+run explain reverse.default
+expect explain 0
+holds explain "$out/stdout" 'What to do'
+
+# Forms of the same arguments.
+passes --json
+expect 'the domain that passes' 0
+cp "$out/stdout" "$out/want"
+run --json --offline --zone=passes.example.zone --zone reverse.zone \
+	-Hmta1.passes.example --selector=s1 -- PASSES.Example. \
+	203.0.113.6 ::ffff:203.0.113.6
+expect 'other forms' 0
+same 'other forms' "$out/stdout" "$(cat "$out/want")"
+run check --format json --offline --zone passes.example.zone \
+	--zone 113.0.203.in-addr.arpa=reverse.zone -s s1 -s s1@passes.example \
+	--host mta1.passes.example passes.example 203.0.113.6 203.0.113.6
+expect 'what is given twice counts once' 0
+run --offline --only mx bücher.example -j
+holds 'U-labels' "$out/stdout" '"domain": "xn--bcher-kva.example"'
+run --offline --only mx BÜCHER。example -j
+holds 'capitals and full-width dots' "$out/stdout" \
+	'"domain": "xn--bcher-kva.example"'
+run --offline --only mx -f '' -j passes.example --zone passes.example.zone
+holds 'the null sender' "$out/stdout" '"mail_from": ""'
+run --offline --only mx -f '"a@b"@passes.example' -j passes.example \
+	--zone passes.example.zone
+holds 'a quoted local part' "$out/stdout" \
+	'"mail_from": "\"a@b\"@passes.example"'
+
+# Statuses.
+run --offline example.com
+expect 'nothing is known' 3
+run --offline --only reverse example.com
+expect 'all was skipped: no silent pass' 3
+run --offline --only dkim --zone fails.example.zone -s s1 fails.example
+expect 'a warning passes' 0
+run --offline --only dkim --zone fails.example.zone -s s1 fails.example \
+	--fail-on warn
+expect 'a warning fails with --fail-on warn' 1
+run --offline --only dkim --zone fails.example.zone -s s1 fails.example \
+	--set dkim.key-weak=fail
+expect '--set fail' 1
+run --offline --only dkim --zone fails.example.zone -s s1 fails.example \
+	--set dkim.key-weak=off --fail-on warn
+expect '--set off' 0
+
+# Where reports go.
+passes --format json:"$out/report.json"
+expect 'a report in a file' 0
+same 'a report in a file' "$out/report.json" "$(cat "$out/want")"
+holds 'and the text on standard output' "$out/stdout" 'checks passed'
+test -z "$(find "$out" -name 'report.json.*')" || fail 'a temporary file is left'
+echo old >"$out/target"
+ln -s target "$out/link"
+passes -j --format text:"$out/link"
+holds 'a link is followed' "$out/target" 'checks passed'
+if test -L "$out/link"; then pass; else fail 'a link was replaced'; fi
+passes --format json:"$out/nonexistent/x"
+expect 'a file that cannot be made' 4
+holds 'a file that cannot be made' "$out/stderr" "cannot write '$out/nonexist"
+passes --format json:/dev/null
+expect 'a device is written to' 0
+test -c /dev/null || fail 'a device was replaced'
+
+# Output that cannot be written.
+if test -c /dev/full; then
+	for format in text json; do
+		status=0
+		"$program" --offline example.com --format "$format" \
+			>/dev/full 2>"$out/stderr" || status=$?
+		expect "/dev/full, $format" 4
+		holds "/dev/full, $format" "$out/stderr" \
+			'cannot write standard output'
+	done
+	passes --format json:/dev/full
+	expect '/dev/full as the file' 4
+fi
+for arguments in --version --help explain 'explain mx.null'; do
+	status=0
+	# shellcheck disable=SC2086 # words
+	"$program" $arguments >&- 2>"$out/stderr" || status=$?
+	expect "closed standard output: $arguments" 4
+done
+{
+	status=0
+	"$program" explain 2>"$out/stderr" || status=$?
+	echo "$status" >"$out/status"
+} | :
+sleep 0.1
+same 'a closed pipe ends quietly' "$out/stderr" ''
+
+# Looks.
+passes --color always
+holds colour "$out/stdout" "$(printf '\033[32mpass\033[0m')"
+NO_COLOR=1 passes
+if grep -q "$(printf '\033')" "$out/stdout"; then
+	fail 'NO_COLOR'
+else
+	pass
+fi
+passes -q
+same '-q says one line where all passes' "$out/stdout" \
+	"$(tail -n 1 "$out/stdout")"
+passes -v
+holds '-v shows lookups' "$out/stdout" '10 mx1.passes.example'
+
+echo "cli: $passed passed, $failed failed"
+test "$failed" -eq 0

@@ -1,0 +1,33 @@
+#!/bin/sh
+# packages.sh build|check|lint - install the Debian packages that a target
+# needs and that are missing; with sudo unless we are root.
+set -eu
+
+build='build-essential pkg-config libldns-dev libssl-dev libjansson-dev
+	libidn2-dev'
+check='check fish mandoc nsd openssl procps python3 python3-jsonschema
+	unbound zsh'
+lint='clang clang-format clang-tidy cppcheck shellcheck'
+
+case ${1-} in
+build) wanted=$build ;;
+check) wanted="$build $check" ;;
+lint) wanted="$build $check $lint" ;;
+*)
+	echo 'usage: packages.sh build|check|lint' >&2
+	exit 2
+	;;
+esac
+
+missing=
+for package in $wanted; do
+	dpkg-query -W -f '${Status}' "$package" 2>/dev/null |
+		grep -q 'ok installed' || missing="$missing $package"
+done
+test -n "$missing" || exit 0
+sudo=
+test "$(id -u)" -eq 0 || sudo=sudo
+export DEBIAN_FRONTEND=noninteractive
+$sudo apt-get update -qq
+# shellcheck disable=SC2086 # a list of words
+$sudo apt-get install -y -qq --no-install-recommends $missing
