@@ -97,9 +97,14 @@ CORE = \
 	src/mail/taglist.c \
 	\
 	src/check/address.c \
+	src/check/alignment.c \
 	src/check/batch.c \
 	src/check/check.c \
 	src/check/dkim.c \
+	src/check/dmarc.c \
+	src/check/dmarc_absent.c \
+	src/check/dmarc_reports.c \
+	src/check/dmarc_verdict.c \
 	src/check/driver.c \
 	src/check/finding.c \
 	src/check/forward.c \
@@ -158,6 +163,7 @@ UNIT = \
 	tests/unit/test_dkim.c \
 	tests/unit/test_dkim_key.c \
 	tests/unit/test_dkim_mistake.c \
+	tests/unit/test_dmarc.c \
 	tests/unit/test_dmarc_record.c \
 	tests/unit/test_dmarc_walk.c \
 	tests/unit/test_escape.c \

@@ -84,12 +84,11 @@ struct dmarc_walk
 dmarc_walk(struct arena *a, struct lookup *lookup, struct name start)
 {
 	struct dmarc_walk walk = { .start = start };
-	size_t covered;
 
 	take_steps(a, lookup, &walk);
-	covered = covered_steps(&walk);
-	walk.cut = covered < walk.n;
-	for (size_t i = 0; i < covered && walk.failure == NULL; i++)
+	walk.covered = covered_steps(&walk);
+	walk.cut = walk.covered < walk.n;
+	for (size_t i = 0; i < walk.covered && walk.failure == NULL; i++)
 		if (walk.steps[i].answer != NULL &&
 		    !answer_is_known(walk.steps[i].answer))
 			walk.failure = walk.steps[i].answer;

@@ -25,8 +25,9 @@ struct dmarc_walk {
 	struct name start;
 	size_t n; /* a name too long to have a record makes no step */
 	struct dmarc_step steps[DMARC_WALK_MAX];
-	bool pending; /* an answer that counts is not here yet */
-	bool cut;     /* offline, no zone has the names at the walk's end */
+	size_t covered; /* steps; offline, no zone has those behind them */
+	bool pending;   /* an answer that counts is not here yet */
+	bool cut;       /* offline, there are steps that no zone has */
 	const struct answer *failure; /* the first that says nothing; or NULL */
 };
 

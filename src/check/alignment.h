@@ -1,0 +1,48 @@
+/*
+ * alignment.h - by which path a message passes DMARC (RFC 9989 sections 4.4
+ * and 4.10.2): what SPF and DKIM vouch for, and whether that is the author's
+ * domain.
+ */
+#ifndef ALIGNMENT_H
+#define ALIGNMENT_H
+
+#include "check/check.h"
+#include "mail/dmarc_walk.h"
+#include "mail/spf_eval.h"
+
+/* One thing that can vouch for the author domain. */
+struct path {
+	const struct ip *ip;             /* SPF: of which client; or NULL */
+	const struct selector *selector; /* DKIM; NULL for SPF */
+	struct name domain;              /* what it vouches for; or no name */
+	enum spf_result spf;             /* SPF_PENDING: no IP to ask about */
+	bool passes;                     /* SPF passes, the key is usable */
+	bool aligned;
+	const struct answer *failure; /* why either could not be told */
+};
+
+struct alignment {
+	size_t nspf; /* one for each IP, or one without an IP */
+	struct path *spf;
+	size_t ndkim;
+	struct path *dkim;
+};
+
+/* What walk and record say is aligned; walk is the author domain's.  While
+ * answers are missing, asked.missing is set and the result means nothing. */
+struct alignment alignment_of(struct check *c, const struct dmarc_walk *walk,
+    const struct dmarc_record *record);
+
+/* Whether a message passes by this path; false where that is not known. */
+bool path_carries(const struct path *path);
+
+/* The path that carries whatever the client; NULL without one. */
+const struct path *alignment_by_dkim(const struct alignment *alignment);
+
+/* The first client whose mail SPF does not carry; NULL if it carries all. */
+const struct path *alignment_spf_gap(const struct alignment *alignment);
+
+/* The first answer that kept a path from being told, or NULL. */
+const struct answer *alignment_failure(const struct alignment *alignment);
+
+#endif

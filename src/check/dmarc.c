@@ -1,0 +1,232 @@
+#include "check/dmarc.h"
+#include "base/escape.h"
+
+static void
+point_at(struct finding *f, struct str part)
+{
+	f->at = (size_t)(part.s - f->text.s);
+	f->n = part.n;
+}
+
+static void
+find_faults(struct check *c, const struct dmarc_step *step)
+{
+	const struct dmarc_record *r = step->record;
+
+	for (size_t i = 0; i < r->nfaults; i++) {
+		const struct dmarc_fault *fault = &r->faults[i];
+		struct str part =
+		    str_to(str_from(r->text, fault->at), fault->n);
+		struct finding *f = check_find(c, FIND_DMARC_SYNTAX,
+		    "%s%s%.*s%s", fault->what, part.n > 0 ? ": \"" : "",
+		    PSTR(escape(c->a, part)), part.n > 0 ? "\"" : "");
+
+		dmarc_about(f, step);
+		point_at(f, part);
+		if (r->use == DMARC_IGNORED)
+			f->advice = S("Receivers ignore the whole record "
+				      "until it has a valid policy.");
+		else if (r->use == DMARC_AS_NONE)
+			f->advice = S("Receivers take the record for p=none "
+				      "until it has a valid policy.");
+	}
+}
+
+static void
+find_obsolete_tags(struct check *c, const struct dmarc_step *step)
+{
+	const struct dmarc_record *r = step->record;
+
+	if (r->pct.s != NULL)
+		point_at(
+		    dmarc_about(check_find(c, FIND_DMARC_OBSOLETE_TAG,
+				    "pct=%.*s: today's receivers ignore it, "
+				    "older ones apply the policy to that share "
+				    "of the mail",
+				    PSTR(escape(c->a, r->pct))),
+			step),
+		    r->pct);
+	if (r->rf.s != NULL)
+		point_at(dmarc_about(check_find(c, FIND_DMARC_OBSOLETE_TAG,
+					 "rf= means nothing any more"),
+			     step),
+		    r->rf);
+	if (r->ri.s != NULL)
+		point_at(
+		    dmarc_about(check_find(c, FIND_DMARC_OBSOLETE_TAG,
+				    "ri= means nothing any more: reports come "
+				    "once a day"),
+			step),
+		    r->ri);
+	if (r->has_size_limit)
+		dmarc_about(
+		    check_find(c, FIND_DMARC_OBSOLETE_TAG,
+			"a size limit behind a report address means nothing "
+			"any more"),
+		    step);
+}
+
+/* The policy for the author domain, and whom it was meant for. */
+static enum dmarc_policy
+policy_of(const struct dmarc_walk *walk, const struct dmarc_step *found,
+    const struct answer *apex)
+{
+	enum dmarc_target target = dmarc_is_own(walk, found) ? DMARC_OWN
+	    : apex != NULL && apex->status == ANSWER_NXDOMAIN
+	    ? DMARC_NONEXISTENT
+	    : DMARC_SUBDOMAIN;
+
+	return dmarc_policy_for(found->record, target);
+}
+
+static void
+judge_policy(struct check *c, const struct dmarc_walk *walk,
+    const struct dmarc_step *found, enum dmarc_policy policy)
+{
+	const struct dmarc_record *r = found->record;
+	const char *applied =
+	    dmarc_policy_text(dmarc_policy_applied(r, policy));
+
+	if (!dmarc_is_own(walk, found))
+		dmarc_about(check_find(c, FIND_DMARC_INHERITED,
+				"the policy for %.*s is that of %.*s: %s",
+				PSTR(check_name(c, c->domain)),
+				PSTR(check_name(c, found->domain)),
+				dmarc_policy_text(policy)),
+		    found);
+	if (policy == DMARC_NONE)
+		dmarc_about(
+		    check_find(c, FIND_DMARC_POLICY_NONE,
+			"the policy is none: nothing happens to mail that "
+			"fails"),
+		    found);
+	if (r->testing)
+		dmarc_about(check_find(c, FIND_DMARC_TESTING,
+				"t=y: receivers apply %s, not %s", applied,
+				dmarc_policy_text(policy)),
+		    found);
+	if (r->rua.n == 0)
+		dmarc_about(check_find(c, FIND_DMARC_NO_REPORT,
+				"nobody gets reports: there is no rua= with a "
+				"mail address"),
+		    found);
+}
+
+static void
+tell_uris(struct check *c, const char *key, const struct dmarc_uris *uris)
+{
+	struct value *list = value_add_list(c->a, c->result->facts, key);
+
+	for (size_t i = 0; i < uris->n; i++)
+		value_add_str(c->a, list, NULL, uris->at[i].text);
+}
+
+static void
+tell_record(
+    struct check *c, const struct dmarc_step *found, enum dmarc_policy policy)
+{
+	const struct dmarc_record *r = found->record;
+	struct value *facts = c->result->facts;
+
+	value_add_str(c->a, facts, "record", r->text);
+	value_add_str(c->a, facts, "found_at", check_name(c, found->domain));
+	value_add_str(c->a, facts, "policy", str_of(dmarc_policy_text(policy)));
+	value_add_str(c->a, facts, "policy_applied",
+	    str_of(dmarc_policy_text(dmarc_policy_applied(r, policy))));
+	value_add_str(c->a, facts, "adkim", r->strict_dkim ? S("s") : S("r"));
+	value_add_str(c->a, facts, "aspf", r->strict_spf ? S("s") : S("r"));
+	tell_uris(c, "rua", &r->rua);
+	tell_uris(c, "ruf", &r->ruf);
+}
+
+static void
+tell_walk(struct check *c, const struct dmarc_walk *walk)
+{
+	struct value *facts = c->result->facts;
+	struct value *list = value_add_list(c->a, facts, "walk");
+
+	for (size_t i = 0; i < walk->n; i++) {
+		struct value *step = value_add_object(c->a, list, NULL);
+
+		value_add_str(
+		    c->a, step, "domain", check_name(c, walk->steps[i].domain));
+		value_add_int(
+		    c->a, step, "records", (int64_t)walk->steps[i].nrecords);
+	}
+	if (walk->failure == NULL)
+		value_add_str(c->a, facts, "organizational_domain",
+		    check_name(c, dmarc_org_domain(walk)));
+}
+
+/* What a receiver does with the record that it found. */
+static void
+judge_record(struct check *c, const struct dmarc_walk *walk,
+    const struct dmarc_step *found, const struct answer *apex)
+{
+	enum dmarc_policy policy = policy_of(walk, found, apex);
+
+	find_faults(c, found);
+	find_obsolete_tags(c, found);
+	tell_record(c, found, policy);
+	if (policy == DMARC_ABSENT) {
+		check_say(c, "-> no usable policy");
+		return;
+	}
+	judge_policy(c, walk, found, policy);
+	dmarc_find_unauthorized(c, walk, found);
+	dmarc_find_unaligned(c, walk, found, policy);
+}
+
+/* A failure below the record that was found could hide a nearer one. */
+static bool
+is_untold(const struct dmarc_walk *walk, const struct dmarc_step *found)
+{
+	return walk->failure != NULL &&
+	    (found == NULL || !dmarc_is_own(walk, found));
+}
+
+/* What alignment may need is asked for while the author's walk goes on. */
+static void
+ask_ahead(struct check *c)
+{
+	const struct request *req = c->req;
+
+	if (!req->null_sender)
+		dmarc_walk(c->a, c->lookup, req->mail_from);
+	for (size_t i = 0; i < req->nselectors; i++)
+		dmarc_walk(c->a, c->lookup, req->selectors[i].domain);
+}
+
+void
+check_dmarc(struct check *c)
+{
+	const struct answer *apex = check_ask(c, c->domain, TYPE_TXT);
+	struct dmarc_walk walk = dmarc_walk(c->a, c->lookup, c->domain);
+	const struct dmarc_step *found;
+	bool explained;
+
+	c->result->subject = check_name(c, c->domain);
+	if (c->asked.missing) {
+		ask_ahead(c);
+		return;
+	}
+	tell_walk(c, &walk);
+	found = dmarc_discover(&walk);
+	explained = dmarc_find_broken(c, &walk);
+	dmarc_find_misplaced(c, apex, found != NULL);
+	if (walk.cut)
+		check_find(c, FIND_DMARC_WALK_CUT,
+		    "no zone given has the names above %.*s: they count as "
+		    "having no record",
+		    PSTR(check_name(c, walk.steps[walk.covered - 1].domain)));
+	if (is_untold(&walk, found)) {
+		check_say(c, "-> not known");
+		check_unknown(c, walk.failure);
+	} else if (found != NULL) {
+		judge_record(c, &walk, found, apex);
+	} else {
+		check_say(c, "-> no record");
+		if (!explained)
+			dmarc_find_missing(c);
+	}
+}

@@ -1,0 +1,31 @@
+/*
+ * dmarc.h - the parts of the dmarc check: findings on records that are missing
+ * or misplaced, on report addresses, and on whether a message would pass.
+ */
+#ifndef CHECK_DMARC_H
+#define CHECK_DMARC_H
+
+#include "check/check.h"
+#include "mail/dmarc_walk.h"
+
+/* A finding about the record that a step of the walk has. */
+struct finding *dmarc_about(struct finding *f, const struct dmarc_step *step);
+
+/* What stands where the record should be, or in its place elsewhere; apex is
+ * the answer for TXT at the domain.  True if something explains why there is
+ * no record. */
+bool dmarc_find_broken(struct check *c, const struct dmarc_walk *walk);
+void dmarc_find_misplaced(
+    struct check *c, const struct answer *apex, bool has_record);
+void dmarc_find_missing(struct check *c);
+
+/* Outside addresses that have not agreed to get reports (RFC 9990 section
+ * 4). */
+void dmarc_find_unauthorized(struct check *c, const struct dmarc_walk *walk,
+    const struct dmarc_step *found);
+
+/* Whether a message passes, by which path, and if it is forwarded. */
+void dmarc_find_unaligned(struct check *c, const struct dmarc_walk *walk,
+    const struct dmarc_step *found, enum dmarc_policy policy);
+
+#endif

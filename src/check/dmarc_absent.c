@@ -1,0 +1,148 @@
+#include "check/dmarc.h"
+
+/* What large receivers answer bulk senders without a record. */
+static const struct str reply_missing =
+    STR("Gmail: 550-5.7.40; Outlook.com: 550 5.7.515; Yahoo: 550 5.7.9");
+
+static struct name
+record_owner(struct check *c, struct name domain)
+{
+	struct name owner = { 0 };
+
+	name_below(c->a, S("_dmarc"), domain, &owner);
+	return owner;
+}
+
+struct finding *
+dmarc_about(struct finding *f, const struct dmarc_step *step)
+{
+	f->hidden_s = step->answer->ttl;
+	if (step->record != NULL)
+		f->text = step->record->text;
+	return f;
+}
+
+/* Two records at one name count as none. */
+static bool
+find_multiple(struct check *c, const struct dmarc_walk *walk)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < walk->n; i++) {
+		const struct dmarc_step *step = &walk->steps[i];
+		struct name owner = record_owner(c, step->domain);
+
+		if (step->nrecords < 2)
+			continue;
+		found = true;
+		dmarc_about(
+		    check_find(c, FIND_DMARC_MULTIPLE,
+			"%.*s has %zu DMARC records: receivers drop them "
+			"all",
+			PSTR(check_name(c, owner)), step->nrecords),
+		    step);
+	}
+	return found;
+}
+
+/* A TXT record at the right name that was meant to be one. */
+static bool
+find_near_miss(struct check *c, const struct dmarc_step *own)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < own->answer->n; i++) {
+		struct str text = record_joined(c->a, &own->answer->records[i]);
+		struct name owner = own->answer->question.name;
+		struct dmarc_record mended;
+		struct finding *f;
+		struct str meant;
+
+		if (!dmarc_is_near_miss(c->a, text, &meant))
+			continue;
+		found = true;
+		f = dmarc_about(
+		    check_find(c, FIND_DMARC_SYNTAX,
+			"%.*s: the record does not start with exactly "
+			"v=DMARC1, so receivers ignore it",
+			PSTR(check_name(c, owner))),
+		    own);
+		f->text = text;
+		mended = dmarc_read(c->a, meant);
+		if (mended.nfaults == 0)
+			check_fix(
+			    c, f, "replace", owner, TYPE_TXT, text, meant);
+	}
+	return found;
+}
+
+/* DMARC records where no receiver looks. */
+static void
+find_strays(struct check *c, const struct answer *answer, bool has_record)
+{
+	struct name right = record_owner(c, c->domain);
+
+	for (size_t i = 0; answer != NULL && i < answer->n; i++) {
+		struct str text = record_joined(c->a, &answer->records[i]);
+		struct name owner = answer->question.name;
+		struct finding *f;
+
+		if (!dmarc_is_record(text))
+			continue;
+		f = check_find(c, FIND_DMARC_MISPLACED,
+		    "a DMARC record is at %.*s, where no receiver looks",
+		    PSTR(check_name(c, owner)));
+		f->hidden_s = answer->ttl;
+		f->text = text;
+		check_fix(c, f, "delete", owner, TYPE_TXT, text,
+		    (struct str){ "", 0 });
+		if (has_record)
+			continue;
+		f->advice = arena_printf(c->a, "Move the record to %.*s.",
+		    PSTR(check_name(c, right)));
+		check_fix(c, f, "create", right, TYPE_TXT,
+		    (struct str){ "", 0 }, text);
+	}
+}
+
+/* At the domain itself, and where a DNS panel appended it once more. */
+void
+dmarc_find_misplaced(
+    struct check *c, const struct answer *apex, bool has_record)
+{
+	struct name right = record_owner(c, c->domain), doubled;
+
+	find_strays(c, apex, has_record);
+	if (!has_record && right.n > 0 &&
+	    name_below(c->a, name_text(c->a, right), c->domain, &doubled))
+		find_strays(c, check_ask(c, doubled, TYPE_TXT), has_record);
+}
+
+bool
+dmarc_find_broken(struct check *c, const struct dmarc_walk *walk)
+{
+	bool found = find_multiple(c, walk);
+
+	if (walk->n > 0 && dmarc_is_own(walk, &walk->steps[0]) &&
+	    find_near_miss(c, &walk->steps[0]))
+		found = true;
+	return found;
+}
+
+void
+dmarc_find_missing(struct check *c)
+{
+	struct name owner = record_owner(c, c->domain);
+	struct str domain = check_name(c, c->domain);
+	struct finding *f = check_find(c, FIND_DMARC_MISSING,
+	    "there is no DMARC record for %.*s", PSTR(domain));
+
+	if (c->req->profile == PROFILE_BULK)
+		f->reply = reply_missing;
+	if (f == c->result->findings) /* else another mends it */
+		check_fix(c, f, "create", owner, TYPE_TXT,
+		    (struct str){ "", 0 },
+		    arena_printf(c->a,
+			"v=DMARC1; p=none; rua=mailto:postmaster@%.*s",
+			PSTR(domain)));
+}

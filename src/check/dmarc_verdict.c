@@ -1,0 +1,154 @@
+#include "base/escape.h"
+#include "check/alignment.h"
+#include "check/dmarc.h"
+
+/* What large receivers answer: by the domain's own policy, or by their rules
+ * for bulk senders. */
+static const struct str reply_policy =
+    STR("Gmail: 550-5.7.26; Outlook.com: 550 5.7.509; Yahoo: 550 5.7.9; "
+	"iCloud: 554 5.7.1");
+static const struct str reply_unaligned =
+    STR("Gmail: 550-5.7.32; Outlook.com: 550 5.7.515; Yahoo: 550 5.7.9");
+
+/* Why SPF does not carry mail of that client. */
+static struct str
+spf_reason(struct check *c, const struct path *gap)
+{
+	struct str domain = check_name(c, gap->domain);
+
+	if (gap->domain.n == 0)
+		return S("the name that SPF is about is not known");
+	if (!gap->aligned)
+		return arena_printf(c->a,
+		    "the MAIL FROM domain %.*s is not aligned with %.*s",
+		    PSTR(domain), PSTR(check_name(c, c->domain)));
+	return arena_printf(c->a, "SPF says %s for %.*s",
+	    spf_result_text(gap->spf), PSTR(ip_text(c->a, *gap->ip)));
+}
+
+/* Why the selectors given don't carry it. */
+static struct str
+dkim_reason(struct check *c, const struct alignment *alignment)
+{
+	const struct path *path = &alignment->dkim[0];
+
+	if (alignment->ndkim > 1)
+		return S("none of the selectors has a usable key and an "
+			 "aligned domain");
+	if (!path->aligned)
+		return arena_printf(c->a,
+		    "the signing domain %.*s is not aligned either",
+		    PSTR(check_name(c, path->domain)));
+	return arena_printf(c->a, "the selector %.*s has no usable key",
+	    PSTR(escape(c->a, path->selector->text)));
+}
+
+static void
+find_unaligned(struct check *c, const struct alignment *alignment,
+    const struct path *gap, enum dmarc_policy applied)
+{
+	struct str reason = spf_reason(c, gap);
+	struct finding *f;
+
+	if (alignment->ndkim == 0) {
+		f = check_find(c, FIND_DMARC_NEEDS_DKIM,
+		    "%.*s, and no selector was given: only an aligned "
+		    "signature can pass",
+		    PSTR(reason));
+	} else {
+		struct str other = dkim_reason(c, alignment);
+
+		f = check_find(c, FIND_DMARC_UNALIGNED, "%.*s, and %.*s",
+		    PSTR(reason), PSTR(other));
+	}
+	if (applied >= DMARC_QUARANTINE)
+		f->reply = reply_policy;
+	else if (c->req->profile == PROFILE_BULK)
+		f->reply = reply_unaligned;
+}
+
+/* Without an IP it is not known whether SPF passes, only whether it could. */
+static bool
+is_gap(const struct path *path)
+{
+	return path != NULL && (path->ip != NULL || !path->aligned);
+}
+
+static void
+judge_alignment(struct check *c, const struct alignment *alignment,
+    enum dmarc_policy applied)
+{
+	const struct path *gap = alignment_spf_gap(alignment);
+	const struct path *dkim = alignment_by_dkim(alignment);
+	const struct answer *failure = alignment_failure(alignment);
+
+	if (!is_gap(gap))
+		gap = NULL;
+	if (dkim == NULL && gap != NULL) {
+		if (failure != NULL)
+			check_unknown(c, failure);
+		else
+			find_unaligned(c, alignment, gap, applied);
+	} else if (dkim == NULL) {
+		check_find(c, FIND_DMARC_SPF_ONLY,
+		    "only SPF can carry this mail: once forwarded it fails");
+	} else if (gap != NULL && !gap->aligned && gap->failure == NULL) {
+		struct str reason = spf_reason(c, gap);
+
+		check_find(c, FIND_DMARC_SPF_UNALIGNED,
+		    "%.*s: only DKIM carries this mail", PSTR(reason));
+	}
+}
+
+static void
+tell_paths(struct check *c, const char *key, const struct path *paths, size_t n)
+{
+	struct value *list = value_add_list(c->a, c->result->facts, key);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct path *path = &paths[i];
+		struct value *one = value_add_object(c->a, list, NULL);
+
+		if (path->selector != NULL)
+			value_add_str(
+			    c->a, one, "selector", path->selector->text);
+		else if (path->ip != NULL)
+			value_add_str(
+			    c->a, one, "ip", ip_text(c->a, *path->ip));
+		value_add_str(c->a, one, "domain", check_name(c, path->domain));
+		value_add_bool(c->a, one, "aligned", path->aligned);
+		if (path->selector != NULL || path->ip != NULL)
+			value_add_bool(c->a, one, "passes", path->passes);
+	}
+}
+
+static void
+say(struct check *c, enum dmarc_policy policy,
+    const struct alignment *alignment)
+{
+	bool dkim = alignment_by_dkim(alignment) != NULL;
+	bool spf = alignment_spf_gap(alignment) == NULL;
+	bool could = !is_gap(alignment_spf_gap(alignment));
+
+	check_say(c, "-> p=%s, %s", dmarc_policy_text(policy),
+	    spf && dkim ? "aligned by SPF and DKIM"
+		: dkim  ? "aligned by DKIM"
+		: spf   ? "aligned by SPF"
+		: could ? "SPF can align"
+			: "not aligned");
+	value_add_bool(c->a, c->result->facts, "passes", spf || dkim);
+	value_add_bool(c->a, c->result->facts, "passes_when_forwarded", dkim);
+}
+
+void
+dmarc_find_unaligned(struct check *c, const struct dmarc_walk *walk,
+    const struct dmarc_step *found, enum dmarc_policy policy)
+{
+	struct alignment alignment = alignment_of(c, walk, found->record);
+
+	tell_paths(c, "spf", alignment.spf, alignment.nspf);
+	tell_paths(c, "dkim", alignment.dkim, alignment.ndkim);
+	judge_alignment(
+	    c, &alignment, dmarc_policy_applied(found->record, policy));
+	say(c, policy, &alignment);
+}
