@@ -52,6 +52,7 @@ CORE = \
 	src/dns/answer.c \
 	src/dns/channel.c \
 	src/dns/client.c \
+	src/dns/edns.c \
 	src/dns/exchange.c \
 	src/dns/flight.c \
 	src/dns/idna.c \
@@ -174,6 +175,8 @@ UNIT = \
 	tests/unit/test_lines.c \
 	tests/unit/test_name.c \
 	tests/unit/test_provider.c \
+	tests/unit/test_query.c \
+	tests/unit/test_reply.c \
 	tests/unit/test_resolvconf.c \
 	tests/unit/test_server.c \
 	tests/unit/test_spf_eval.c \
@@ -182,12 +185,14 @@ UNIT = \
 	tests/unit/test_store.c \
 	tests/unit/test_str.c \
 	tests/unit/test_taglist.c \
+	tests/unit/test_timers.c \
 	tests/unit/test_zone.c \
 	tests/unit/test_zone_reader.c \
 	tests/unit/world.c \
 
 # tests/fuzz/fuzz_X.c, and tests/corpus/X with what it has met.
 FUZZ = \
+	reply \
 	zone \
 
 CORE_OBJ = $(CORE:.c=.o)

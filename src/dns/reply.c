@@ -2,13 +2,11 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "dns/edns.h"
 #include "dns/reply.h"
 #include "dns/wire.h"
 
-enum {
-	RECORD_OCTETS_MIN = 11, /* the root's name, and no data */
-	OPTION_EDE = 15
-};
+enum { RECORD_OCTETS_MIN = 11 }; /* the root's name, and no data */
 
 /* A record of the message that may be of use. */
 struct rr {
@@ -30,6 +28,7 @@ struct reading {
 	bool has_ns;      /* in the authority section */
 };
 
+/* Zeros, whose type nobody looks for, if it is not whole. */
 static struct rr
 read_rr(struct wire *w)
 {
@@ -42,7 +41,7 @@ read_rr(struct wire *w)
 	rr.n = wire_u16(w);
 	rr.at = w->at;
 	wire_skip(w, rr.n);
-	return rr;
+	return w->bad ? (struct rr){ 0 } : rr;
 }
 
 /* RFC 2181 section 8: a TTL with the top bit set is 0. */
@@ -149,41 +148,67 @@ follow_chain(struct reading *r)
 	return true;
 }
 
-/* A record's data as struct record has it: uncompressed, in lower case. */
+/* Types whose data has names: what stands before them, how many there are,
+ * and what follows (RFC 1035 section 3.3). */
+static const struct layout {
+	uint16_t type;
+	size_t before, names, after;
+} layouts[] = {
+	{ TYPE_NS, 0, 1, 0 },
+	{ TYPE_CNAME, 0, 1, 0 },
+	{ TYPE_SOA, 0, 2, 20 },
+	{ TYPE_PTR, 0, 1, 0 },
+	{ TYPE_MX, 2, 1, 0 },
+	{ TYPE_DNAME, 0, 1, 0 },
+};
+
+static const struct layout *
+find_layout(uint16_t type)
+{
+	for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++)
+		if (layouts[i].type == type)
+			return &layouts[i];
+	return NULL;
+}
+
+/* The data with its names uncompressed and in lower case. */
+static bool
+read_names(struct reading *r, const struct rr *rr, const struct layout *layout,
+    struct record *out)
+{
+	struct wire w = data_of(r, rr);
+	struct buf b = { .a = r->a };
+	const char *at = (const char *)w.s;
+
+	buf_str(&b, (struct str){ at + w.at, layout->before });
+	wire_skip(&w, layout->before);
+	for (size_t i = 0; i < layout->names; i++) {
+		struct name name = wire_name(r->a, &w);
+
+		buf_str(&b, (struct str){ (const char *)name.wire, name.n });
+	}
+	if (w.bad || w.n - w.at != layout->after)
+		return false;
+	buf_str(&b, (struct str){ at + w.at, layout->after });
+	out->data = (const unsigned char *)b.s;
+	out->n = (uint16_t)b.n;
+	return true;
+}
+
+/* A record's data as struct record has it. */
 static bool
 read_data(struct reading *r, const struct rr *rr, struct record *out)
 {
-	struct wire w = data_of(r, rr);
-	struct name name;
-	unsigned char *data;
+	const struct layout *layout = find_layout(rr->type);
 
-	out->type = rr->type;
-	out->ttl = rr->ttl;
-	switch (rr->type) {
-	case TYPE_NS:
-	case TYPE_CNAME:
-	case TYPE_PTR:
-	case TYPE_DNAME:
-		name = read_target(r, rr);
-		out->data = name.wire;
-		out->n = (uint16_t)name.n;
-		return name.n > 0;
-	case TYPE_MX:
-		wire_skip(&w, 2);
-		name = wire_name(r->a, &w);
-		if (w.bad || w.at != w.n)
-			return false;
-		data = arena_alloc(r->a, name.n + 2, 1);
-		memcpy(data, r->w.s + rr->at, 2);
-		memcpy(data + 2, name.wire, name.n);
-		out->data = data;
-		out->n = (uint16_t)(name.n + 2);
-		return true;
-	default:
-		out->data = r->w.s + rr->at;
-		out->n = (uint16_t)rr->n;
-		return record_is_legal(out);
-	}
+	*out = (struct record){ .type = rr->type, .ttl = rr->ttl };
+	if (layout != NULL && rr->n < layout->before)
+		return false;
+	if (layout != NULL)
+		return read_names(r, rr, layout, out);
+	out->data = r->w.s + rr->at;
+	out->n = (uint16_t)rr->n;
+	return record_is_legal(out);
 }
 
 /* RFC 2181 section 5: a set has no record twice. */
@@ -266,66 +291,7 @@ read_authorities(struct reading *r, size_t n)
 	}
 }
 
-static const struct ede {
-	struct str text;
-	bool alters;
-} edes[] = {
-#define EDE(code, text, alters) [code] = { STR(text), alters },
-#include "dns/ede.def"
-#undef EDE
-};
-
-/* Keeps an extended error: the first, but one that says that the answer was
- * altered goes before others (RFC 8914 section 2). */
-static void
-read_ede(struct reading *r, struct wire *option)
-{
-	struct reply *reply = r->reply;
-	unsigned code = wire_u16(option);
-	bool alters =
-	    code < sizeof(edes) / sizeof(edes[0]) && edes[code].alters;
-	struct str name = S("unknown error"), text;
-
-	if (option->bad ||
-	    (reply->answer.note.n > 0 && (!alters || reply->is_filtered)))
-		return;
-	if (code < sizeof(edes) / sizeof(edes[0]))
-		name = edes[code].text;
-	text = (struct str){ (const char *)option->s + option->at,
-		option->n - option->at };
-	text = str_to(text, REPLY_NOTE_MAX);
-	reply->is_filtered = alters;
-	reply->answer.note = arena_printf(r->a, "%.*s (extended error %u)%s",
-	    PSTR(name), code, text.n > 0 ? ": " : "");
-	if (text.n > 0) {
-		struct buf note = { .a = r->a };
-
-		buf_str(&note, reply->answer.note);
-		buf_str(&note, text);
-		reply->answer.note = buf_view(&note);
-	}
-}
-
-/* RFC 6891 section 6.1.3: TTL is extended RCODE, version and flags. */
-static void
-read_opt(struct reading *r, const struct rr *rr)
-{
-	struct wire w = data_of(r, rr);
-
-	r->reply->rcode |= rr->ttl >> 24 << 4;
-	while (!w.bad && w.at < w.n) {
-		unsigned code = wire_u16(&w);
-		size_t n = wire_u16(&w);
-		struct wire option = { w.s, w.at + n, w.at, false };
-
-		wire_skip(&w, n);
-		if (!w.bad && code == OPTION_EDE)
-			read_ede(r, &option);
-	}
-	if (w.bad)
-		r->w.bad = true;
-}
-
+/* RFC 6891 section 6.1.1: there is one OPT at most. */
 static void
 read_additionals(struct reading *r, size_t n)
 {
@@ -333,13 +299,19 @@ read_additionals(struct reading *r, size_t n)
 
 	for (size_t i = 0; i < n && !r->w.bad; i++) {
 		struct rr rr = read_rr(&r->w);
+		struct edns edns;
 
 		if (rr.type != TYPE_OPT)
 			continue;
-		if (has_opt)
-			r->w.bad = true; /* RFC 6891 section 6.1.1 */
+		if (has_opt || !edns_read(r->a, data_of(r, &rr), &edns)) {
+			r->w.bad = true;
+			return;
+		}
 		has_opt = true;
-		read_opt(r, &rr);
+		r->reply->rcode |= rr.ttl >> 24 << 4; /* section 6.1.3 */
+		r->reply->is_filtered = edns.is_filtered;
+		if (r->reply->answer.note.n == 0)
+			r->reply->answer.note = edns.note;
 	}
 }
 

@@ -18,8 +18,6 @@
 #include "base/str.h"
 #include "dns/answer.h"
 
-enum { REPLY_NOTE_MAX = 512 }; /* octets kept of an extended error's text */
-
 struct reply {
 	unsigned rcode;       /* with its upper bits from OPT */
 	bool is_truncated;    /* TC: nothing else is known */
