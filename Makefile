@@ -129,6 +129,8 @@ CORE = \
 	src/report/json.c \
 	src/report/json_print.c \
 	src/report/line.c \
+	src/report/spf_draw.c \
+	src/report/spf_text.c \
 	src/report/text.c \
 	src/report/text_answers.c \
 	src/report/text_finding.c \
@@ -141,6 +143,7 @@ CORE = \
 	src/cli/cmd_batch.c \
 	src/cli/cmd_check.c \
 	src/cli/cmd_explain.c \
+	src/cli/cmd_spf.c \
 	src/cli/command.c \
 	src/cli/help.c \
 	src/cli/lines.c \

@@ -21,6 +21,7 @@ enum {
 #include "cli/commands.def"
 #undef COMMAND
 	FOR_RUNS = FOR_CHECK | FOR_BATCH, /* those that judge senders */
+	FOR_LOOKUPS = FOR_RUNS | FOR_SPF, /* those that look up */
 	FOR_ALL = (1U << COMMAND_COUNT) - 1,
 	REPEATABLE = 1U << COMMAND_COUNT
 };

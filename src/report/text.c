@@ -1,5 +1,6 @@
 /* text.c - the report for people: 80 columns, with or without colour. */
 #include "report/text.h"
+#include "report/spf_draw.h"
 #include "report/wrap.h"
 
 /* How a status looks: FAIL also stands out where there is no colour. */
@@ -117,6 +118,8 @@ static void
 write_result(struct text *t, const struct result *r)
 {
 	write_result_line(t, r);
+	if (r->spf != NULL && (t->choice->verbose || r->status > STATUS_PASS))
+		spf_draw(t->out, &t->a, TEXT_INDENT, r->spf);
 	for (const struct finding *f = r->findings; f != NULL; f = f->next)
 		if (!t->choice->quiet || f->severity > SEV_INFO)
 			text_finding(t, f);

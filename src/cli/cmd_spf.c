@@ -1,0 +1,201 @@
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/escape.h"
+#include "check/spf.h"
+#include "cli/output.h"
+#include "cli/settings.h"
+#include "cli/sources.h"
+#include "cli/value_error.h"
+#include "dns/idna.h"
+#include "report/json_print.h"
+#include "report/spf_text.h"
+
+/* A domain that is no legal name stays "no name": its result is none (RFC
+ * 7208 section 4.3), not bad usage. */
+static struct name
+read_domain(struct arena *a, struct str text)
+{
+	struct name name = { 0 };
+	const char *reason;
+
+	if (idna_parse(a, text, &name, &reason) || str_starts(text, S("[")))
+		return name;
+	spf_target_name(a, text, &name);
+	return name;
+}
+
+static size_t
+find_last_at(struct str text)
+{
+	size_t at = text.n;
+
+	while (at > 0 && text.s[at - 1] != '@')
+		at--;
+	return at > 0 ? at - 1 : text.n;
+}
+
+/* ADDR or DOMAIN; empty, or not given, the HELO name (section 2.4). */
+static void
+read_sender(struct arena *a, struct str text, struct spf_client *client)
+{
+	size_t at = find_last_at(text);
+
+	if (text.n == 0)
+		text = client->helo;
+	client->local_part =
+	    at > 0 && at < text.n ? str_to(text, at) : S("postmaster");
+	if (at < text.n)
+		text = str_from(text, at + 1);
+	client->domain = read_domain(a, text);
+	client->sender_domain =
+	    client->domain.n > 0 ? spf_name_plain(a, client->domain) : text;
+}
+
+static bool
+read_client(struct arena *a, const struct args *args, struct spf_client *client,
+    struct str *error)
+{
+	struct str ip = args_value(args, OPTION_IP);
+	struct str from = args_value(args, OPTION_MAIL_FROM);
+
+	*client = (struct spf_client){
+		.helo = args_value(args, OPTION_HELO),
+		.explain = true,
+	};
+	if (args->noperands > 0) {
+		*error = arena_printf(
+		    a, "'%.*s': not expected", PSTR(args->operands[0]));
+		return false;
+	}
+	if (ip.s == NULL) {
+		*error = S("--ip: none given");
+		return false;
+	}
+	if (!ip_parse(ip, &client->ip))
+		return value_error(
+		    a, OPTION_IP, ip, error, "not an IPv4 or IPv6 address");
+	if (from.n == 0 && client->helo.n == 0) {
+		*error = from.s == NULL
+		    ? S("--mail-from: none given, and no --helo")
+		    : S("--helo: none given, and the sender is empty");
+		return false;
+	}
+	read_sender(a, from, client);
+	return true;
+}
+
+/* What the DNS says of the client, once all of it is here; at the deadline
+ * what is missing has timed out. */
+struct evaluation {
+	struct arena arena;
+	struct store store;
+	struct lookup lookup;
+	struct asked asked;
+	struct spf_report report;
+};
+
+static bool
+evaluate(struct evaluation *e)
+{
+	struct spf_outcome *outcome;
+	struct spf_tree *tree;
+
+	arena_reset(&e->arena);
+	e->asked = (struct asked){ .a = &e->arena };
+	e->lookup.asked = &e->asked;
+	outcome = arena_new(&e->arena, struct spf_outcome);
+	*outcome = spf_check_host(&e->arena, &e->lookup, &e->report.client);
+	tree = spf_tree_build(&e->arena, &e->lookup, &e->report.client);
+	if (e->asked.missing)
+		return false;
+	spf_tree_count(tree);
+	spf_tree_authorize(&e->arena, tree);
+	e->report.outcome = outcome;
+	e->report.tree = tree;
+	return true;
+}
+
+static void
+evaluate_to_end(struct evaluation *e, struct source *sources, int64_t until_us)
+{
+	while (!evaluate(e)) {
+		sources_ask(sources, &e->store);
+		if (store_next_ready(&e->store) != NULL)
+			continue;
+		e->lookup.expired = clock_us() >= until_us ||
+		    !sources_wait(sources, &e->store, until_us);
+	}
+}
+
+static void
+write_json(struct buf *out, struct arena *a, const struct spf_report *report)
+{
+	const struct spf_outcome *o = report->outcome;
+	struct value *object = value_object(a);
+	struct str problem = spf_problem_text(a, o);
+
+	value_add_str(a, object, "result", str_of(spf_result_text(o->result)));
+	if (o->explanation.s != NULL)
+		value_add_str(a, object, "explanation", o->explanation);
+	else
+		value_add_null(a, object, "explanation");
+	value_add_str(
+	    a, object, "domain", escape(a, report->client.sender_domain));
+	value_add_str(a, object, "ip", ip_text(a, report->client.ip));
+	value_add_str(a, object, "helo", escape(a, report->client.helo));
+	spf_add_matched(a, object, o);
+	value_add_int(a, object, "lookups", o->lookups);
+	value_add_int(a, object, "void_lookups", o->voids);
+	value_add_int(a, object, "void_queries", o->voids_per_query);
+	if (problem.s != NULL)
+		value_add_str(a, object, "problem", problem);
+	else
+		value_add_null(a, object, "problem");
+	spf_add_tree(a, object, report);
+	json_print(out, object, false);
+}
+
+static enum quit
+quit_of(enum spf_result result)
+{
+	if (result == SPF_PASS)
+		return QUIT_PASSED;
+	return result == SPF_TEMPERROR ? QUIT_UNKNOWN : QUIT_FAILED;
+}
+
+enum quit
+cmd_spf(struct arena *a, const struct args *args)
+{
+	struct evaluation e = { .report = { .outcome = NULL } };
+	int64_t started_us = clock_us();
+	struct settings settings;
+	struct sources sources;
+	struct buf out = { .a = a };
+	struct str error;
+	enum quit quit;
+
+	if (!settings_read(a, args, &settings, &error) ||
+	    !read_client(a, args, &e.report.client, &error) ||
+	    !sources_open(a, &settings, false, &sources, &error))
+		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
+	/* Without the network the same input gives the same bytes. */
+	if (!settings.offline)
+		e.report.client.now = time(NULL);
+	store_init(&e.store);
+	lookup_begin(&e.lookup, &e.store, NULL);
+	evaluate_to_end(&e, sources.first,
+	    started_us + (int64_t)settings.timeout_s * 1000000);
+	if (settings.targets[0].format == FORMAT_JSON)
+		write_json(&out, a, &e.report);
+	else
+		spf_text(&out, a, &e.report);
+	quit = output_stdout(a, buf_view(&out));
+	if (quit == QUIT_PASSED)
+		quit = quit_of(e.report.outcome->result);
+	lookup_end(&e.lookup);
+	sources_close(&sources);
+	store_free(&e.store);
+	arena_free(&e.arena);
+	return quit;
+}

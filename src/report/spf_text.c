@@ -1,0 +1,101 @@
+#include "report/spf_text.h"
+#include "base/escape.h"
+#include "report/evidence.h"
+#include "report/spf_draw.h"
+#include "report/wrap.h"
+
+enum { LABEL = 13 }; /* columns of what stands left */
+
+static void
+line(struct buf *out, struct arena *a, const char *label, struct str text)
+{
+	struct wrap w;
+
+	buf_text(out, label);
+	buf_fill(out, ' ', LABEL - str_of(label).n);
+	w = (struct wrap){ out, a, LABEL, LABEL };
+	wrap_words(&w, text);
+	wrap_end(&w);
+}
+
+static struct str
+matched(struct arena *a, const struct spf_outcome *o)
+{
+	const struct spf_frame *frame = o->decided;
+	struct str domain = name_text(a, frame->domain);
+
+	if (o->problem != SPF_NO_PROBLEM)
+		return spf_problem_text(a, o);
+	if (frame->matched != NULL)
+		return arena_printf(a, "%.*s of %.*s matches",
+		    PSTR(escape(a, frame->matched->text)), PSTR(domain));
+	if (frame->record != NULL)
+		return S("no term matches");
+	if (frame->domain.n == 0)
+		return S("the domain is not a legal name");
+	if (name_labels(frame->domain) < 2)
+		return S("the domain has one label only");
+	return arena_printf(a, "%.*s has no SPF record", PSTR(domain));
+}
+
+static void
+write_counts(struct buf *out, struct arena *a, const struct spf_report *report)
+{
+	const struct spf_outcome *o = report->outcome;
+	const struct spf_cost *c = &report->tree->root->cost;
+	struct str worst = c->lookups >= SPF_COST_MAX
+	    ? S("without end")
+	    : arena_printf(a, "%u", c->lookups);
+
+	line(out, a, "lookups",
+	    arena_printf(a, "%u of %d; in the worst case %.*s", o->lookups,
+		SPF_LOOKUPS_MAX, PSTR(worst)));
+	line(out, a, "void",
+	    arena_printf(a,
+		"%u of %d; in the worst case %u for IPv4, %u for IPv6",
+		o->voids, SPF_VOIDS_MAX, c->voids4, c->voids6));
+	line(out, a, "",
+	    arena_printf(a,
+		"by query, as pyspf and Mail::SPF count: %u; in the worst "
+		"case %u for IPv4, %u for IPv6",
+		o->voids_per_query, c->queries4, c->queries6));
+	line(out, a, "authorised",
+	    arena_printf(a, "%llu IPv4 addresses, %llu IPv6 networks of /64%s",
+		(unsigned long long)ranges_count(report->tree->root->pass4),
+		(unsigned long long)ranges_count(report->tree->root->pass6),
+		report->tree->depends_on_client
+		    ? ", and what depends on the mail"
+		    : ""));
+}
+
+void
+spf_text(struct buf *out, struct arena *a, const struct spf_report *report)
+{
+	const struct spf_client *client = &report->client;
+	const struct spf_outcome *o = report->outcome;
+	const struct spf_frame *frame = o->decided;
+
+	line(out, a, "client", ip_text(a, client->ip));
+	line(out, a, "sender",
+	    arena_printf(a, "%.*s@%.*s", PSTR(escape(a, client->local_part)),
+		PSTR(escape(a, client->sender_domain))));
+	line(out, a, "result",
+	    arena_printf(a, "%s: %.*s", spf_result_text(o->result),
+		PSTR(matched(a, o))));
+	if (o->problem == SPF_NO_PROBLEM && frame->matched != NULL)
+		evidence_write(out, a, LABEL, frame->record->text,
+		    frame->matched->at, frame->matched->text.n);
+	else if (o->problem == SPF_PROBLEM_SYNTAX && frame->record != NULL &&
+	    o->problem_term != NULL && frame->record->bad == o->problem_term)
+		evidence_write(out, a, LABEL, frame->record->text,
+		    o->problem_term->err_at, o->problem_term->err_n);
+	if (o->explanation.s != NULL)
+		line(out, a, "explanation",
+		    arena_printf(a, "\"%.*s\" (these are the domain's words)",
+			PSTR(escape(a, o->explanation))));
+	if (report->tree->root->record == NULL)
+		return;
+	write_counts(out, a, report);
+	buf_byte(out, '\n');
+	spf_draw(out, a, 0, report);
+}
