@@ -26,6 +26,13 @@ struct question {
 	uint16_t type;
 };
 
+/* What one of several servers said, where all of a zone were asked. */
+struct server_answer {
+	struct str server; /* "ns1.example.net (192.0.2.53#53)" */
+	enum answer_status status;
+	struct str text; /* the records, or why there are none; raw */
+};
+
 struct answer {
 	struct question question;
 	enum answer_status status;
@@ -37,11 +44,15 @@ struct answer {
 	uint32_t ttl;       /* seconds that it may be kept: the least of chain
 			     * and records, or the negative TTL; 0: unknown */
 	bool wildcard;      /* a source knows that a wildcard made it */
+	bool authoritative; /* from a server of the zone itself */
 	bool authenticated; /* the resolver says that DNSSEC vouches for it */
 	bool truncated;     /* it did not fit a datagram and came by TCP */
 	struct str note;    /* extended error's text, or what went wrong; raw */
 	struct str server;  /* "127.0.0.1#53", or the zone file's name */
 	uint32_t us;        /* microseconds that it took */
+	struct name zone;   /* that the name stands in, where that is known */
+	size_t nservers;    /* 0, but where all of the zone were asked */
+	const struct server_answer *servers;
 };
 
 /* Whether the DNS said something: records, NODATA or NXDOMAIN.  All else is

@@ -94,16 +94,20 @@ client_ask(struct source *self, struct store *store, struct entry *entry)
 	return true;
 }
 
-/* Milliseconds until the first deadline, or until_us if that comes first. */
-static int
-poll_timeout(const struct client *c, int64_t until_us)
+/* The first deadline, or until_us if that comes first. */
+static int64_t
+first_deadline(const struct client *c, int64_t until_us)
 {
 	const struct timer *first = timers_first(&c->x.flight.timers);
-	int64_t us;
 
-	if (first != NULL && first->at_us < until_us)
-		until_us = first->at_us;
-	us = until_us - c->x.now_us;
+	return first != NULL && first->at_us < until_us ? first->at_us
+							: until_us;
+}
+
+/* Milliseconds, rounded up. */
+static int
+poll_timeout(int64_t us)
+{
 	if (us <= 0)
 		return 0;
 	return us < 60 * (int64_t)1000000 ? (int)((us + 999) / 1000) : 60000;
@@ -134,6 +138,16 @@ work_channels(struct client *c)
 	}
 }
 
+static void
+work(struct client *c, bool has_events)
+{
+	c->x.now_us = clock_us();
+	if (has_events)
+		work_channels(c);
+	run_timers(c);
+	send_waiting(c);
+}
+
 static bool
 client_wait(struct source *self, struct store *store, int64_t until_us)
 {
@@ -149,13 +163,55 @@ client_wait(struct source *self, struct store *store, int64_t until_us)
 
 		x->now_us = clock_us();
 		n = poll(x->channels.fds, (nfds_t)x->channels.n,
-		    poll_timeout(c, until_us));
-		x->now_us = clock_us();
-		if (n > 0)
-			work_channels(c);
-		run_timers(c);
-		send_waiting(c);
+		    poll_timeout(first_deadline(c, until_us) - x->now_us));
+		work(c, n > 0);
 	} while (x->answered == answered && x->now_us < until_us);
+	return true;
+}
+
+/* Polls the sockets of all; each client's set learns of its own. */
+static void
+poll_all(struct client *const *clients, size_t n, int64_t until_us)
+{
+	struct pollfd *fds, *at;
+	size_t nfds = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		nfds += clients[i]->x.channels.n;
+		until_us = first_deadline(clients[i], until_us);
+	}
+	at = fds = mem_new(nfds, sizeof(*fds));
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < clients[i]->x.channels.n; k++)
+			*at++ = clients[i]->x.channels.fds[k];
+	if (poll(fds, (nfds_t)nfds, poll_timeout(until_us - clock_us())) < 0)
+		for (size_t i = 0; i < nfds; i++)
+			fds[i].revents = 0;
+	at = fds;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < clients[i]->x.channels.n; k++)
+			clients[i]->x.channels.fds[k].revents = at++->revents;
+	free(fds);
+}
+
+bool
+clients_wait(struct client *const *clients, size_t n, int64_t until_us)
+{
+	bool is_under_way = false, has_answered = false;
+
+	for (size_t i = 0; i < n; i++)
+		is_under_way |= clients[i]->x.flight.n > 0;
+	if (!is_under_way)
+		return false;
+	do {
+		poll_all(clients, n, until_us);
+		for (size_t i = 0; i < n; i++) {
+			size_t answered = clients[i]->x.answered;
+
+			work(clients[i], true);
+			has_answered |= clients[i]->x.answered != answered;
+		}
+	} while (!has_answered && clock_us() < until_us);
 	return true;
 }
 
@@ -181,6 +237,7 @@ client_new(const struct client_config *config)
 	c->source.wait = client_wait;
 	c->window = WINDOW_START;
 	x->rotate = config->rotate;
+	x->no_recursion = config->no_recursion;
 	x->tries = config->tries > 0 ? config->tries : CLIENT_TRIES;
 	x->timeout_us = (int64_t)1000 *
 	    (config->timeout_ms > 0 ? config->timeout_ms : CLIENT_TIMEOUT_MS);

@@ -35,6 +35,7 @@ struct client_config {
 	unsigned tries;      /* sends of an unanswered question; 0: 3 */
 	uint32_t timeout_ms; /* what the last of them waits; 0: 5000 */
 	bool rotate;         /* begin with another server each time */
+	bool no_recursion;   /* the servers are those of a zone itself */
 	bool many;           /* thousands of questions: share sockets */
 	bool tls;            /* DNS over TLS, and nothing else */
 	struct str tls_name; /* the name to verify; empty: the address */
@@ -44,6 +45,9 @@ struct client;
 
 struct client *client_new(const struct client_config *config);
 void client_free(struct client *client);
+
+/* Waits as a source does, for several clients at once. */
+bool clients_wait(struct client *const *clients, size_t n, int64_t until_us);
 
 /* Part of the client.  It takes every question. */
 struct source *client_source(struct client *client);

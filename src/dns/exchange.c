@@ -304,6 +304,7 @@ exchange_begin(struct exchange *x, struct store *store, struct entry *entry)
 	unsigned first = x->rotate ? x->turn++ : 0;
 
 	q->why = ANSWER_TIMEOUT;
+	q->form.no_recursion = x->no_recursion;
 	q->asked_us = x->now_us;
 	q->is_counted = true;
 	x->counted++;

@@ -28,6 +28,7 @@ struct exchange {
 	int64_t timeout_us;
 	unsigned socket_uses; /* queries that one UDP socket is used for */
 	bool rotate;
+	bool no_recursion;
 	unsigned turn; /* which server comes first, where they rotate */
 	struct channels channels;
 	struct flight flight;

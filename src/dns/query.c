@@ -37,7 +37,9 @@ query_write(unsigned char out[QUERY_MAX], const struct question *question,
 
 	/* AD asks for the AD bit without the signatures: RFC 6840 5.7. */
 	p = put_u16(p, form->id);
-	p = put_u16(p, WIRE_RD | WIRE_AD | (form->no_check ? WIRE_CD : 0));
+	p = put_u16(p,
+	    (form->no_recursion ? 0 : WIRE_RD) | WIRE_AD |
+		(form->no_check ? WIRE_CD : 0));
 	p = put_u16(p, 1);
 	p = put_u16(p, 0);
 	p = put_u16(p, 0);

@@ -1,8 +1,8 @@
 /*
  * query.h - queries made, and which message replies to one.
  *
- * A query asks for recursion and for the AD bit, and offers EDNS with 1232
- * octets and no options (RFC 6891, RFC 9715).
+ * A query asks for recursion, unless told not to, and for the AD bit, and
+ * offers EDNS with 1232 octets and no options (RFC 6891, RFC 9715).
  */
 #ifndef QUERY_H
 #define QUERY_H
@@ -24,7 +24,8 @@ enum {
 struct query_form {
 	uint16_t id;
 	bool no_edns;
-	bool no_check; /* CD: unvalidated data will do */
+	bool no_recursion; /* RD clear: for the servers of the zone itself */
+	bool no_check;     /* CD: unvalidated data will do */
 	/* One bit an octet of the name: letters whose bit is set become
 	 * capitals (draft-vixie-dnsext-dns0x20). */
 	unsigned char capitals[QUERY_CAPITALS];

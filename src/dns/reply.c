@@ -270,6 +270,7 @@ read_soa(struct reading *r, const struct rr *rr)
 	if (!name_is_in(r->name, zone))
 		return;
 	r->has_soa = true;
+	r->reply->answer.zone = zone;
 	lower_ttl(&r->reply->answer, rr->ttl);
 	lower_ttl(&r->reply->answer, minimum);
 }
@@ -389,6 +390,7 @@ reply_read(struct arena *a, struct str message, const struct question *question,
 
 	reply.rcode = h.flags & WIRE_RCODE;
 	reply.is_truncated = (h.flags & WIRE_TC) != 0;
+	reply.answer.authoritative = (h.flags & WIRE_AA) != 0;
 	reply.answer.authenticated = (h.flags & WIRE_AD) != 0;
 	reply.answer.ttl = UINT32_MAX;
 	/* Some errors come without the question. */

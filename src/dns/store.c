@@ -261,7 +261,16 @@ answer_bytes(const struct answer *answer)
 		n += answer->records[i].n;
 	for (size_t i = 0; i < answer->ncnames; i++)
 		n += answer->cnames[i].n;
+	n += answer->zone.n + answer->nservers * sizeof(struct server_answer);
+	for (size_t i = 0; i < answer->nservers; i++)
+		n += answer->servers[i].server.n + answer->servers[i].text.n;
 	return n;
+}
+
+static struct str
+block_str(struct block *b, struct str s)
+{
+	return block_copy(b, s.s, s.n);
 }
 
 static struct answer *
@@ -271,12 +280,15 @@ answer_copy(
 	struct answer *to = mem_new(1, bytes);
 	struct record *records = (struct record *)(to + 1);
 	struct name *cnames = (struct name *)(records + from->n);
-	struct block b = { (char *)(cnames + from->ncnames) };
+	struct server_answer *servers =
+	    (struct server_answer *)(cnames + from->ncnames);
+	struct block b = { (char *)(servers + from->nservers) };
 
 	*to = *from;
 	to->question = *question;
 	to->records = records;
 	to->cnames = cnames;
+	to->servers = servers;
 	for (size_t i = 0; i < from->n; i++) {
 		records[i] = from->records[i];
 		records[i].data = (const unsigned char *)block_copy(
@@ -288,8 +300,14 @@ answer_copy(
 		qsort(records, from->n, sizeof(records[0]), record_order);
 	for (size_t i = 0; i < from->ncnames; i++)
 		cnames[i] = block_name(&b, from->cnames[i]);
-	to->note = block_copy(&b, from->note.s, from->note.n);
-	to->server = block_copy(&b, from->server.s, from->server.n);
+	for (size_t i = 0; i < from->nservers; i++) {
+		servers[i] = from->servers[i];
+		servers[i].server = block_str(&b, from->servers[i].server);
+		servers[i].text = block_str(&b, from->servers[i].text);
+	}
+	to->zone = block_name(&b, from->zone);
+	to->note = block_str(&b, from->note);
+	to->server = block_str(&b, from->server);
 	return to;
 }
 
@@ -499,6 +517,19 @@ note_asked(struct asked *asked, const struct answer *answer)
 		asked->cap = cap;
 	}
 	asked->answers[asked->n++] = answer;
+}
+
+const struct answer *
+lookup_ask_once(struct lookup *lookup, struct name name, uint16_t type)
+{
+	const struct entry *entry = use_entry(lookup, name, type);
+
+	if (entry == NULL)
+		return &over_budget;
+	if (entry->answer != NULL)
+		return entry->answer;
+	lookup->asked->missing = true;
+	return NULL;
 }
 
 const struct answer *

@@ -97,4 +97,9 @@ void lookup_end(struct lookup *lookup);
 const struct answer *
 lookup_ask(struct lookup *lookup, struct name name, uint16_t type);
 
+/* The same for sources that hand answers on: an alias is an answer, nothing
+ * is counted as asked, and only the caller knows when to stop waiting. */
+const struct answer *
+lookup_ask_once(struct lookup *lookup, struct name name, uint16_t type);
+
 #endif

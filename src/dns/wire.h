@@ -25,6 +25,7 @@ enum {
 	WIRE_HEADER = 12, /* its octets */
 	WIRE_QR = 0x8000,
 	WIRE_OPCODE = 0x7800,
+	WIRE_AA = 0x0400,
 	WIRE_TC = 0x0200,
 	WIRE_RD = 0x0100,
 	WIRE_AD = 0x0020,

@@ -145,6 +145,7 @@ ask(struct source *self, struct store *store, struct entry *entry)
 			break;
 		}
 		walk.answer.server = zone->label;
+		walk.answer.zone = zone->tree.apex;
 		match = zone_tree_find(&zone->tree, walk.name);
 	} while (step(&walk, zone, &match));
 	/* Nothing of ours: the next source may know. */
