@@ -129,6 +129,7 @@ CORE = \
 	src/report/json.c \
 	src/report/json_print.c \
 	src/report/line.c \
+	src/report/secret.c \
 	src/report/spf_draw.c \
 	src/report/spf_text.c \
 	src/report/text.c \
@@ -181,6 +182,7 @@ UNIT = \
 	tests/unit/test_query.c \
 	tests/unit/test_reply.c \
 	tests/unit/test_resolvconf.c \
+	tests/unit/test_secret.c \
 	tests/unit/test_server.c \
 	tests/unit/test_spf_eval.c \
 	tests/unit/test_spf_macro.c \

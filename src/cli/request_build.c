@@ -1,6 +1,7 @@
 #include "cli/request_build.h"
 #include "base/file.h"
 #include "dns/idna.h"
+#include "mail/key.h"
 
 enum { KEY_FILE_MAX = 65536 }; /* octets; an RSA key of 16384 bits has 13 K */
 
@@ -150,6 +151,7 @@ read_key(struct builder *b, struct str text, struct str path, bool allowed,
     struct str *out)
 {
 	struct buf key = { .a = b->a };
+	struct key found;
 	const char *reason;
 
 	if (!allowed)
@@ -161,6 +163,9 @@ read_key(struct builder *b, struct str text, struct str path, bool allowed,
 	if (key.n == 0)
 		return fail(b, PART_SELECTOR, text, "the key file is empty");
 	*out = buf_view(&key);
+	if (!key_from_pem(b->a, *out, &found))
+		return fail(b, PART_SELECTOR, text,
+		    "the key file has no RSA or Ed25519 key in PEM");
 	return true;
 }
 

@@ -124,7 +124,7 @@ dkim_key_read(struct arena *a, struct str text)
 	key.p = without_blanks(a, p);
 	key.revoked = p.s != NULL && key.p.n == 0;
 	if (p.s == NULL)
-		set_fault(&key, DKIM_NO_P, text);
+		set_fault(&key, DKIM_NO_P, str_to(text, 0));
 	else if (!key.revoked)
 		read_key(a, &key, p);
 	return key;

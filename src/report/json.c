@@ -1,6 +1,7 @@
 /* json.c - the report as one JSON object, schema/mailpreflight-1.json. */
 #include "report/format.h"
 #include "report/json_print.h"
+#include "report/secret.h"
 
 static void
 put_optional(
@@ -152,6 +153,7 @@ put_answer(struct arena *a, struct value *list, const struct answer *answer,
     bool timeless)
 {
 	struct value *object = value_add_object(a, list, NULL), *texts;
+	bool is_secret = answer_is_secret(answer);
 
 	value_add_str(a, object, "name", name_text(a, answer->question.name));
 	value_add_str(a, object, "type", type_text(a, answer->question.type));
@@ -168,7 +170,7 @@ put_answer(struct arena *a, struct value *list, const struct answer *answer,
 	texts = value_add_list(a, object, "records");
 	for (size_t i = 0; i < answer->n; i++)
 		value_add_str(
-		    a, texts, NULL, record_text(a, &answer->records[i]));
+		    a, texts, NULL, shown_record(a, answer, i, is_secret));
 }
 
 static void

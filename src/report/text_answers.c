@@ -1,3 +1,4 @@
+#include "report/secret.h"
 #include "report/text.h"
 #include "report/wrap.h"
 
@@ -31,6 +32,7 @@ write_answer(struct text *t, const struct answer *answer)
 {
 	struct arena *a = &t->a;
 	struct wrap w = wrap_begin(t->out, a, TEXT_INDENT);
+	bool is_secret = answer_is_secret(answer);
 
 	wrap_words(&w, name_text(a, answer->question.name));
 	wrap_words(&w, type_text(a, answer->question.type));
@@ -41,7 +43,7 @@ write_answer(struct text *t, const struct answer *answer)
 	for (size_t i = 0; i < answer->ncnames; i++)
 		write_line(t, "alias of", name_text(a, answer->cnames[i]));
 	for (size_t i = 0; i < answer->n; i++)
-		write_line(t, "", record_text(a, &answer->records[i]));
+		write_line(t, "", shown_record(a, answer, i, is_secret));
 }
 
 void
