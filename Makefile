@@ -226,12 +226,18 @@ SUITES = \
 	tests/cases.sh \
 	tests/cli.sh \
 	tests/completions.py \
+	tests/conformance/spf.py \
 
 check: mailpreflight tests/unit/run check-corpus
 	tests/unit/run
 	sh tests/cases.sh ./mailpreflight
 	/usr/bin/python3 -B -m unittest discover -s tests/live
 	@sh tests/check.sh ./mailpreflight $(SUITES)
+
+# The public RFC 7208 suite and our own cases, asked over the network.
+conformance: mailpreflight
+	sh tests/packages.sh check
+	tests/conformance/spf.py ./mailpreflight
 
 # The corpora as regression tests: with any compiler, without libFuzzer.
 check-corpus: $(CORE_OBJ)
@@ -319,7 +325,7 @@ clean:
 	rm -f $(OBJ) $(OBJ:.o=.d) mailpreflight.dep tests/unit/run.dep
 	rm -f man/tables.dep completions/generate.dep
 
-.PHONY: all check check-corpus asan fuzz docs demo lint install uninstall clean
+.PHONY: all check conformance check-corpus asan fuzz docs demo lint install uninstall clean
 # One file an include line: BSD make reads no more than one.
 -include mailpreflight.dep
 -include tests/unit/run.dep

@@ -39,10 +39,11 @@ find_last_at(struct str text)
 static void
 read_sender(struct arena *a, struct str text, struct spf_client *client)
 {
-	size_t at = find_last_at(text);
+	size_t at;
 
 	if (text.n == 0)
 		text = client->helo;
+	at = find_last_at(text);
 	client->local_part =
 	    at > 0 && at < text.n ? str_to(text, at) : S("postmaster");
 	if (at < text.n)
