@@ -52,6 +52,7 @@ CORE = \
 	src/dns/answer.c \
 	src/dns/channel.c \
 	src/dns/client.c \
+	src/dns/dispatch.c \
 	src/dns/edns.c \
 	src/dns/exchange.c \
 	src/dns/flight.c \
@@ -202,7 +203,7 @@ FUZZ = \
 
 CORE_OBJ = $(CORE:.c=.o)
 UNIT_OBJ = $(UNIT:.c=.o)
-OBJ      = src/main.o $(CORE_OBJ) $(UNIT_OBJ) man/tables.o \
+OBJ      = src/main.o $(CORE_OBJ) $(UNIT_OBJ) tests/live/ask.o man/tables.o \
 	completions/generate.o
 
 all: mailpreflight
@@ -216,6 +217,10 @@ tests/unit/run: $(UNIT_OBJ) $(CORE_OBJ)
 	    $(CHECK_LIBS)
 	@cat $(UNIT_OBJ:.o=.d) > $@.dep
 
+tests/live/ask: tests/live/ask.o $(CORE_OBJ)
+	$(CC) $(ALL_LDFLAGS) -o $@ tests/live/ask.o $(CORE_OBJ) $(PKG_LIBS)
+	@cat tests/live/ask.d > $@.dep
+
 .SUFFIXES: .c .o
 .c.o:
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
@@ -228,7 +233,7 @@ SUITES = \
 	tests/completions.py \
 	tests/conformance/spf.py \
 
-check: mailpreflight tests/unit/run check-corpus
+check: mailpreflight tests/unit/run tests/live/ask check-corpus
 	tests/unit/run
 	sh tests/cases.sh ./mailpreflight
 	/usr/bin/python3 -B -m unittest discover -s tests/live
@@ -319,15 +324,17 @@ uninstall:
 	    $(DESTDIR)$(FISHDIR)/mailpreflight.fish
 
 clean:
-	rm -f mailpreflight tests/unit/run tests/unit_asan \
+	rm -f mailpreflight tests/unit/run tests/live/ask tests/unit_asan \
 	    tests/mailpreflight_asan man/tables completions/generate
 	rm -rf tests/fuzz/bin tests/found
-	rm -f $(OBJ) $(OBJ:.o=.d) mailpreflight.dep tests/unit/run.dep
+	rm -f $(OBJ) $(OBJ:.o=.d) mailpreflight.dep tests/unit/run.dep \
+	    tests/live/ask.dep
 	rm -f man/tables.dep completions/generate.dep
 
 .PHONY: all check conformance check-corpus asan fuzz docs demo lint install uninstall clean
 # One file an include line: BSD make reads no more than one.
 -include mailpreflight.dep
 -include tests/unit/run.dep
+-include tests/live/ask.dep
 -include man/tables.dep
 -include completions/generate.dep

@@ -1,301 +1,13 @@
 #include <errno.h>
 #include <string.h>
 
+#include "dns/dispatch.h"
 #include "dns/exchange.h"
 #include "dns/reply.h"
 #include "dns/stream.h"
 #include "dns/udp.h"
 
-enum {
-	FAILURE_KEEP_S = 5,           /* RFC 9520 section 3.2: 1 s to 5 min */
-	UNREACHABLE_WAIT_US = 200000, /* after an ICMP error */
-	BACKOFF_MAX = 4,              /* doublings */
-	HOPELESS_AFTER = 3,           /* queries, where nobody ever answered */
-	HOPELESS_LATER = 32,          /* and where somebody did */
-	HOPELESS_US = 5 * 1000000,
-	DRAIN_MAX = 1024 /* datagrams of a socket at a time */
-};
-
-static struct upstream *
-upstream_of(struct exchange *x, const struct query *q)
-{
-	return &x->upstreams[q->server];
-}
-
-static uint32_t
-bit(unsigned server)
-{
-	return (uint32_t)1 << server;
-}
-
-static void
-drop_attempt(struct exchange *x, struct attempt *attempt)
-{
-	struct channel *c = attempt->channel;
-
-	attempt_drop(&x->flight, attempt);
-	if (c->stream == NULL)
-		udp_release(&x->channels, c);
-}
-
-static void
-drop_attempts(struct exchange *x, struct query *q)
-{
-	for (size_t i = 0; i < FLIGHT_ATTEMPTS; i++)
-		if (q->attempts[i].channel != NULL)
-			drop_attempt(x, &q->attempts[i]);
-}
-
-static void
-uncount(struct exchange *x, struct query *q, size_t *as)
-{
-	if (!q->is_counted)
-		return;
-	q->is_counted = false;
-	x->counted--;
-	++*as;
-}
-
-/* Hands an answer on; the query is gone then. */
-static void
-finish(struct exchange *x, struct query *q, struct answer *answer)
-{
-	int64_t us = x->now_us - q->asked_us;
-
-	answer->server = upstream_of(x, q)->text;
-	answer->us = us < 0 ? 0 : us < UINT32_MAX ? (uint32_t)us : UINT32_MAX;
-	answer->truncated = q->was_truncated;
-	uncount(x, q, &x->in_time);
-	drop_attempts(x, q);
-	store_put(q->store, q->entry, answer);
-	query_end(&x->flight, q);
-	x->answered++;
-}
-
-static bool
-all_dead(const struct exchange *x)
-{
-	for (size_t i = 0; i < x->nupstreams; i++)
-		if (!upstream_is_dead(&x->upstreams[i]))
-			return false;
-	return true;
-}
-
-/* Silence to a few questions may be their zones'; to all it is not. */
-static void
-count_silence(struct exchange *x)
-{
-	unsigned limit = x->has_heard ? HOPELESS_LATER : HOPELESS_AFTER;
-
-	if (++x->hopeless >= limit && all_dead(x))
-		x->hopeless_until_us = x->now_us + HOPELESS_US;
-}
-
-static void
-give_up(struct exchange *x, struct query *q)
-{
-	struct answer answer = {
-		.question = q->entry->question,
-		.status = q->why,
-		.ttl = FAILURE_KEEP_S,
-		.note = buf_view(&q->note),
-	};
-
-	if (q->why == ANSWER_TIMEOUT)
-		count_silence(x);
-	finish(x, q, &answer);
-}
-
-/* The more a reason says, the higher. */
-static unsigned
-worth(enum answer_status why)
-{
-	return why == ANSWER_SERVFAIL ? 2 : why == ANSWER_REFUSED ? 1 : 0;
-}
-
-/* Keeps the reason that says most of why there is no answer. */
-static void
-keep_reason(struct query *q, enum answer_status why, struct str note)
-{
-	if (worth(why) < worth(q->why) ||
-	    (worth(why) == worth(q->why) && q->note.n > 0))
-		return;
-	q->why = why;
-	q->note.n = 0;
-	buf_str(&q->note, note);
-}
-
-/* The server asked last is no use to this query. */
-static void
-fail(struct query *q, enum answer_status why, struct str note)
-{
-	q->failed |= bit(q->server);
-	keep_reason(q, why, note);
-}
-
-/* Draws a new ID and a new case: nothing that was sent counts any more. */
-static void
-renew(struct exchange *x, struct query *q)
-{
-	size_t octets = q->entry->question.name.n / 8 + 1;
-
-	drop_attempts(x, q);
-	random_draw(&x->random, &q->form.id, sizeof(q->form.id));
-	random_draw(&x->random, q->form.capitals, octets);
-	q->n = query_write(q->wire, &q->entry->question, &q->form);
-}
-
-/* Puts the query on a channel under an ID that no other has there. */
-static void
-add_attempt(struct exchange *x, struct query *q, struct channel *c)
-{
-	struct attempt *other;
-	struct channel *lost;
-
-	if (q->n == 0)
-		renew(x, q);
-	while ((other = flight_find(&x->flight, c, q->form.id)) != NULL)
-		if (other->query == q)
-			drop_attempt(x, other);
-		else
-			renew(x, q);
-	lost = attempt_add(&x->flight, q, c);
-	query_last_attempt(q)->sent_us = x->now_us;
-	if (lost != NULL && lost->stream == NULL)
-		udp_release(&x->channels, lost);
-}
-
-static int64_t
-udp_wait_us(const struct exchange *x, const struct query *q)
-{
-	unsigned round = q->timeouts / (unsigned)x->nupstreams;
-	int64_t wait = upstream_wait_us(&x->upstreams[q->server])
-	    << (round < BACKOFF_MAX ? round : BACKOFF_MAX);
-
-	if (q->unreachable & bit(q->server))
-		return UNREACHABLE_WAIT_US;
-	/* The last send has all the time there is. */
-	if (wait > x->timeout_us || q->timeouts + 1 >= x->tries)
-		return x->timeout_us;
-	return wait;
-}
-
-/* A full buffer is as good as a lost datagram. */
-static bool
-is_lost(int why)
-{
-	return why == EAGAIN || why == EWOULDBLOCK || why == ENOBUFS ||
-	    why == EINTR;
-}
-
-static bool
-send_udp(struct exchange *x, struct query *q)
-{
-	struct channel *c = udp_take(
-	    upstream_of(x, q), &x->channels, &x->random, x->socket_uses);
-	ssize_t n;
-
-	if (c == NULL)
-		return false;
-	c->is_busy = true;
-	add_attempt(x, q, c);
-	c->is_busy = false;
-	n = send(c->fd, q->wire, q->n, 0);
-	/* It may be the error of an earlier datagram: once more. */
-	if (n < 0 && !is_lost(errno))
-		n = send(c->fd, q->wire, q->n, 0);
-	if (n < 0 && !is_lost(errno)) {
-		int why = errno;
-
-		drop_attempt(x, query_last_attempt(q));
-		errno = why;
-		return false;
-	}
-	timer_set(&x->flight.timers, &q->timer, x->now_us + udp_wait_us(x, q));
-	return true;
-}
-
-static bool
-send_stream(struct exchange *x, struct query *q)
-{
-	struct upstream *u = upstream_of(x, q);
-
-	if (u->stream == NULL)
-		u->stream = stream_open(u, &x->channels);
-	if (u->stream == NULL)
-		return false;
-	add_attempt(x, q, &u->stream->channel);
-	stream_send(u->stream, &x->channels,
-	    (struct str){ (const char *)q->wire, q->n });
-	timer_set(&x->flight.timers, &q->timer, x->now_us + x->timeout_us);
-	return true;
-}
-
-/* Sends it to the server q->server; false, and that has failed then, where
- * the system won't. */
-static bool
-send_there(struct exchange *x, struct query *q)
-{
-	if (q->by_stream ? send_stream(x, q) : send_udp(x, q))
-		return true;
-	fail(q, ANSWER_TIMEOUT, str_of(strerror(errno)));
-	return false;
-}
-
-/* The next server that is not in skip; servers that seem dead only if
- * nothing else is left. */
-static bool
-choose(struct exchange *x, struct query *q, uint32_t skip, bool dead)
-{
-	size_t n = x->nupstreams;
-
-	for (size_t k = 1; k <= n; k++) {
-		unsigned i = (unsigned)((q->server + k) % n);
-
-		if ((skip & bit(i)) != 0 ||
-		    (!dead && !upstream_may_try(&x->upstreams[i], x->now_us)))
-			continue;
-		q->server = i;
-		return true;
-	}
-	return false;
-}
-
-static bool
-next_server(struct exchange *x, struct query *q)
-{
-	return choose(x, q, q->failed | q->unreachable, false) ||
-	    choose(x, q, q->failed | q->unreachable, true) ||
-	    choose(x, q, q->failed, true);
-}
-
-/* Sends it to the next server that may know; without one it ends. */
-static void
-send_on(struct exchange *x, struct query *q)
-{
-	for (;;) {
-		q->by_stream = false;
-		while (next_server(x, q))
-			if (send_there(x, q))
-				return;
-		if (q->servfailed == 0 || q->form.no_check)
-			break;
-		q->failed &= ~q->servfailed;
-		q->form.no_check = true;
-		q->timeouts = 0;
-		renew(x, q);
-	}
-	give_up(x, q);
-}
-
-/* The same server once more, in another form. */
-static void
-send_again(struct exchange *x, struct query *q)
-{
-	renew(x, q);
-	if (!send_there(x, q))
-		send_on(x, q);
-}
+enum { DRAIN_MAX = 1024 }; /* datagrams of a socket at a time */
 
 void
 exchange_begin(struct exchange *x, struct store *store, struct entry *entry)
@@ -308,9 +20,9 @@ exchange_begin(struct exchange *x, struct store *store, struct entry *entry)
 	q->asked_us = x->now_us;
 	q->is_counted = true;
 	x->counted++;
-	/* The one before: send_on() begins with the next. */
+	/* The one before: dispatch_on() begins with the next. */
 	q->server = (unsigned)((first + x->nupstreams - 1) % x->nupstreams);
-	send_on(x, q);
+	dispatch_on(x, q);
 }
 
 void
@@ -319,7 +31,7 @@ exchange_refuse(struct exchange *x, struct store *store, struct entry *entry)
 	struct answer answer = {
 		.question = entry->question,
 		.status = ANSWER_TIMEOUT,
-		.ttl = FAILURE_KEEP_S,
+		.ttl = EXCHANGE_KEEP_S,
 		.note = S("no name server answers"),
 		.server = x->upstreams[0].text,
 	};
@@ -335,10 +47,10 @@ fail_on(struct exchange *x, struct query *q, struct attempt *attempt,
 {
 	bool is_last = attempt == query_last_attempt(q);
 
-	fail(q, why, note);
-	drop_attempt(x, attempt);
+	dispatch_fail(q, why, note);
+	dispatch_drop(x, attempt);
 	if (is_last)
-		send_on(x, q);
+		dispatch_on(x, q);
 }
 
 static struct str
@@ -380,11 +92,11 @@ take_answer(struct exchange *x, struct query *q, struct reply *reply)
 		*answer = (struct answer){
 			.question = answer->question,
 			.status = ANSWER_BOGUS,
-			.ttl = FAILURE_KEEP_S,
+			.ttl = EXCHANGE_KEEP_S,
 			.note = buf_view(&q->note),
 		};
 	}
-	finish(x, q, answer);
+	dispatch_finish(x, q, answer);
 }
 
 /* No answer: what its RCODE asks for. */
@@ -394,11 +106,11 @@ take_failure(struct exchange *x, struct query *q, struct attempt *attempt,
 {
 	if (is_about_form(reply->rcode) && !q->form.no_edns) {
 		q->form.no_edns = true;
-		send_again(x, q);
+		dispatch_again(x, q);
 		return;
 	}
 	if (reply->rcode == RCODE_SERVFAIL)
-		q->servfailed |= bit(q->server);
+		q->servfailed |= server_bit(q->server);
 	fail_on(x, q, attempt,
 	    reply->rcode == RCODE_REFUSED ? ANSWER_REFUSED : ANSWER_SERVFAIL,
 	    rcode_text(x, reply));
@@ -418,7 +130,7 @@ take_reply(struct exchange *x, struct attempt *attempt, struct reply *reply)
 			return;
 		}
 		q->by_stream = true;
-		send_again(x, q);
+		dispatch_again(x, q);
 	} else if (reply->rcode != RCODE_NOERROR &&
 	    reply->rcode != RCODE_NXDOMAIN) {
 		take_failure(x, q, attempt, reply);
@@ -471,7 +183,7 @@ take_message(struct exchange *x, struct channel *c, struct str message)
 		hear(x, attempt);
 		if (match == MATCH_CASE && c->stream == NULL) {
 			q->by_stream = true;
-			send_again(x, q);
+			dispatch_again(x, q);
 		} else {
 			take_reply(x, attempt, &reply);
 		}
@@ -502,19 +214,18 @@ take_icmp(struct exchange *x, struct channel *c, int why)
 	unsigned server = (unsigned)(c->upstream - x->upstreams);
 	struct query **queries;
 	size_t n = queries_on(x, c, &queries);
-	uint32_t all = bit((unsigned)x->nupstreams) - 1;
+	uint32_t all = server_bit((unsigned)x->nupstreams) - 1;
 
 	upstream_unreachable(c->upstream, x->now_us);
 	for (size_t i = 0; i < n; i++) {
 		struct query *q = queries[i];
 
-		q->unreachable |= bit(server);
-		keep_reason(q, ANSWER_TIMEOUT, str_of(strerror(why)));
+		q->unreachable |= server_bit(server);
+		dispatch_note(q, ANSWER_TIMEOUT, str_of(strerror(why)));
 		if (((q->failed | q->unreachable) & all) != all)
-			send_on(x, q);
+			dispatch_on(x, q);
 		else
-			timer_set(&x->flight.timers, &q->timer,
-			    x->now_us + UNREACHABLE_WAIT_US);
+			dispatch_wait_unreachable(x, q);
 	}
 	arena_reset(&x->scratch);
 }
@@ -551,7 +262,7 @@ end_stream(struct exchange *x, struct stream *stream)
 	bool was_good = stream->heard_us > 0;
 
 	while (stream->channel.attempts != NULL)
-		drop_attempt(x, stream->channel.attempts);
+		dispatch_drop(x, stream->channel.attempts);
 	stream_close(stream, &x->channels);
 	u->stream = NULL;
 	for (size_t i = 0; i < n; i++) {
@@ -561,10 +272,10 @@ end_stream(struct exchange *x, struct stream *stream)
 		q->by_stream = true;
 		if (was_good && !q->stream_retried) {
 			q->stream_retried = true;
-			send_again(x, q);
+			dispatch_again(x, q);
 		} else {
-			fail(q, ANSWER_SERVFAIL, why);
-			send_on(x, q);
+			dispatch_fail(q, ANSWER_SERVFAIL, why);
+			dispatch_on(x, q);
 		}
 	}
 	arena_reset(&x->scratch);
@@ -598,39 +309,36 @@ expire_stream(struct exchange *x, struct query *q, struct attempt *attempt)
 	struct stream *stream = attempt->channel->stream;
 	bool is_stuck = stream->heard_us < attempt->sent_us;
 
-	fail(q, ANSWER_TIMEOUT, S("TCP: no answer in time"));
-	drop_attempt(x, attempt);
+	dispatch_fail(q, ANSWER_TIMEOUT, S("TCP: no answer in time"));
+	dispatch_drop(x, attempt);
 	if (is_stuck) {
 		stream->error = "no answer in time";
 		end_stream(x, stream);
 	}
-	send_on(x, q);
+	dispatch_on(x, q);
 }
 
 void
 exchange_expire(struct exchange *x, struct query *q)
 {
 	struct attempt *last = query_last_attempt(q);
-	struct upstream *u = upstream_of(x, q);
 
-	uncount(x, q, &x->late);
-	upstream_timed_out(u, x->now_us);
+	dispatch_uncount(x, q, &x->late);
+	upstream_timed_out(&x->upstreams[q->server], x->now_us);
 	if (last != NULL && last->channel->stream != NULL) {
 		expire_stream(x, q, last);
 		return;
 	}
 	if (++q->timeouts >= x->tries)
 		q->failed = UINT32_MAX;
-	send_on(x, q);
+	dispatch_on(x, q);
 }
 
 void
 exchange_end(struct exchange *x)
 {
-	while (x->flight.newest != NULL) {
-		drop_attempts(x, x->flight.newest);
-		query_end(&x->flight, x->flight.newest);
-	}
+	while (x->flight.newest != NULL)
+		dispatch_forget(x, x->flight.newest);
 	for (size_t i = 0; i < x->nupstreams; i++) {
 		if (x->upstreams[i].stream != NULL)
 			stream_close(x->upstreams[i].stream, &x->channels);

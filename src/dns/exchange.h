@@ -1,11 +1,10 @@
 /*
- * exchange.h - what becomes of one query: sent, sent again, answered or given
- * up.
+ * exchange.h - queries under way: what is received for them, and what that
+ * means.
  *
- * Time-outs send it to the next server, a little later each time.  A server
- * that fails it (SERVFAIL, REFUSED, a referral, TCP that fails) is not asked
- * again; once all have, one more round with CD tells a bogus zone from a
- * broken server (RFC 4035 section 5.5).
+ * A datagram counts only if it replies to an attempt on that very socket
+ * (query_match()) and can be read (reply_read()); all else is ignored and
+ * listening goes on.
  */
 #ifndef EXCHANGE_H
 #define EXCHANGE_H
@@ -20,6 +19,9 @@
 #include "dns/client.h"
 #include "dns/flight.h"
 #include "dns/upstream.h"
+
+/* Seconds that a failure is kept: RFC 9520 section 3.2 has 1 to 300. */
+enum { EXCHANGE_KEEP_S = 5 };
 
 struct exchange {
 	struct upstream upstreams[CLIENT_SERVERS_MAX];

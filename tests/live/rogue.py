@@ -1,19 +1,12 @@
-#!/usr/bin/python3
 """A name server that misbehaves on demand, to test the network client.
 
-usage: rogue.py [-a ADDRESS] [-p PORT] [-t SECONDS] PORTFILE
-
-Answers over UDP and TCP.  The first label of the name that is asked for says
-how; BEHAVIOURS has them all.  Whatever must not be believed carries the
-address 192.0.2.66, the true answer 192.0.2.1.  It writes the port that it
-got to PORTFILE and ends by itself after SECONDS.
+It answers over UDP and TCP.  The first label of the name that is asked for
+says how; BEHAVIOURS has them all.  Whatever must not be believed carries the
+address 192.0.2.66, the true answer 192.0.2.1.
 """
-import argparse
-import os
-import select
+
 import socket
 import struct
-import sys
 import threading
 import time
 
@@ -446,23 +439,99 @@ def behaviour(q):
     return BEHAVIOURS["good"]
 
 
-def serve_udp(sock, other, log):
-    while True:
-        wire, peer = sock.recvfrom(65535)
-        q = Query(wire)
-        log("udp", q, peer)
-        threading.Thread(
-            target=answer_udp, args=(sock, other, q, peer), daemon=True).start()
+class Rogue:
+    """The server, in threads of its own, as a context manager.
 
+    seen has (transport, the client's port, ID, labels as they were sent) of
+    each query.  Without accept no TCP connection is ever finished.
+    """
 
-def answer_udp(sock, other, q, peer):
-    for i, wire in enumerate(behaviour(q)[0](q)):
-        if isinstance(wire, tuple):
-            other.sendto(wire[1], peer)
+    def __init__(self, address="127.0.0.1", port=0, accept=True):
+        self.at, self.accept, self.seen = (address, port), accept, []
+
+    def __enter__(self):
+        self.sockets = []
+        self.listener = self.keep(socket.create_server(
+            self.at, backlog=50 if self.accept else 0))
+        self.at = self.listener.getsockname()
+        self.udp = self.keep(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+        self.udp.bind(self.at)
+        self.other = self.keep(
+            socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+        self.other.bind((self.at[0], 0))
+        if self.accept:
+            self.thread(self.serve_tcp)
         else:
-            sock.sendto(wire, peer)
-        if i % 50 == 49:
-            time.sleep(0.001)  # a socket's buffer is no part of the test
+            self.fill_backlog()
+        self.thread(self.serve_udp)
+        return self
+
+    def __exit__(self, *_):
+        for sock in self.sockets:
+            try:
+                sock.shutdown(socket.SHUT_RDWR)  # wakes its thread
+            except OSError:
+                pass
+            sock.close()
+
+    def __str__(self):
+        return "%s#%d" % self.at
+
+    def keep(self, sock):
+        self.sockets.append(sock)
+        return sock
+
+    def thread(self, function, *args):
+        threading.Thread(target=self.run, args=(function, *args),
+                         daemon=True).start()
+
+    def run(self, function, *args):
+        try:
+            function(*args)
+        except (EOFError, OSError, struct.error):
+            pass  # the client has gone, or the test is over
+
+    def fill_backlog(self):
+        for _ in range(2):
+            sock = self.keep(socket.socket())
+            sock.setblocking(False)
+            sock.connect_ex(self.at)
+
+    def note(self, transport, q, peer):
+        self.seen.append((transport, peer[1], q.id, q.labels))
+
+    def serve_udp(self):
+        while True:
+            wire, peer = self.udp.recvfrom(65535)
+            q = Query(wire)
+            self.note("udp", q, peer)
+            self.thread(self.answer_udp, q, peer)
+
+    def answer_udp(self, q, peer):
+        for i, wire in enumerate(behaviour(q)[0](q)):
+            if isinstance(wire, tuple):
+                self.other.sendto(wire[1], peer)
+            else:
+                self.udp.sendto(wire, peer)
+            if i % 50 == 49:
+                time.sleep(0.001)  # a socket's buffer is no part of the test
+
+    def serve_tcp(self):
+        while True:
+            conn, peer = self.listener.accept()
+            self.thread(self.answer_tcp, self.keep(conn), peer)
+
+    def answer_tcp(self, conn, peer):
+        with conn:
+            while True:
+                n = struct.unpack("!H", read_exactly(conn, 2))[0]
+                q = Query(read_exactly(conn, n))
+                self.note("tcp", q, peer)
+                act = behaviour(q)[1]
+                if act is None:
+                    conn.sendall(framed(true_answer(q)))
+                else:
+                    act(conn, q)
 
 
 def read_exactly(conn, n):
@@ -473,61 +542,3 @@ def read_exactly(conn, n):
             raise EOFError
         data += more
     return data
-
-
-def serve_tcp(listener, log):
-    while True:
-        conn, peer = listener.accept()
-        threading.Thread(
-            target=answer_tcp, args=(conn, peer, log), daemon=True).start()
-
-
-def answer_tcp(conn, peer, log):
-    try:
-        while True:
-            n = struct.unpack("!H", read_exactly(conn, 2))[0]
-            q = Query(read_exactly(conn, n))
-            log("tcp", q, peer)
-            act = behaviour(q)[1]
-            if act is None:
-                conn.sendall(framed(true_answer(q)))
-            else:
-                act(conn, q)
-    except (EOFError, OSError):
-        conn.close()
-
-
-def main():
-    args = argparse.ArgumentParser()
-    args.add_argument("-a", default="127.0.0.1")
-    args.add_argument("-p", type=int, default=0)
-    args.add_argument("-t", type=float, default=60)
-    args.add_argument("-l", help="log of queries: transport, port, ID, name")
-    args.add_argument("portfile")
-    args = args.parse_args()
-    listener = socket.create_server((args.a, args.p), backlog=50)
-    port = listener.getsockname()[1]
-    udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    udp.bind((args.a, port))
-    other = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    other.bind((args.a, 0))
-    logfile = open(args.l, "w", encoding="ascii") if args.l else None
-
-    def log(transport, q, peer):
-        if logfile:
-            print(transport, peer[1], q.id, b".".join(q.labels).decode(
-                "ascii", "replace"), file=logfile, flush=True)
-
-    threading.Thread(target=serve_udp, args=(udp, other, log),
-                     daemon=True).start()
-    threading.Thread(target=serve_tcp, args=(listener, log),
-                     daemon=True).start()
-    with open(args.portfile + ".new", "w", encoding="ascii") as file:
-        print(port, file=file)
-    os.rename(args.portfile + ".new", args.portfile)
-    # Until its time is over, or whoever started it closes standard input.
-    select.select([sys.stdin], [], [], args.t)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,303 @@
+#include <errno.h>
+#include <string.h>
+
+#include "dns/dispatch.h"
+#include "dns/stream.h"
+#include "dns/udp.h"
+
+enum {
+	UNREACHABLE_WAIT_US = 200000, /* after an ICMP error */
+	BACKOFF_MAX = 4,              /* doublings */
+	HOPELESS_AFTER = 3,           /* queries, where nobody ever answered */
+	HOPELESS_LATER = 32,          /* and where somebody did */
+	HOPELESS_US = 5 * 1000000
+};
+
+static struct upstream *
+upstream_of(struct exchange *x, const struct query *q)
+{
+	return &x->upstreams[q->server];
+}
+
+uint32_t
+server_bit(unsigned server)
+{
+	return (uint32_t)1 << server;
+}
+
+void
+dispatch_drop(struct exchange *x, struct attempt *attempt)
+{
+	struct channel *c = attempt->channel;
+
+	attempt_drop(&x->flight, attempt);
+	if (c->stream == NULL)
+		udp_release(&x->channels, c);
+}
+
+static void
+drop_attempts(struct exchange *x, struct query *q)
+{
+	for (size_t i = 0; i < FLIGHT_ATTEMPTS; i++)
+		if (q->attempts[i].channel != NULL)
+			dispatch_drop(x, &q->attempts[i]);
+}
+
+void
+dispatch_uncount(struct exchange *x, struct query *q, size_t *as)
+{
+	if (!q->is_counted)
+		return;
+	q->is_counted = false;
+	x->counted--;
+	++*as;
+}
+
+void
+dispatch_forget(struct exchange *x, struct query *q)
+{
+	drop_attempts(x, q);
+	query_end(&x->flight, q);
+}
+
+void
+dispatch_finish(struct exchange *x, struct query *q, struct answer *answer)
+{
+	int64_t us = x->now_us - q->asked_us;
+
+	answer->server = upstream_of(x, q)->text;
+	answer->us = us < 0 ? 0 : us < UINT32_MAX ? (uint32_t)us : UINT32_MAX;
+	answer->truncated = q->was_truncated;
+	dispatch_uncount(x, q, &x->in_time);
+	store_put(q->store, q->entry, answer);
+	dispatch_forget(x, q);
+	x->answered++;
+}
+
+static bool
+all_dead(const struct exchange *x)
+{
+	for (size_t i = 0; i < x->nupstreams; i++)
+		if (!upstream_is_dead(&x->upstreams[i]))
+			return false;
+	return true;
+}
+
+/* Silence to a few questions may be their zones'; to all it is not. */
+static void
+count_silence(struct exchange *x)
+{
+	unsigned limit = x->has_heard ? HOPELESS_LATER : HOPELESS_AFTER;
+
+	if (++x->hopeless >= limit && all_dead(x))
+		x->hopeless_until_us = x->now_us + HOPELESS_US;
+}
+
+static void
+give_up(struct exchange *x, struct query *q)
+{
+	struct answer answer = {
+		.question = q->entry->question,
+		.status = q->why,
+		.ttl = EXCHANGE_KEEP_S,
+		.note = buf_view(&q->note),
+	};
+
+	if (q->why == ANSWER_TIMEOUT)
+		count_silence(x);
+	dispatch_finish(x, q, &answer);
+}
+
+/* The more a reason says, the higher. */
+static unsigned
+worth(enum answer_status why)
+{
+	return why == ANSWER_SERVFAIL ? 2 : why == ANSWER_REFUSED ? 1 : 0;
+}
+
+void
+dispatch_note(struct query *q, enum answer_status why, struct str note)
+{
+	if (worth(why) < worth(q->why) ||
+	    (worth(why) == worth(q->why) && q->note.n > 0))
+		return;
+	q->why = why;
+	q->note.n = 0;
+	buf_str(&q->note, note);
+}
+
+void
+dispatch_fail(struct query *q, enum answer_status why, struct str note)
+{
+	q->failed |= server_bit(q->server);
+	dispatch_note(q, why, note);
+}
+
+/* Draws a new ID and a new case: nothing that was sent counts any more. */
+static void
+renew(struct exchange *x, struct query *q)
+{
+	size_t octets = q->entry->question.name.n / 8 + 1;
+
+	drop_attempts(x, q);
+	random_draw(&x->random, &q->form.id, sizeof(q->form.id));
+	random_draw(&x->random, q->form.capitals, octets);
+	q->n = query_write(q->wire, &q->entry->question, &q->form);
+}
+
+/* Puts the query on a channel under an ID that no other has there. */
+static void
+add_attempt(struct exchange *x, struct query *q, struct channel *c)
+{
+	struct attempt *other;
+	struct channel *lost;
+
+	if (q->n == 0)
+		renew(x, q);
+	while ((other = flight_find(&x->flight, c, q->form.id)) != NULL)
+		if (other->query == q)
+			dispatch_drop(x, other);
+		else
+			renew(x, q);
+	lost = attempt_add(&x->flight, q, c);
+	query_last_attempt(q)->sent_us = x->now_us;
+	if (lost != NULL && lost->stream == NULL)
+		udp_release(&x->channels, lost);
+}
+
+static int64_t
+udp_wait_us(const struct exchange *x, const struct query *q)
+{
+	unsigned round = q->timeouts / (unsigned)x->nupstreams;
+	int64_t wait = upstream_wait_us(&x->upstreams[q->server])
+	    << (round < BACKOFF_MAX ? round : BACKOFF_MAX);
+
+	if (q->unreachable & server_bit(q->server))
+		return UNREACHABLE_WAIT_US;
+	/* The last send has all the time there is. */
+	if (wait > x->timeout_us || q->timeouts + 1 >= x->tries)
+		return x->timeout_us;
+	return wait;
+}
+
+/* A full buffer is as good as a lost datagram. */
+static bool
+is_lost(int why)
+{
+	return why == EAGAIN || why == EWOULDBLOCK || why == ENOBUFS ||
+	    why == EINTR;
+}
+
+static bool
+send_udp(struct exchange *x, struct query *q)
+{
+	struct channel *c = udp_take(
+	    upstream_of(x, q), &x->channels, &x->random, x->socket_uses);
+	ssize_t n;
+
+	if (c == NULL)
+		return false;
+	c->is_busy = true;
+	add_attempt(x, q, c);
+	c->is_busy = false;
+	n = send(c->fd, q->wire, q->n, 0);
+	/* It may be the error of an earlier datagram: once more. */
+	if (n < 0 && !is_lost(errno))
+		n = send(c->fd, q->wire, q->n, 0);
+	if (n < 0 && !is_lost(errno)) {
+		int why = errno;
+
+		dispatch_drop(x, query_last_attempt(q));
+		errno = why;
+		return false;
+	}
+	timer_set(&x->flight.timers, &q->timer, x->now_us + udp_wait_us(x, q));
+	return true;
+}
+
+static bool
+send_stream(struct exchange *x, struct query *q)
+{
+	struct upstream *u = upstream_of(x, q);
+
+	if (u->stream == NULL)
+		u->stream = stream_open(u, &x->channels);
+	if (u->stream == NULL)
+		return false;
+	add_attempt(x, q, &u->stream->channel);
+	stream_send(u->stream, &x->channels,
+	    (struct str){ (const char *)q->wire, q->n });
+	timer_set(&x->flight.timers, &q->timer, x->now_us + x->timeout_us);
+	return true;
+}
+
+/* Sends it to the server q->server; false, and that has failed then, where
+ * the system won't. */
+static bool
+send_there(struct exchange *x, struct query *q)
+{
+	if (q->by_stream ? send_stream(x, q) : send_udp(x, q))
+		return true;
+	dispatch_fail(q, ANSWER_TIMEOUT, str_of(strerror(errno)));
+	return false;
+}
+
+/* The next server that is not in skip; servers that seem dead only if
+ * nothing else is left. */
+static bool
+choose(struct exchange *x, struct query *q, uint32_t skip, bool dead)
+{
+	size_t n = x->nupstreams;
+
+	for (size_t k = 1; k <= n; k++) {
+		unsigned i = (unsigned)((q->server + k) % n);
+
+		if ((skip & server_bit(i)) != 0 ||
+		    (!dead && !upstream_may_try(&x->upstreams[i], x->now_us)))
+			continue;
+		q->server = i;
+		return true;
+	}
+	return false;
+}
+
+static bool
+next_server(struct exchange *x, struct query *q)
+{
+	return choose(x, q, q->failed | q->unreachable, false) ||
+	    choose(x, q, q->failed | q->unreachable, true) ||
+	    choose(x, q, q->failed, true);
+}
+
+void
+dispatch_on(struct exchange *x, struct query *q)
+{
+	for (;;) {
+		q->by_stream = false;
+		while (next_server(x, q))
+			if (send_there(x, q))
+				return;
+		if (q->servfailed == 0 || q->form.no_check)
+			break;
+		q->failed &= ~q->servfailed;
+		q->form.no_check = true;
+		q->timeouts = 0;
+		renew(x, q);
+	}
+	give_up(x, q);
+}
+
+void
+dispatch_again(struct exchange *x, struct query *q)
+{
+	renew(x, q);
+	if (!send_there(x, q))
+		dispatch_on(x, q);
+}
+
+void
+dispatch_wait_unreachable(struct exchange *x, struct query *q)
+{
+	timer_set(
+	    &x->flight.timers, &q->timer, x->now_us + UNREACHABLE_WAIT_US);
+}

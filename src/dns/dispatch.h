@@ -1,0 +1,45 @@
+/*
+ * dispatch.h - sending a query: to which server, how often, and when to stop.
+ *
+ * Time-outs send it to the next server, a little later each time.  A server
+ * that fails it (SERVFAIL, REFUSED, a referral, TCP that fails) is not asked
+ * again; once all have, one more round with CD tells a bogus zone from a
+ * broken server (RFC 4035 section 5.5).
+ */
+#ifndef DISPATCH_H
+#define DISPATCH_H
+
+#include "dns/exchange.h"
+
+/* The server's bit in the sets that a query keeps. */
+uint32_t server_bit(unsigned server);
+
+/* Sends it to the next server that may know; without one it ends. */
+void dispatch_on(struct exchange *x, struct query *q);
+
+/* Sends it to the same server once more, in another form. */
+void dispatch_again(struct exchange *x, struct query *q);
+
+/* Keeps the reason that says most of why there is no answer. */
+void dispatch_note(struct query *q, enum answer_status why, struct str note);
+
+/* The same, and the server asked last is no more use to this query. */
+void dispatch_fail(struct query *q, enum answer_status why, struct str note);
+
+/* An ICMP error came instead of an answer: waits a little, and tries again. */
+void dispatch_wait_unreachable(struct exchange *x, struct query *q);
+
+/* The attempt can't be answered any more. */
+void dispatch_drop(struct exchange *x, struct attempt *attempt);
+
+/* Takes it out of the window; as is x->late or x->in_time. */
+void dispatch_uncount(struct exchange *x, struct query *q, size_t *as);
+
+/* Hands its answer on; the query is gone then. */
+void
+dispatch_finish(struct exchange *x, struct query *q, struct answer *answer);
+
+/* Ends it without an answer. */
+void dispatch_forget(struct exchange *x, struct query *q);
+
+#endif

@@ -1,0 +1,227 @@
+"""The network client against a server that lies, stalls and breaks off."""
+
+import os
+import pathlib
+import subprocess
+import time
+import unittest
+
+from rogue import BEHAVIOURS, TRUE, Rogue
+from servers import free_port
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+ASK = ROOT / "tests/live/ask"
+SECONDS = 30  # more than any run may take
+MEMORY_MAX = 64 * 1024  # KiB
+
+
+def start(server, *arguments, **more):
+    servers = server if isinstance(server, (list, tuple)) else [server]
+    options = [x for s in servers for x in ("-s", str(s))]
+    return subprocess.Popen([ASK, *options, *arguments],
+                            stdout=subprocess.PIPE, text=True, **more)
+
+
+def ask(server, *arguments):
+    """Lines of output."""
+    with start(server, *arguments) as process:
+        out = process.communicate(timeout=SECONDS)[0]
+    if process.returncode != 0:
+        raise RuntimeError(f"ask ends with status {process.returncode}")
+    return out.splitlines()
+
+
+def timed(server, *arguments):
+    begin = time.monotonic()
+    lines = ask(server, *arguments)
+    return lines, time.monotonic() - begin
+
+
+class Distrust(unittest.TestCase):
+    def setUp(self):
+        self.rogue = self.enterContext(Rogue())
+
+    def answer(self, label, rtype="A", *options):
+        return ask(self.rogue, *options, f"{label}.rogue.test", rtype)[0]
+
+    def expect(self, table):
+        for label, want in table.items():
+            with self.subTest(label):
+                self.assertIn(f" A {want}", self.answer(label))
+
+    def test_what_is_no_answer_is_ignored(self):
+        """Listening goes on until the true answer comes."""
+        for label in ("good", "wrong-id", "wrong-question", "wrong-type",
+                      "wrong-class", "no-question", "no-qr", "opcode", "cut",
+                      "lying-counts", "lying-lengths", "pointers",
+                      "wrong-port", "flood", "spoof"):
+            with self.subTest(label):
+                line = self.answer(label)
+                self.assertIn(f"NOERROR [{TRUE}] ttl", line)
+                self.assertEqual(len(self.rogue.seen), 1)  # asked but once
+            self.rogue.seen.clear()
+
+    def test_what_is_followed(self):
+        chain = "".join(f"cname=c{i}.rogue.test " for i in range(1, 17))
+        self.expect({
+            "chain-16": f"NOERROR {chain}[{TRUE}]",
+            "chain-17": "SERVFAIL",
+            "loop": "SERVFAIL", "self-loop": "SERVFAIL",
+            "two-cnames": "SERVFAIL", "alias-loop": "SERVFAIL",
+            "alias": f"NOERROR cname=good.rogue.test [{TRUE}]",
+            "foreign-soa": f"NOERROR cname=good.rogue.test [{TRUE}]",
+            "dname": f"NOERROR cname=x.to.test [{TRUE}]",
+            "nx-cname": "NXDOMAIN cname=gone.rogue.test ttl=60",
+            "nodata-cname": "NODATA cname=none.rogue.test ttl=60",
+            "nxdomain": "NXDOMAIN ttl=60", "nodata": "NODATA ttl=60",
+            "elsewhere": "NODATA ttl=60",
+            "twice": "NOERROR [192.0.2.1] [192.0.2.2] [192.0.2.3] ttl",
+        })
+
+    def test_failures(self):
+        self.expect({
+            "servfail": "SERVFAIL", "refused": "REFUSED",
+            "formerr": "SERVFAIL", "lame": "SERVFAIL",
+            "bogus": "BOGUS", "ede-15-0": "FILTERED", "ede-17-3": "FILTERED",
+            "ede-15-5": "REFUSED", "ede-3-0": "NOERROR [192.0.2.66]",
+        })
+        self.assertIn("(extended error 6): no \\027[31mluck",
+                      self.answer("bogus"))
+
+    def test_without_edns(self):
+        for label in ("formerr-edns", "notimp-edns", "badvers-edns",
+                      "bare-formerr"):
+            self.expect({label: f"NOERROR [{TRUE}]"})
+
+    def test_case(self):
+        """A server that folds the case is asked over TCP."""
+        self.expect({"fold": f"NOERROR [{TRUE}]"})
+        self.assertEqual([x[0] for x in self.rogue.seen], ["udp", "tcp"])
+
+    def test_any_octet(self):
+        """A NUL or a dot in a label is not what it looks like."""
+        self.assertIn('["a\\000b\\255" ""]', self.answer("strings", "TXT"))
+        self.assertIn("[mta\\000x.test] [mail\\.example] ",
+                      self.answer("odd-labels", "PTR"))
+
+    def test_truncated(self):
+        self.expect({
+            "tc": f"NOERROR [{TRUE}] tcp",
+            "tcp-garbage-first": f"NOERROR [{TRUE}] tcp",
+            "tcp-close": "SERVFAIL tcp", "tcp-torn": "SERVFAIL tcp",
+            "tcp-tc": "SERVFAIL tcp", "tcp-lying": "SERVFAIL tcp",
+        })
+
+    def test_slow_tcp_ends_in_time(self):
+        for label in ("tcp-drip", "tcp-endless", "tcp-silent"):
+            for options in (("-t", "600"), ("-d", "600")):
+                with self.subTest(label, options=options):
+                    lines, seconds = timed(self.rogue, *options,
+                                           f"{label}.rogue.test", "A")
+                    self.assertIn("A TIMEOUT", lines[0])
+                    self.assertLess(seconds, 1.2)
+
+    def test_connect_ends_in_time(self):
+        with Rogue(accept=False) as rogue:
+            lines, seconds = timed(rogue, "-t", "600", "tc.rogue.test", "A")
+        self.assertIn("A TIMEOUT", lines[0])
+        self.assertLess(seconds, 1.2)
+
+    def test_silence_ends_in_time(self):
+        lines, seconds = timed(self.rogue, "-d", "600", "silent.rogue.test",
+                               "A", "good.rogue.test", "A")
+        self.assertIn("silent.rogue.test A TIMEOUT", lines[0])
+        self.assertIn(f"good.rogue.test A NOERROR [{TRUE}]", lines[1])
+        self.assertLess(seconds, 1.2)
+
+    def test_lost_and_late(self):
+        """A lost query is sent again, and a late answer counts."""
+        self.expect({"lost": f"NOERROR [{TRUE}]",
+                     "slow": f"NOERROR [{TRUE}]"})
+
+    def test_port_unreachable(self):
+        dead = f"127.0.0.1#{free_port()}"
+        lines, seconds = timed([dead, self.rogue], "good.rogue.test", "A")
+        self.assertIn(f"NOERROR [{TRUE}]", lines[0])
+        self.assertLess(seconds, 0.4)
+        lines, seconds = timed(dead, "good.rogue.test", "A")
+        self.assertIn("TIMEOUT", lines[0])
+        self.assertIn("refused", lines[0])
+        self.assertLess(seconds, 2)
+
+    def test_an_icmp_error_is_not_final(self):
+        """The server comes up only after it has been asked."""
+        port = free_port()
+        process = start(f"127.0.0.1#{port}", "-n", "9", "good.rogue.test", "A")
+        time.sleep(0.3)
+        with Rogue(port=port), process:
+            out = process.communicate(timeout=SECONDS)[0]
+        self.assertIn(f"NOERROR [{TRUE}]", out)
+
+    def test_next_server(self):
+        for label in ("servfail", "refused", "silent"):
+            with self.subTest(label), Picky(label) as bad:
+                lines, _ = timed([bad, self.rogue], "good.rogue.test", "A")
+                self.assertIn(f"NOERROR [{TRUE}]", lines[0])
+                self.assertIn(f"server={self.rogue}", lines[0])
+
+    def test_a_dead_server_is_remembered(self):
+        first = [x for i in range(5) for x in (f"good-{i}.rogue.test", "A")]
+        then = [x for i in range(5, 9) for x in (f"good-{i}.rogue.test", "A")]
+        with Picky("silent") as silent:
+            lines, seconds = timed([silent, self.rogue], *first, ",", *then)
+            self.assertEqual(len(silent.seen), 5)  # nothing of the second
+        self.assertTrue(all(TRUE in x for x in lines), lines)
+        self.assertLess(seconds, 1.5)
+
+    def test_ids_ports_and_case_are_random(self):
+        words = [x for i in range(150) for x in (f"good-{i}.rogue.test", "A")]
+        for options, ports in (((), 145), (("-m",), 10)):
+            self.rogue.seen.clear()
+            ask(self.rogue, *options, *words)
+            self.assertEqual(len(self.rogue.seen), 150)
+            self.assertGreater(len({x[2] for x in self.rogue.seen}), 140)
+            self.assertGreaterEqual(len({x[1] for x in self.rogue.seen}),
+                                    ports)
+            letters = b"".join(b"".join(x[3]) for x in self.rogue.seen)
+            capitals = sum(c in range(65, 91) for c in letters)
+            small = sum(c in range(97, 123) for c in letters)
+            self.assertTrue(0.4 < capitals / (capitals + small) < 0.6)
+
+    def test_memory(self):
+        """TXT of 64 KiB, and thousands of MX, each many times."""
+        words = [x for i in range(95) for x in (
+            f"huge-{i}.rogue.test", "TXT", f"many-{i}.rogue.test", "MX")]
+        process = start(self.rogue, *words)
+        out = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = status
+        process.stdout.close()
+        self.assertEqual(status, 0)
+        self.assertEqual(out.count(" NOERROR "), 190)
+        self.assertLess(usage.ru_maxrss, MEMORY_MAX)
+
+    def test_closed_descriptors(self):
+        """No socket becomes standard output."""
+        subprocess.run(
+            ["sh", "-c", 'exec "$0" "$@" <&- >&- 2>&-', ASK, "-s",
+             str(self.rogue), "good.rogue.test", "A"],
+            timeout=SECONDS, check=True)
+        time.sleep(0.1)
+        self.assertEqual(len(self.rogue.seen), 1)
+
+
+class Picky(Rogue):
+    """Behaves in one way whatever it is asked."""
+
+    def __init__(self, label):
+        super().__init__()
+        self.label = label
+
+    def answer_udp(self, q, peer):
+        for wire in BEHAVIOURS[self.label][0](q):
+            self.udp.sendto(wire, peer)
+
+
+if __name__ == "__main__":
+    unittest.main()
