@@ -5,23 +5,27 @@
 
 #include "base/buf.h"
 
-static char *
+static void
+grow(struct buf *b, size_t n)
+{
+	size_t cap = b->cap * 2 > b->n + n ? b->cap * 2 : b->n + n + 64;
+	char *old = b->s;
+
+	if (b->a == NULL) {
+		b->s = mem_grow(old, cap, 1);
+	} else {
+		b->s = arena_alloc(b->a, cap, 1);
+		if (b->n > 0)
+			memcpy(b->s, old, b->n);
+	}
+	b->cap = cap;
+}
+
+static inline char *
 room_for(struct buf *b, size_t n)
 {
-	if (b->cap - b->n < n) {
-		size_t cap = b->cap * 2 > b->n + n ? b->cap * 2 : b->n + n + 64;
-
-		if (b->a == NULL) {
-			b->s = mem_grow(b->s, cap, 1);
-		} else {
-			char *old = b->s;
-
-			b->s = arena_alloc(b->a, cap, 1);
-			if (b->n > 0)
-				memcpy(b->s, old, b->n);
-		}
-		b->cap = cap;
-	}
+	if (b->cap - b->n < n)
+		grow(b, n);
 	return b->s + b->n;
 }
 

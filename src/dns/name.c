@@ -161,7 +161,8 @@ static char *
 put_octet(char *p, unsigned char c)
 {
 	if (c > 0x20 && c < 0x7f) {
-		if (strchr(".\\\"();@$", c) != NULL)
+		if (!byte_is_alnum((char)c) &&
+		    memchr(".\\\"();@$", c, sizeof(".\\\"();@$") - 1) != NULL)
 			*p++ = '\\';
 		*p++ = (char)c;
 		return p;
