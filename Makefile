@@ -201,10 +201,19 @@ FUZZ = \
 	reply \
 	zone \
 
+COMPLETIONS = \
+	completions/bash.c \
+	completions/fish.c \
+	completions/generate.c \
+	completions/zsh.c \
+
 CORE_OBJ = $(CORE:.c=.o)
+COMPLETIONS_OBJ = $(COMPLETIONS:.c=.o)
 UNIT_OBJ = $(UNIT:.c=.o)
 OBJ      = src/main.o $(CORE_OBJ) $(UNIT_OBJ) tests/live/ask.o man/tables.o \
 	completions/generate.o
+OBJ      = src/main.o $(CORE_OBJ) $(UNIT_OBJ) man/tables.o \
+	$(COMPLETIONS_OBJ)
 
 all: mailpreflight
 
@@ -281,10 +290,9 @@ man/tables: man/tables.o $(CORE_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ man/tables.o $(CORE_OBJ) $(PKG_LIBS)
 	@cat man/tables.d > $@.dep
 
-completions/generate: completions/generate.o $(CORE_OBJ)
-	$(CC) $(ALL_LDFLAGS) -o $@ completions/generate.o $(CORE_OBJ) \
-	    $(PKG_LIBS)
-	@cat completions/generate.d > $@.dep
+completions/generate: $(COMPLETIONS_OBJ) $(CORE_OBJ)
+	$(CC) $(ALL_LDFLAGS) -o $@ $(COMPLETIONS_OBJ) $(CORE_OBJ) $(PKG_LIBS)
+	@cat $(COMPLETIONS_OBJ:.o=.d) > $@.dep
 
 docs: man/tables completions/generate
 	sh man/make.sh
@@ -299,8 +307,12 @@ docs: man/tables completions/generate
 demo: mailpreflight
 	@sh tests/demo/demo.sh ./mailpreflight
 
-lint: man/tables completions/generate
+lint:
 	sh tests/lint.sh
+
+# Minutes, so not a part of lint.
+tidy:
+	sh tests/lint.sh tidy
 
 install: mailpreflight
 	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
@@ -332,6 +344,7 @@ clean:
 	rm -f man/tables.dep completions/generate.dep
 
 .PHONY: all check conformance check-corpus asan fuzz docs demo lint install uninstall clean
+.PHONY: all check check-corpus asan fuzz docs demo lint tidy install uninstall clean
 # One file an include line: BSD make reads no more than one.
 -include mailpreflight.dep
 -include tests/unit/run.dep

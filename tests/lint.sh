@@ -1,0 +1,152 @@
+#!/bin/sh
+# lint.sh [tidy] - the house rules that a tool can check; with tidy only those
+# that take minutes.  A tool that is not installed is named and skipped.
+set -u
+
+cd "$(dirname "$0")/.." || exit
+CC=${CC:-cc}
+# Any string will do as the version.
+FLAGS="-std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -DVERSION=__FILE__ $(
+	pkg-config --cflags ldns libssl libcrypto jansson libidn2 check
+)"
+sources=$(git ls-files '*.c' '*.h')
+scripts=$(git ls-files '*.sh' .ci/run)
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+passed=0 failed=0
+
+# rule NAME COMMAND ...: passes if the command says nothing and succeeds.
+rule() {
+	name=$1
+	shift
+	if "$@" >"$log" 2>&1 && [ ! -s "$log" ]; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "lint: $name:"
+		sed 's/^/    /' "$log"
+	fi
+}
+
+# tool NAME TOOL COMMAND: a rule, if the tool is installed.
+tool() {
+	if command -v "$2" >/dev/null; then
+		rule "$1" "$3"
+	else
+		echo "lint: $1: no $2, skipped"
+	fi
+}
+
+# A file uses its own room or those below it.
+rooms() {
+	above=
+	for room in cli report check mail dns base; do
+		for other in $above; do
+			grep -n "#include \"$other/" "src/$room"/*.[ch]
+		done
+		above="$above $room"
+	done
+	true
+}
+
+# library HEADER FILE ...: only these include it.
+library() {
+	header=$1
+	shift
+	grep -lE "#include <$header" -r src | while read -r file; do
+		case " $* " in
+		*" $file "*) ;;
+		*) echo "$file includes <$header>" ;;
+		esac
+	done
+}
+
+libraries() {
+	library 'ldns/' src/dns/zone_data.c
+	library 'openssl/' src/mail/key.c src/dns/tls.c
+	library 'jansson' src/cli/batch_json.c
+	library 'idn2' src/dns/idna.c
+}
+
+# No buffer without a bound, no locale, no memory but from arena.c.
+banned() {
+	grep -nE '\<(strcpy|strcat|strncpy|strncat|sprintf|vsprintf|strtok|atoi|atol|gets|alloca|setlocale)\(|<ctype\.h>' \
+		-r src --include='*.[ch]'
+	grep -nE '\<(malloc|calloc|realloc|strdup|strndup)\(' -r src \
+		--include='*.[ch]' | grep -v '^src/base/arena\.[ch]:'
+	grep -nE '//[^"]*$' -r src --include='*.[ch]' | grep -v '[":]//'
+	true
+}
+
+# Each header compiles alone.
+headers() {
+	for header in $(git ls-files 'src/*.h'); do
+		# shellcheck disable=SC2086 # words
+		echo "#include \"${header#src/}\"" |
+			$CC $FLAGS -fsyntax-only -x c - || echo "$header"
+	done
+}
+
+# A longer file holds a second thing.
+sizes() {
+	for file in $sources; do
+		case $file in
+		tests/*) continue ;;
+		*.h) limit=130 ;;
+		*) limit=400 ;;
+		esac
+		lines=$(wc -l <"$file")
+		[ "$lines" -le "$limit" ] || echo "$file has $lines lines"
+	done
+}
+
+format() {
+	# shellcheck disable=SC2086 # words
+	clang-format --dry-run -Werror $sources
+}
+
+check_cpp() {
+	# shellcheck disable=SC2086 # words
+	cppcheck --quiet --enable=warning,portability --std=c11 -Isrc \
+		--inline-suppr --suppress=missingInclude --error-exitcode=1 \
+		-j2 -DVERSION=__FILE__ src man completions
+}
+
+tidy() {
+	# shellcheck disable=SC2086 # words
+	git ls-files '*.c' |
+		xargs -P 2 -I {} clang-tidy --quiet {} -- $FLAGS 2>&1 |
+		grep -E '(warning|error):'
+	true
+}
+
+shell() {
+	# shellcheck disable=SC2086 # words
+	shellcheck $scripts && shellcheck -s bash completions/mailpreflight.bash
+}
+
+manual() {
+	mandoc -T lint -W warning man/mailpreflight.1
+}
+
+# What is committed is what the tables make.
+docs() {
+	${MAKE:-make} docs >/dev/null && git diff --exit-code --stat -- man completions
+}
+
+if [ "${1-}" = tidy ]; then
+	tool tidy clang-tidy tidy
+else
+	rule rooms rooms
+	rule libraries libraries
+	rule banned banned
+	rule 'headers compile alone' headers
+	rule sizes sizes
+	tool format clang-format format
+	tool cppcheck cppcheck check_cpp
+	tool shell shellcheck shell
+	tool manual mandoc manual
+	rule docs docs
+fi
+echo "lint: $passed passed, $failed failed"
+test "$failed" -eq 0
