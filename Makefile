@@ -50,6 +50,7 @@ CORE = \
 	src/base/value.c \
 	\
 	src/dns/answer.c \
+	src/dns/answer_copy.c \
 	src/dns/channel.c \
 	src/dns/client.c \
 	src/dns/dispatch.c \
@@ -57,6 +58,7 @@ CORE = \
 	src/dns/exchange.c \
 	src/dns/flight.c \
 	src/dns/idna.c \
+	src/dns/lookup.c \
 	src/dns/name.c \
 	src/dns/name_map.c \
 	src/dns/query.c \

@@ -30,7 +30,7 @@ void
 batch_start(struct batch *batch, struct job *job, const struct request *req)
 {
 	run_begin(&job->run, batch->store, req, batch->policy);
-	job->run.lookup.owner = job;
+	job->run.lookup.sleeper.owner = job;
 	job->until_us = job->run.started_us + batch->timeout_us;
 	link_job(batch, job);
 	if (run_step(&job->run))
@@ -41,11 +41,11 @@ batch_start(struct batch *batch, struct job *job, const struct request *req)
 static bool
 run_ready(struct batch *batch)
 {
-	struct lookup *lookup;
+	struct sleeper *ready;
 	bool any = false;
 
-	while ((lookup = store_next_ready(batch->store)) != NULL) {
-		struct job *job = lookup->owner;
+	while ((ready = store_next_ready(batch->store)) != NULL) {
+		struct job *job = ready->owner;
 
 		any = true;
 		if (run_step(&job->run))

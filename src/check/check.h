@@ -16,7 +16,7 @@
 #include "base/value.h"
 #include "check/finding.h"
 #include "check/request.h"
-#include "dns/store.h"
+#include "dns/lookup.h"
 
 /* How many times a check runs for one request. */
 enum check_each {

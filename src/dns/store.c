@@ -3,13 +3,14 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "dns/answer_copy.h"
 #include "dns/store.h"
 
 enum { BUCKETS_AT_START = 256 };
 
-/* One lookup that waits for one entry; on the heap until the answer comes. */
+/* One sleeper that waits for one entry; on the heap until the answer comes. */
 struct waiter {
-	struct lookup *lookup;
+	struct sleeper *sleeper;
 	struct waiter *next;
 };
 
@@ -120,6 +121,18 @@ unkeep_entry(struct store *store, struct entry *entry)
 	store->kept_bytes -= entry->bytes;
 }
 
+static void
+drop_oldest(struct store *store)
+{
+	while (store->kept_bytes > STORE_KEEP_BYTES) {
+		struct entry *entry = store->oldest;
+
+		unkeep_entry(store, entry);
+		unlink_from_bucket(store, entry);
+		free_entry(store, entry);
+	}
+}
+
 static struct entry *
 add_entry(struct store *store, struct name name, uint16_t type, uint32_t hash)
 {
@@ -189,126 +202,100 @@ store_next_wanted(struct store *store)
 }
 
 static void
-mark_ready(struct lookup *lookup)
+wake(struct store *store, struct sleeper *sleeper)
 {
-	struct store *store = lookup->store;
-
-	if (lookup->is_ready)
+	if (sleeper->is_ready)
 		return;
-	lookup->is_ready = true;
-	lookup->next_ready = store->ready;
-	store->ready = lookup;
+	sleeper->is_ready = true;
+	sleeper->next_ready = store->ready;
+	store->ready = sleeper;
 }
 
-struct lookup *
+struct sleeper *
 store_next_ready(struct store *store)
 {
-	struct lookup *lookup = store->ready;
+	struct sleeper *sleeper = store->ready;
 
-	if (lookup != NULL) {
-		store->ready = lookup->next_ready;
-		lookup->is_ready = false;
+	if (sleeper != NULL) {
+		store->ready = sleeper->next_ready;
+		sleeper->is_ready = false;
 	}
-	return lookup;
+	return sleeper;
 }
 
 static void
-wake_waiters(struct entry *entry)
+wake_waiters(struct store *store, struct entry *entry)
 {
 	struct waiter *w, *next;
 
 	for (w = entry->waiters; w != NULL; w = next) {
 		next = w->next;
-		w->lookup->nmissing--;
-		mark_ready(w->lookup);
+		wake(store, w->sleeper);
 		free(w);
 	}
 	entry->waiters = NULL;
 }
 
-/* One block that holds the answer and all that it points to. */
-struct block {
-	char *at;
-};
-
-static struct str
-block_copy(struct block *b, const void *s, size_t n)
+static void
+stop_waiting(struct entry *entry, const struct sleeper *sleeper)
 {
-	char *p = b->at;
+	struct waiter **at = &entry->waiters;
 
-	if (n > 0)
-		memcpy(p, s, n);
-	b->at += n;
-	return (struct str){ p, n };
-}
+	while (*at != NULL) {
+		struct waiter *w = *at;
 
-static struct name
-block_name(struct block *b, struct name name)
-{
-	struct str s = block_copy(b, name.wire, name.n);
-
-	return (struct name){ (const unsigned char *)s.s, s.n };
-}
-
-static size_t
-answer_bytes(const struct answer *answer)
-{
-	size_t n = sizeof(*answer) + answer->note.n + answer->server.n +
-	    answer->n * sizeof(struct record) +
-	    answer->ncnames * sizeof(struct name);
-
-	for (size_t i = 0; i < answer->n; i++)
-		n += answer->records[i].n;
-	for (size_t i = 0; i < answer->ncnames; i++)
-		n += answer->cnames[i].n;
-	n += answer->zone.n + answer->nservers * sizeof(struct server_answer);
-	for (size_t i = 0; i < answer->nservers; i++)
-		n += answer->servers[i].server.n + answer->servers[i].text.n;
-	return n;
-}
-
-static struct str
-block_str(struct block *b, struct str s)
-{
-	return block_copy(b, s.s, s.n);
-}
-
-static struct answer *
-answer_copy(
-    const struct answer *from, const struct question *question, size_t bytes)
-{
-	struct answer *to = mem_new(1, bytes);
-	struct record *records = (struct record *)(to + 1);
-	struct name *cnames = (struct name *)(records + from->n);
-	struct server_answer *servers =
-	    (struct server_answer *)(cnames + from->ncnames);
-	struct block b = { (char *)(servers + from->nservers) };
-
-	*to = *from;
-	to->question = *question;
-	to->records = records;
-	to->cnames = cnames;
-	to->servers = servers;
-	for (size_t i = 0; i < from->n; i++) {
-		records[i] = from->records[i];
-		records[i].data = (const unsigned char *)block_copy(
-		    &b, from->records[i].data, from->records[i].n)
-				      .s;
+		if (w->sleeper == sleeper) {
+			*at = w->next;
+			free(w);
+		} else {
+			at = &w->next;
+		}
 	}
-	/* Servers turn them around as they like: a report must not. */
-	if (from->n > 1)
-		qsort(records, from->n, sizeof(records[0]), record_order);
-	for (size_t i = 0; i < from->ncnames; i++)
-		cnames[i] = block_name(&b, from->cnames[i]);
-	for (size_t i = 0; i < from->nservers; i++) {
-		servers[i] = from->servers[i];
-		servers[i].server = block_str(&b, from->servers[i].server);
-		servers[i].text = block_str(&b, from->servers[i].text);
+}
+
+struct entry *
+store_hold(struct store *store, struct name name, uint16_t type,
+    struct sleeper *sleeper)
+{
+	struct entry *entry = find_entry(store, name, type);
+
+	if (entry->users++ == 0 && entry->answer != NULL)
+		unkeep_entry(store, entry);
+	if (entry->answer == NULL) {
+		struct waiter *w = mem_new(1, sizeof(*w));
+
+		*w = (struct waiter){ sleeper, entry->waiters };
+		entry->waiters = w;
 	}
-	to->zone = block_name(&b, from->zone);
-	to->note = block_str(&b, from->note);
-	to->server = block_str(&b, from->server);
-	return to;
+	return entry;
+}
+
+void
+store_release(
+    struct store *store, struct entry *entry, const struct sleeper *sleeper)
+{
+	if (entry->answer == NULL)
+		stop_waiting(entry, sleeper);
+	if (--entry->users > 0 || entry->answer == NULL)
+		return;
+	if (entry->detached)
+		free_entry(store, entry); /* stale, and nobody's now */
+	else
+		keep_entry(store, entry);
+	drop_oldest(store);
+}
+
+void
+store_forget(struct store *store, const struct sleeper *sleeper)
+{
+	struct sleeper **at = &store->ready;
+
+	if (!sleeper->is_ready)
+		return;
+	while (*at != NULL && *at != sleeper)
+		at = &(*at)->next_ready;
+	if (*at == sleeper)
+		*at = sleeper->next_ready;
 }
 
 void
@@ -319,7 +306,7 @@ store_put(struct store *store, struct entry *entry, const struct answer *answer)
 
 	if (entry->answer != NULL && entry->answer->status != ANSWER_ALIAS)
 		return;
-	copy = answer_copy(answer, &entry->question, bytes);
+	copy = answer_copy(answer, &entry->question);
 	if (entry->answer != NULL) {
 		size_t old = answer_bytes(entry->answer);
 
@@ -336,225 +323,5 @@ store_put(struct store *store, struct entry *entry, const struct answer *answer)
 		keep_entry(store, entry);
 		return;
 	}
-	wake_waiters(entry);
-}
-
-void
-lookup_begin(struct lookup *lookup, struct store *store, void *owner)
-{
-	*lookup = (struct lookup){ .store = store, .owner = owner };
-}
-
-static void
-stop_waiting(struct lookup *lookup, struct entry *entry)
-{
-	struct waiter **at = &entry->waiters;
-
-	while (*at != NULL) {
-		struct waiter *w = *at;
-
-		if (w->lookup == lookup) {
-			*at = w->next;
-			free(w);
-		} else {
-			at = &w->next;
-		}
-	}
-}
-
-static void
-release_entry(struct store *store, struct entry *entry)
-{
-	if (--entry->users > 0 || entry->answer == NULL)
-		return;
-	if (entry->detached)
-		free_entry(store, entry); /* stale, and nobody's now */
-	else
-		keep_entry(store, entry);
-}
-
-static void
-drop_oldest(struct store *store)
-{
-	while (store->kept_bytes > STORE_KEEP_BYTES) {
-		struct entry *entry = store->oldest;
-
-		unkeep_entry(store, entry);
-		unlink_from_bucket(store, entry);
-		free_entry(store, entry);
-	}
-}
-
-void
-lookup_end(struct lookup *lookup)
-{
-	struct lookup **at = &lookup->store->ready;
-
-	for (size_t i = 0; i < lookup->nused; i++) {
-		if (lookup->used[i]->answer == NULL)
-			stop_waiting(lookup, lookup->used[i]);
-		release_entry(lookup->store, lookup->used[i]);
-	}
-	while (lookup->is_ready && *at != NULL && *at != lookup)
-		at = &(*at)->next_ready;
-	if (lookup->is_ready && *at == lookup)
-		*at = lookup->next_ready;
-	drop_oldest(lookup->store);
-	free(lookup->used);
-	*lookup = (struct lookup){ 0 };
-}
-
-static struct entry *
-find_used(const struct lookup *lookup, struct name name, uint16_t type)
-{
-	for (size_t i = 0; i < lookup->nused; i++) {
-		struct entry *entry = lookup->used[i];
-
-		if (entry->question.type == type &&
-		    name_eq(entry->question.name, name))
-			return entry;
-	}
-	return NULL;
-}
-
-/* The entry, used by this lookup from now on; NULL over the budget. */
-static struct entry *
-use_entry(struct lookup *lookup, struct name name, uint16_t type)
-{
-	struct store *store = lookup->store;
-	struct entry *entry = find_used(lookup, name, type);
-	struct waiter *w;
-
-	if (entry != NULL)
-		return entry;
-	if (lookup->nused >= LOOKUP_BUDGET)
-		return NULL;
-	if (lookup->nused == lookup->cap) {
-		lookup->cap = lookup->cap * 2 + 32;
-		lookup->used =
-		    mem_grow(lookup->used, lookup->cap, sizeof(struct entry *));
-	}
-	entry = find_entry(store, name, type);
-	if (entry->users++ == 0 && entry->answer != NULL)
-		unkeep_entry(store, entry);
-	lookup->used[lookup->nused++] = entry;
-	if (entry->answer == NULL) {
-		w = mem_new(1, sizeof(*w));
-		*w = (struct waiter){ lookup, entry->waiters };
-		entry->waiters = w;
-		lookup->nmissing++;
-	}
-	return entry;
-}
-
-static const struct answer over_budget = { .status = ANSWER_OVER_BUDGET };
-static const struct answer timed_out = { .status = ANSWER_TIMEOUT };
-
-/* Joins an alias and the answer for what it points to into one answer. */
-static const struct answer *
-join(struct lookup *lookup, struct entry *entry, const struct answer *rest)
-{
-	const struct answer *head = entry->answer;
-	struct name names[CNAME_CHAIN_MAX];
-	struct answer whole = *rest;
-
-	if (head->ncnames + rest->ncnames > CNAME_CHAIN_MAX) {
-		whole = *head;
-		whole.status = ANSWER_SERVFAIL;
-		whole.note = S("the chain of CNAMEs is too long");
-	} else {
-		if (head->ncnames > 0)
-			memcpy(names, head->cnames,
-			    head->ncnames * sizeof(names[0]));
-		if (rest->ncnames > 0)
-			memcpy(names + head->ncnames, rest->cnames,
-			    rest->ncnames * sizeof(names[0]));
-		whole.cnames = names;
-		whole.ncnames = head->ncnames + rest->ncnames;
-		whole.ttl = head->ttl < rest->ttl ? head->ttl : rest->ttl;
-	}
-	store_put(lookup->store, entry, &whole);
-	return entry->answer;
-}
-
-static const struct answer *
-ask(struct lookup *lookup, struct name name, uint16_t type, int depth)
-{
-	struct entry *entry = use_entry(lookup, name, type);
-	const struct answer *rest;
-
-	if (entry == NULL)
-		return &over_budget;
-	if (entry->answer == NULL)
-		return lookup->expired ? &timed_out : NULL;
-	if (entry->answer->status != ANSWER_ALIAS)
-		return entry->answer;
-	if (depth >= CNAME_CHAIN_MAX) {
-		struct answer loop = *entry->answer;
-
-		loop.status = ANSWER_SERVFAIL;
-		loop.note = S("the CNAMEs are a loop");
-		store_put(lookup->store, entry, &loop);
-		return entry->answer;
-	}
-	rest = ask(lookup, answer_name(entry->answer), type, depth + 1);
-	if (rest == NULL || rest == &timed_out || rest == &over_budget)
-		return rest;
-	return join(lookup, entry, rest);
-}
-
-static void
-note_asked(struct asked *asked, const struct answer *answer)
-{
-	if (asked->n == asked->cap) {
-		size_t cap = asked->cap * 2 + 16;
-		const struct answer **more =
-		    arena_array(asked->a, cap, const struct answer *);
-
-		if (asked->n > 0)
-			memcpy(more, asked->answers, asked->n * sizeof(*more));
-		asked->answers = more;
-		asked->cap = cap;
-	}
-	asked->answers[asked->n++] = answer;
-}
-
-const struct answer *
-lookup_ask_once(struct lookup *lookup, struct name name, uint16_t type)
-{
-	const struct entry *entry = use_entry(lookup, name, type);
-
-	if (entry == NULL)
-		return &over_budget;
-	if (entry->answer != NULL)
-		return entry->answer;
-	lookup->asked->missing = true;
-	return NULL;
-}
-
-const struct answer *
-lookup_ask(struct lookup *lookup, struct name name, uint16_t type)
-{
-	struct asked *asked = lookup->asked;
-	const struct answer *answer = ask(lookup, name, type, 0);
-
-	if (answer == NULL) {
-		asked->missing = true;
-		return NULL;
-	}
-	if (answer->question.name.n == 0) {
-		/* Not from the store: it has no question yet. */
-		struct answer *mine = arena_new(asked->a, struct answer);
-		struct str wire = arena_str(
-		    asked->a, (struct str){ (const char *)name.wire, name.n });
-
-		*mine = *answer;
-		mine->question = (struct question){
-			{ (const unsigned char *)wire.s, wire.n },
-			type,
-		};
-		answer = mine;
-	}
-	note_asked(asked, answer);
-	return answer;
+	wake_waiters(store, entry);
 }

@@ -9,7 +9,7 @@
 #ifndef DMARC_WALK_H
 #define DMARC_WALK_H
 
-#include "dns/store.h"
+#include "dns/lookup.h"
 #include "mail/dmarc.h"
 
 enum { DMARC_WALK_MAX = 8 }; /* queries, RFC 9989 section 4.10 */

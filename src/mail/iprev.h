@@ -6,7 +6,7 @@
 #define IPREV_H
 
 #include "base/ip.h"
-#include "dns/store.h"
+#include "dns/lookup.h"
 
 /* As many names as receivers look at (RFC 7208 section 4.6.4). */
 enum { IPREV_NAMES_MAX = 10 };

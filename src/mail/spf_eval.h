@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "dns/store.h"
+#include "dns/lookup.h"
 #include "mail/spf_record.h"
 
 /* RFC 7208 section 4.6.4; names of PTR: IPREV_NAMES_MAX. */

@@ -18,7 +18,7 @@
 
 #include "base/arena.h"
 #include "dns/source.h"
-#include "dns/store.h"
+#include "dns/lookup.h"
 #include "dns/zone.h"
 
 struct world_fault;

@@ -1,0 +1,174 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "dns/lookup.h"
+
+static const struct answer over_budget = { .status = ANSWER_OVER_BUDGET };
+static const struct answer timed_out = { .status = ANSWER_TIMEOUT };
+
+void
+lookup_begin(struct lookup *lookup, struct store *store, void *owner)
+{
+	*lookup = (struct lookup){
+		.sleeper = { .owner = owner },
+		.store = store,
+	};
+}
+
+void
+lookup_end(struct lookup *lookup)
+{
+	store_forget(lookup->store, &lookup->sleeper);
+	for (size_t i = 0; i < lookup->nused; i++)
+		store_release(lookup->store, lookup->used[i], &lookup->sleeper);
+	free(lookup->used);
+	*lookup = (struct lookup){ 0 };
+}
+
+static struct entry *
+find_used(const struct lookup *lookup, struct name name, uint16_t type)
+{
+	for (size_t i = 0; i < lookup->nused; i++) {
+		struct entry *entry = lookup->used[i];
+
+		if (entry->question.type == type &&
+		    name_eq(entry->question.name, name))
+			return entry;
+	}
+	return NULL;
+}
+
+/* The entry, used by this lookup from now on; NULL over the budget. */
+static struct entry *
+use_entry(struct lookup *lookup, struct name name, uint16_t type)
+{
+	struct entry *entry = find_used(lookup, name, type);
+
+	if (entry != NULL)
+		return entry;
+	if (lookup->nused >= LOOKUP_BUDGET)
+		return NULL;
+	if (lookup->nused == lookup->cap) {
+		lookup->cap = lookup->cap * 2 + 32;
+		lookup->used =
+		    mem_grow(lookup->used, lookup->cap, sizeof(struct entry *));
+	}
+	entry = store_hold(lookup->store, name, type, &lookup->sleeper);
+	lookup->used[lookup->nused++] = entry;
+	return entry;
+}
+
+/* Joins an alias and the answer for what it points to into one answer. */
+static const struct answer *
+join(struct lookup *lookup, struct entry *entry, const struct answer *rest)
+{
+	const struct answer *head = entry->answer;
+	struct name names[CNAME_CHAIN_MAX];
+	struct answer whole = *rest;
+
+	if (head->ncnames + rest->ncnames > CNAME_CHAIN_MAX) {
+		whole = *head;
+		whole.status = ANSWER_SERVFAIL;
+		whole.note = S("the chain of CNAMEs is too long");
+	} else {
+		if (head->ncnames > 0)
+			memcpy(names, head->cnames,
+			    head->ncnames * sizeof(names[0]));
+		if (rest->ncnames > 0)
+			memcpy(names + head->ncnames, rest->cnames,
+			    rest->ncnames * sizeof(names[0]));
+		whole.cnames = names;
+		whole.ncnames = head->ncnames + rest->ncnames;
+		whole.ttl = head->ttl < rest->ttl ? head->ttl : rest->ttl;
+	}
+	store_put(lookup->store, entry, &whole);
+	return entry->answer;
+}
+
+static const struct answer *
+ask(struct lookup *lookup, struct name name, uint16_t type, int depth)
+{
+	struct entry *entry = use_entry(lookup, name, type);
+	const struct answer *rest;
+
+	if (entry == NULL)
+		return &over_budget;
+	if (entry->answer == NULL)
+		return lookup->expired ? &timed_out : NULL;
+	if (entry->answer->status != ANSWER_ALIAS)
+		return entry->answer;
+	if (depth >= CNAME_CHAIN_MAX) {
+		struct answer loop = *entry->answer;
+
+		loop.status = ANSWER_SERVFAIL;
+		loop.note = S("the CNAMEs are a loop");
+		store_put(lookup->store, entry, &loop);
+		return entry->answer;
+	}
+	rest = ask(lookup, answer_name(entry->answer), type, depth + 1);
+	if (rest == NULL || rest == &timed_out || rest == &over_budget)
+		return rest;
+	return join(lookup, entry, rest);
+}
+
+static void
+note_asked(struct asked *asked, const struct answer *answer)
+{
+	if (asked->n == asked->cap) {
+		size_t cap = asked->cap * 2 + 16;
+		const struct answer **more =
+		    arena_array(asked->a, cap, const struct answer *);
+
+		if (asked->n > 0)
+			memcpy(more, asked->answers, asked->n * sizeof(*more));
+		asked->answers = more;
+		asked->cap = cap;
+	}
+	asked->answers[asked->n++] = answer;
+}
+
+const struct answer *
+lookup_ask_once(struct lookup *lookup, struct name name, uint16_t type)
+{
+	const struct entry *entry = use_entry(lookup, name, type);
+
+	if (entry == NULL)
+		return &over_budget;
+	if (entry->answer != NULL)
+		return entry->answer;
+	lookup->asked->missing = true;
+	return NULL;
+}
+
+/* An answer that is not from the store has no question yet. */
+static const struct answer *
+with_question(struct arena *a, const struct answer *answer, struct name name,
+    uint16_t type)
+{
+	struct answer *mine = arena_new(a, struct answer);
+	struct str wire =
+	    arena_str(a, (struct str){ (const char *)name.wire, name.n });
+
+	*mine = *answer;
+	mine->question = (struct question){
+		{ (const unsigned char *)wire.s, wire.n },
+		type,
+	};
+	return mine;
+}
+
+const struct answer *
+lookup_ask(struct lookup *lookup, struct name name, uint16_t type)
+{
+	struct asked *asked = lookup->asked;
+	const struct answer *answer = ask(lookup, name, type, 0);
+
+	if (answer == NULL) {
+		asked->missing = true;
+		return NULL;
+	}
+	if (answer->question.name.n == 0)
+		answer = with_question(asked->a, answer, name, type);
+	note_asked(asked, answer);
+	return answer;
+}

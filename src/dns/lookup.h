@@ -1,0 +1,48 @@
+/*
+ * lookup.h - one sender's view of the store: how checks ask.
+ *
+ * What is not here yet becomes wanted, and the evaluation under way is told
+ * that something is missing.  A lookup holds what it used until lookup_end():
+ * until then answers do not change or go away.
+ */
+#ifndef LOOKUP_H
+#define LOOKUP_H
+
+#include "dns/store.h"
+
+/* Whatever the records say, a sender's checks ask no more than this. */
+enum { LOOKUP_BUDGET = 190 };
+
+/* What one evaluation asked: reset it before each, and free nothing. */
+struct asked {
+	struct arena *a;
+	const struct answer **answers; /* every answer that it was given */
+	size_t n, cap;
+	bool missing; /* something that it asked for is not here yet */
+};
+
+struct lookup {
+	struct sleeper sleeper; /* its owner is whoever began it */
+	struct store *store;
+	struct asked *asked; /* the evaluation under way */
+	struct entry **used;
+	size_t nused, cap;
+	bool expired; /* the deadline is over: what is missing timed out */
+};
+
+/* Until the first evaluation sets asked, nothing may be looked up. */
+void lookup_begin(struct lookup *lookup, struct store *store, void *owner);
+void lookup_end(struct lookup *lookup);
+
+/* The answer to a question, its chain of CNAMEs followed; NULL while it is
+ * not here: it is wanted now, and asked->missing is set.  Never NULL once the
+ * lookup has expired: what is missing then is TIMEOUT. */
+const struct answer *
+lookup_ask(struct lookup *lookup, struct name name, uint16_t type);
+
+/* The same for sources that hand answers on: an alias is an answer, nothing
+ * is counted as asked, and only the caller knows when to stop waiting. */
+const struct answer *
+lookup_ask_once(struct lookup *lookup, struct name name, uint16_t type);
+
+#endif
