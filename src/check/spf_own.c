@@ -18,7 +18,8 @@ find_all(struct check *c, const struct spf_node *node)
 	struct finding *f;
 
 	if (all == NULL) {
-		if (record->redirect != NULL)
+		/* A wrong term may have been meant to be it. */
+		if (record->redirect != NULL || record->bad != NULL)
 			return;
 		f = check_find(c, FIND_SPF_NO_ALL,
 		    "The record has neither all nor redirect: whoever is not "

@@ -116,9 +116,9 @@ spf_find_result(struct check *c, const struct spf_report *report)
 	}
 	if (results[o->result].find == FINDING_COUNT)
 		return;
-	f = check_find(c, results[o->result].find, "The result for %.*s is %s: %.*s.",
-	    PSTR(ip_text(c->a, *c->ip)), spf_result_text(o->result),
-	    PSTR(reason(c, o)));
+	f = check_find(c, results[o->result].find,
+	    "The result for %.*s is %s: %.*s.", PSTR(ip_text(c->a, *c->ip)),
+	    spf_result_text(o->result), PSTR(reason(c, o)));
 	decided = node_of(report->tree, o->decided->domain);
 	if (decided != NULL && o->problem == SPF_NO_PROBLEM)
 		spf_about(c, f, decided, o->decided->matched);

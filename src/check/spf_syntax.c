@@ -25,9 +25,9 @@ mended(struct arena *a, const struct spf_record *record, struct str *out)
 			meant = arena_printf(a, "%.*s %.*s",
 			    PSTR(str_to(term->text, second)),
 			    PSTR(str_from(term->text, second)));
-		else if (!spf_meant_mechanism(a, term, &meant) &&
-		    !spf_meant_term(a, record, i, &meant, &n) &&
-		    term->err != SPF_ERROR_OK)
+		else if (term->err == SPF_ERROR_OK)
+			spf_meant_mechanism(a, term, &meant);
+		else if (!spf_meant_term(a, record, i, &meant, &n))
 			return false;
 		buf_byte(&b, ' ');
 		buf_str(&b, meant);
@@ -57,11 +57,12 @@ spf_find_syntax(struct check *c, const struct spf_node *node)
 	for (size_t i = 0; i < record->n && named < SPF_NAMED_MAX; i += n) {
 		const struct spf_term *term = &record->terms[i];
 		struct finding *f;
-		bool known = spf_meant_term(c->a, record, i, &meant, &n);
+		bool known;
 
-		n = known ? n : 1;
+		n = 1;
 		if (term->err == SPF_ERROR_OK)
 			continue;
+		known = spf_meant_term(c->a, record, i, &meant, &n);
 		named++;
 		f = check_find(c, FIND_SPF_SYNTAX,
 		    "\"%.*s\" at column %zu: %s.",

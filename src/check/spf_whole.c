@@ -48,8 +48,9 @@ find_lookups(struct check *c, const struct spf_tree *tree)
 	f = check_find(c,
 	    n > SPF_LOOKUPS_MAX ? FIND_SPF_LOOKUP_LIMIT
 				: FIND_SPF_LOOKUP_NEAR_LIMIT,
-	    "%s%u of %d lookups in the worst case: %.*s.",
-	    tree->is_cut || n == SPF_COST_MAX ? "At least " : "", n,
+	    "The record needs %s%u lookups in the worst case, and %d are "
+	    "allowed: %.*s.",
+	    tree->is_cut || n == SPF_COST_MAX ? "at least " : "", n,
 	    SPF_LOOKUPS_MAX, PSTR(by_term(c, root)));
 	spf_about(c, f, root, NULL);
 	f->text = S("");

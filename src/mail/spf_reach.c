@@ -168,8 +168,11 @@ authorize(struct arena *a, struct spf_node *node)
 		if (to != NULL && !to->is_on_path && !to->is_authorized)
 			authorize(a, to);
 	}
-	node->pass4 = reach_of(a, node, IP_V4);
-	node->pass6 = reach_of(a, node, IP_V6);
+	/* Nobody passes by a record that is in error. */
+	if (node->state == SPF_NODE_OK) {
+		node->pass4 = reach_of(a, node, IP_V4);
+		node->pass6 = reach_of(a, node, IP_V6);
+	}
 	node->is_on_path = false;
 	node->is_authorized = true;
 }

@@ -60,10 +60,8 @@ note_lookups(struct buf *b, unsigned n)
 {
 	if (b->n > 0)
 		buf_text(b, ", ");
-	if (n >= SPF_COST_MAX)
-		buf_text(b, "lookups without end");
-	else
-		buf_printf(b, "%u lookup%s", n, n == 1 ? "" : "s");
+	buf_printf(b, "%u%s lookup%s", n, n >= SPF_COST_MAX ? "+" : "",
+	    n == 1 ? "" : "s");
 }
 
 static bool

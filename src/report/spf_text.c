@@ -43,13 +43,10 @@ write_counts(struct buf *out, struct arena *a, const struct spf_report *report)
 {
 	const struct spf_outcome *o = report->outcome;
 	const struct spf_cost *c = &report->tree->root->cost;
-	struct str worst = c->lookups >= SPF_COST_MAX
-	    ? S("without end")
-	    : arena_printf(a, "%u", c->lookups);
-
 	line(out, a, "lookups",
-	    arena_printf(a, "%u of %d; in the worst case %.*s", o->lookups,
-		SPF_LOOKUPS_MAX, PSTR(worst)));
+	    arena_printf(a, "%u of %d; in the worst case %u%s", o->lookups,
+		SPF_LOOKUPS_MAX, c->lookups,
+		c->lookups >= SPF_COST_MAX ? " or more" : ""));
 	line(out, a, "void",
 	    arena_printf(a,
 		"%u of %d; in the worst case %u for IPv4, %u for IPv6",
