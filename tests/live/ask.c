@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/descriptor.h"
 #include "base/escape.h"
+include "dns/lookup.h"
 #include "dns/client.h"
 
 static struct arena arena;
