@@ -17,8 +17,8 @@
 #include "base/clock.h"
 #include "base/descriptor.h"
 #include "base/escape.h"
-include "dns/lookup.h"
 #include "dns/client.h"
+#include "dns/lookup.h"
 
 static struct arena arena;
 
