@@ -51,6 +51,7 @@ CORE = \
 	\
 	src/dns/answer.c \
 	src/dns/answer_copy.c \
+	src/dns/authority.c \
 	src/dns/channel.c \
 	src/dns/client.c \
 	src/dns/dispatch.c \
@@ -71,6 +72,7 @@ CORE = \
 	src/dns/stream.c \
 	src/dns/timers.c \
 	src/dns/udp.c \
+	src/dns/unite.c \
 	src/dns/upstream.c \
 	src/dns/wire.c \
 	src/dns/zone.c \
@@ -115,6 +117,7 @@ CORE = \
 	src/check/helo.c \
 	src/check/host.c \
 	src/check/mx.c \
+	src/check/ns.c \
 	src/check/reverse.c \
 	src/check/selector.c \
 	src/check/spf.c \
@@ -194,6 +197,7 @@ UNIT = \
 	tests/unit/test_str.c \
 	tests/unit/test_taglist.c \
 	tests/unit/test_timers.c \
+	tests/unit/test_unite.c \
 	tests/unit/test_zone.c \
 	tests/unit/test_zone_reader.c \
 	tests/unit/world.c \

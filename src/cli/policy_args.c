@@ -73,6 +73,9 @@ policy_read(struct arena *a, const struct args *args, struct policy *out,
 
 	for (enum check_id id = 0; id < CHECK_COUNT; id++)
 		out->chosen[id] = !only;
+	/* Without its answers it has nothing to compare. */
+	if (!args_has(args, OPTION_AUTHORITATIVE))
+		out->chosen[CHECK_NS] = false;
 	if (!choose_all(a, args, OPTION_ONLY, true, out, error) ||
 	    !choose_all(a, args, OPTION_SKIP, false, out, error))
 		return false;

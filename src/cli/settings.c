@@ -172,10 +172,15 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 {
 	*out = (struct settings){
 		.offline = args_has(args, OPTION_OFFLINE),
+		.authoritative = args_has(args, OPTION_AUTHORITATIVE),
 		.quiet = args_has(args, OPTION_QUIET),
 		.verbose = args_has(args, OPTION_VERBOSE),
 		.timeout_s = TIMEOUT_S,
 	};
+	if (out->offline && out->authoritative) {
+		*error = S("--authoritative: not with --offline");
+		return false;
+	}
 	return read_number(a, args, OPTION_TIMEOUT, TIMEOUT_S_MAX,
 		   &out->timeout_s, error) &&
 	    read_number(a, args, OPTION_TRIES, TRIES_MAX, &out->tries, error) &&

@@ -31,6 +31,7 @@ struct target {
 
 struct settings {
 	bool offline;
+	bool authoritative;
 	uint32_t timeout_s;
 	uint32_t tries;               /* 0: not said */
 	const struct server *servers; /* none: the system's */

@@ -1,7 +1,9 @@
 #include "cli/sources.h"
+#include "dns/authority.h"
 #include "dns/client.h"
 #include "dns/resolvconf.h"
 #include "dns/zone.h"
+#include "mail/reverse_name.h"
 
 static bool
 open_zones(struct arena *a, const struct settings *settings,
@@ -27,8 +29,8 @@ open_zones(struct arena *a, const struct settings *settings,
 }
 
 /* Options count for more than the system's configuration. */
-static struct client *
-open_client(const struct settings *settings, bool many)
+static struct source *
+open_network(const struct settings *settings, bool many, struct sources *out)
 {
 	struct client_config config = {
 		.servers = settings->servers,
@@ -47,7 +49,12 @@ open_client(const struct settings *settings, bool many)
 		if (config.tries == 0)
 			config.tries = system.attempts;
 	}
-	return client_new(&config);
+	if (settings->authoritative) {
+		out->authority = authority_new(&config);
+		return authority_source(out->authority);
+	}
+	out->client = client_new(&config);
+	return client_source(out->client);
 }
 
 bool
@@ -62,8 +69,7 @@ sources_open(struct arena *a, const struct settings *settings, bool many,
 	out->first = zones;
 	if (settings->offline)
 		return true;
-	out->client = open_client(settings, many);
-	network = client_source(out->client);
+	network = open_network(settings, many, out);
 	if (zones != NULL)
 		zones->next = network;
 	else
@@ -76,4 +82,21 @@ sources_close(struct sources *sources)
 {
 	if (sources->client != NULL)
 		client_free(sources->client);
+	if (sources->authority != NULL)
+		authority_free(sources->authority);
+}
+
+void
+sources_subjects(
+    struct sources *sources, struct arena *a, const struct request *req)
+{
+	if (sources->authority == NULL)
+		return;
+	authority_add(sources->authority, req->domain);
+	authority_add(sources->authority, req->mail_from);
+	authority_add(sources->authority, req->host);
+	for (size_t i = 0; i < req->nselectors; i++)
+		authority_add(sources->authority, req->selectors[i].domain);
+	for (size_t i = 0; i < req->nips; i++)
+		authority_add(sources->authority, reverse_name(a, req->ips[i]));
 }

@@ -6,14 +6,17 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "check/request.h"
 #include "cli/settings.h"
 #include "dns/source.h"
 
+struct authority;
 struct client;
 
 struct sources {
-	struct source *first; /* NULL: nobody answers */
-	struct client *client;
+	struct source *first;        /* NULL: nobody answers */
+	struct client *client;       /* or */
+	struct authority *authority; /* --authoritative */
 };
 
 /* Reads the zone files, and prepares the network unless --offline; many says
@@ -21,6 +24,10 @@ struct sources {
  * names the file. */
 bool sources_open(struct arena *a, const struct settings *settings, bool many,
     struct sources *out, struct str *error);
+
+/* With --authoritative: whose zones' servers are asked. */
+void sources_subjects(
+    struct sources *sources, struct arena *a, const struct request *req);
 
 /* Before the store that they answered to is freed. */
 void sources_close(struct sources *sources);

@@ -32,7 +32,7 @@ def free_port(addresses=("127.0.0.1", "::1")):
             continue
 
 
-def answers(port, name):
+def answers(address, port, name):
     """Whether an SOA question for name is answered without an error."""
     labels = [x.encode() for x in name.rstrip(".").split(".") if x]
     wire = b"".join(bytes([len(x)]) + x for x in labels) + b"\0"
@@ -40,7 +40,7 @@ def answers(port, name):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
         s.settimeout(0.05)
         try:
-            s.connect(("127.0.0.1", port))
+            s.connect((address, port))
             s.send(query)
             reply = s.recv(4096)
         except OSError:
@@ -51,8 +51,10 @@ def answers(port, name):
 class Server:
     """Base of the servers: config() writes files and returns the command."""
 
-    def __init__(self, zones):
+    def __init__(self, zones, addresses=("127.0.0.1", "::1"), port=None):
         self.zones = zones  # name to path of the zone file
+        self.addresses = addresses
+        self.wanted_port = port
         self.port = None
 
     def config(self, directory):
@@ -67,7 +69,7 @@ class Server:
         directory = pathlib.Path(self.home.name)
         self.log = directory / "output"
         for _ in range(START_TRIES):
-            self.port = free_port()
+            self.port = self.wanted_port or free_port(self.addresses)
             command = self.config(directory)
             with open(self.log, "wb") as log:
                 self.process = subprocess.Popen(
@@ -84,7 +86,7 @@ class Server:
     def is_up(self):
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until and self.process.poll() is None:
-            if answers(self.port, self.probe()):
+            if answers(self.addresses[0], self.port, self.probe()):
                 return True
             time.sleep(0.01)
         return False
@@ -104,11 +106,11 @@ class Server:
 
 class Nsd(Server):
     def config(self, directory):
+        addresses = "".join(f"    ip-address: {address}@{self.port}\n"
+                            for address in self.addresses)
         text = f"""
 server:
-    ip-address: 127.0.0.1@{self.port}
-    ip-address: ::1@{self.port}
-    username: ""
+{addresses}    username: ""
     chroot: ""
     zonesdir: "{directory}"
     pidfile: "{directory}/nsd.pid"

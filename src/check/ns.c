@@ -1,0 +1,236 @@
+#include "check/check.h"
+#include "mail/reverse_name.h"
+
+/* A zone's servers, and how they did over all questions. */
+struct tally {
+	struct str server;
+	size_t asked;
+	size_t silent;       /* TIMEOUT, or no address */
+	size_t lame;         /* no answer with authority */
+	struct str why_lame; /* the first reason */
+	struct tally *next;
+};
+
+struct zone_view {
+	struct name name;
+	struct tally *tallies;
+	struct zone_view *next;
+};
+
+struct view {
+	struct check *c;
+	struct zone_view *zones;
+	size_t nquestions; /* that all servers of a zone were asked */
+	size_t ndifferent;
+};
+
+/* Where a member of a list stands, or would be added. */
+static struct zone_view **
+place_of_zone(struct view *v, struct name name)
+{
+	struct zone_view **at = &v->zones;
+
+	while (*at != NULL && !name_eq((*at)->name, name))
+		at = &(*at)->next;
+	return at;
+}
+
+static struct tally **
+place_of_server(struct zone_view *zone, struct str server)
+{
+	struct tally **at = &zone->tallies;
+
+	while (*at != NULL && !str_eq((*at)->server, server))
+		at = &(*at)->next;
+	return at;
+}
+
+static bool
+is_word(const struct server_answer *said)
+{
+	return said->status == ANSWER_NOERROR ||
+	    said->status == ANSWER_NODATA || said->status == ANSWER_NXDOMAIN ||
+	    said->status == ANSWER_ALIAS;
+}
+
+static void
+count(struct check *c, struct zone_view *zone, const struct server_answer *said)
+{
+	struct tally **at = place_of_server(zone, said->server);
+
+	if (*at == NULL) {
+		*at = arena_new(c->a, struct tally);
+		(*at)->server = said->server;
+	}
+	(*at)->asked++;
+	if (said->status == ANSWER_TIMEOUT) {
+		(*at)->silent++;
+	} else if (!is_word(said)) {
+		if ((*at)->lame++ == 0)
+			(*at)->why_lame = said->text;
+	}
+}
+
+/* The first server that says anything else than the first that answers. */
+static const struct server_answer *
+find_other(const struct answer *answer, const struct server_answer **first)
+{
+	*first = NULL;
+	for (size_t i = 0; i < answer->nservers; i++) {
+		const struct server_answer *said = &answer->servers[i];
+
+		if (!is_word(said))
+			continue;
+		if (*first == NULL)
+			*first = said;
+		else if (!str_eq(said->text, (*first)->text))
+			return said;
+	}
+	return NULL;
+}
+
+static void
+compare(struct view *v, const struct answer *answer)
+{
+	struct check *c = v->c;
+	const struct server_answer *first, *other = find_other(answer, &first);
+	struct finding *f;
+
+	if (other == NULL)
+		return;
+	v->ndifferent++;
+	f = check_find(c, FIND_NS_INCONSISTENT,
+	    "%.*s %.*s: %.*s says %.*s, but %.*s says %.*s",
+	    PSTR(check_name(c, answer->question.name)),
+	    PSTR(type_text(c->a, answer->question.type)), PSTR(first->server),
+	    PSTR(first->text), PSTR(other->server), PSTR(other->text));
+	f->subject = check_name(c, answer->zone);
+	f->hidden_s = answer->ttl;
+}
+
+static void
+look(struct view *v, struct name name, uint16_t type)
+{
+	const struct answer *answer;
+	struct zone_view **at;
+
+	if (name.n == 0)
+		return;
+	answer = check_ask(v->c, name, type);
+	if (answer == NULL || answer->nservers == 0)
+		return;
+	v->nquestions++;
+	at = place_of_zone(v, answer->zone);
+	if (*at == NULL) {
+		*at = arena_new(v->c->a, struct zone_view);
+		(*at)->name = answer->zone;
+	}
+	for (size_t i = 0; i < answer->nservers; i++)
+		count(v->c, *at, &answer->servers[i]);
+	compare(v, answer);
+}
+
+/* labels below name, where that is a legal name. */
+static void
+look_below(struct view *v, struct str labels, struct name name, uint16_t type)
+{
+	struct name below = { 0 };
+
+	name_below(v->c->a, labels, name, &below);
+	look(v, below, type);
+}
+
+/* What receivers look up for this sender, without what that leads to. */
+static void
+look_at_all(struct view *v)
+{
+	const struct request *req = v->c->req;
+
+	look(v, req->domain, TYPE_NS);
+	look(v, req->domain, TYPE_MX);
+	look(v, req->domain, TYPE_TXT);
+	look_below(v, S("_dmarc"), req->domain, TYPE_TXT);
+	if (!req->null_sender && !name_eq(req->mail_from, req->domain)) {
+		look(v, req->mail_from, TYPE_MX);
+		look(v, req->mail_from, TYPE_TXT);
+	}
+	look(v, req->host, TYPE_A);
+	look(v, req->host, TYPE_AAAA);
+	for (size_t i = 0; i < req->nselectors; i++) {
+		struct name keys = { 0 };
+
+		name_below(
+		    v->c->a, S("_domainkey"), req->selectors[i].domain, &keys);
+		look_below(v, req->selectors[i].label, keys, TYPE_TXT);
+	}
+	for (size_t i = 0; i < req->nips; i++)
+		look(v, reverse_name(v->c->a, req->ips[i]), TYPE_PTR);
+}
+
+static const char *
+judge_server(
+    struct check *c, const struct zone_view *zone, const struct tally *tally)
+{
+	struct finding *f;
+	struct str name = check_name(c, zone->name);
+
+	if (tally->silent == tally->asked) {
+		f = check_find(c, FIND_NS_UNREACHABLE,
+		    "%.*s, a name server of %.*s, does not answer",
+		    PSTR(tally->server), PSTR(name));
+		f->subject = name;
+		return "unreachable";
+	}
+	if (tally->silent + tally->lame == tally->asked) {
+		f = check_find(c, FIND_NS_LAME,
+		    "%.*s is a name server of %.*s, but does not serve it%s%.*s",
+		    PSTR(tally->server), PSTR(name),
+		    tally->why_lame.n > 0 ? ": " : "", PSTR(tally->why_lame));
+		f->subject = name;
+		return "lame";
+	}
+	return "ok";
+}
+
+static void
+judge_zones(struct view *v)
+{
+	struct check *c = v->c;
+	struct value *zones = value_add_list(c->a, c->result->facts, "zones");
+
+	for (struct zone_view *z = v->zones; z != NULL; z = z->next) {
+		struct value *zone = value_add_object(c->a, zones, NULL), *list;
+
+		value_add_str(c->a, zone, "zone", check_name(c, z->name));
+		list = value_add_list(c->a, zone, "servers");
+		for (struct tally *t = z->tallies; t != NULL; t = t->next) {
+			struct value *server =
+			    value_add_object(c->a, list, NULL);
+
+			value_add_str(c->a, server, "server", t->server);
+			value_add_str(c->a, server, "state",
+			    str_of(judge_server(c, z, t)));
+		}
+	}
+}
+
+void
+check_ns(struct check *c)
+{
+	struct view v = { .c = c };
+	size_t nzones = 0;
+
+	c->result->subject = check_name(c, c->req->domain);
+	look_at_all(&v);
+	if (c->asked.missing)
+		return;
+	if (v.nquestions == 0) {
+		check_skip(c, "the zone's own servers were not asked");
+		return;
+	}
+	judge_zones(&v);
+	for (const struct zone_view *z = v.zones; z != NULL; z = z->next)
+		nzones++;
+	check_say(c, "%zu zone%s, %zu of %zu answers differ", nzones,
+	    nzones == 1 ? "" : "s", v.ndifferent, v.nquestions);
+}

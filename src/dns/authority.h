@@ -1,0 +1,34 @@
+/*
+ * authority.h - the servers of the zones themselves as a source.
+ *
+ * A question whose name is in the zone of a subject, or below it, goes to
+ * every server of the zone that it stands in, without recursion; its answer
+ * is the union of theirs and carries what each of them said.  All else, and
+ * what zones and which servers there are, is asked of the resolvers.
+ *
+ * What the DNS says bounds none of it: at most SERVERS_MAX servers a zone and
+ * AUTHORITY_BUDGET questions to all of them; beyond that the resolvers are
+ * asked.  It is freed before the store that its questions came from.
+ */
+#ifndef AUTHORITY_H
+#define AUTHORITY_H
+
+#include "dns/client.h"
+#include "dns/name.h"
+#include "dns/source.h"
+
+enum { SERVERS_MAX = 13, AUTHORITY_BUDGET = 600 };
+
+struct authority;
+
+/* config is about the resolvers. */
+struct authority *authority_new(const struct client_config *config);
+void authority_free(struct authority *authority);
+
+/* The zone of this name is one whose servers are asked; copied. */
+void authority_add(struct authority *authority, struct name subject);
+
+/* Part of the authority.  It takes every question. */
+struct source *authority_source(struct authority *authority);
+
+#endif

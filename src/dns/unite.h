@@ -1,0 +1,26 @@
+/*
+ * unite.h - what several servers of one zone say, as one answer.
+ *
+ * Records of all of them count: each may be the one that a receiver asks.
+ * What each said stays beside them, for whoever compares.
+ */
+#ifndef UNITE_H
+#define UNITE_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "dns/answer.h"
+
+struct heard {
+	struct str server;
+	const struct answer *answer; /* NULL: the server has no address */
+};
+
+/* Makes one answer of n.  Records win over an alias, that over NODATA, and
+ * that over NXDOMAIN; with none of them the answer says why.  What is without
+ * AA does not count: such a server is not one of the zone's. */
+struct answer unite_answers(struct arena *a, const struct question *question,
+    struct name zone, const struct heard *heard, size_t n);
+
+#endif
