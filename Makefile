@@ -71,6 +71,7 @@ CORE = \
 	src/dns/store.c \
 	src/dns/stream.c \
 	src/dns/timers.c \
+	src/dns/tls.c \
 	src/dns/udp.c \
 	src/dns/unite.c \
 	src/dns/upstream.c \

@@ -16,6 +16,15 @@
 struct attempt;
 struct upstream;
 
+/* How reading or writing without waiting ends. */
+enum io {
+	IO_DONE,
+	IO_WANT_READ,  /* again when the socket can be read */
+	IO_WANT_WRITE, /* or written */
+	IO_CLOSED,     /* by the other side */
+	IO_FAILED
+};
+
 struct channel {
 	int fd;
 	uint32_t number; /* no two have the same */

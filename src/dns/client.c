@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "dns/client.h"
 #include "dns/exchange.h"
+#include "dns/tls.h"
 
 enum {
 	/* Queries that wait for a first answer.  A server's socket buffers a
@@ -87,8 +88,7 @@ client_ask(struct source *self, struct store *store, struct entry *entry)
 	struct client *c = (struct client *)self;
 
 	c->store = store;
-	if (c->x.flight.n == 0)
-		c->x.now_us = clock_us();
+	c->x.now_us = clock_us();
 	wait_in_line(c, entry);
 	send_waiting(c);
 	return true;
@@ -216,12 +216,15 @@ clients_wait(struct client *const *clients, size_t n, int64_t until_us)
 }
 
 static void
-add_server(struct client *c, struct server server, uint16_t port)
+add_server(
+    struct client *c, struct server server, const struct client_config *config)
 {
 	struct upstream *u = &c->x.upstreams[c->x.nupstreams++];
 
 	if (server.port == 0)
-		server.port = port;
+		server.port = config->tls ? DNS_TLS_PORT : DNS_PORT;
+	if (config->tls)
+		u->peer = tls_peer_new(config->tls_name, server.ip);
 	u->server = server;
 	u->text = server_text(&c->arena, server);
 	u->address_n = server_sockaddr(server, &u->address);
@@ -238,12 +241,13 @@ client_new(const struct client_config *config)
 	c->window = WINDOW_START;
 	x->rotate = config->rotate;
 	x->no_recursion = config->no_recursion;
+	x->tls = config->tls;
 	x->tries = config->tries > 0 ? config->tries : CLIENT_TRIES;
 	x->timeout_us = (int64_t)1000 *
 	    (config->timeout_ms > 0 ? config->timeout_ms : CLIENT_TIMEOUT_MS);
 	x->socket_uses = config->many ? SHARED_USES : 1;
 	for (size_t i = 0; i < config->nservers && i < CLIENT_SERVERS_MAX; i++)
-		add_server(c, config->servers[i], DNS_PORT);
+		add_server(c, config->servers[i], config);
 	/* Each server gets its turn. */
 	if (x->tries < x->nupstreams)
 		x->tries = (unsigned)x->nupstreams;

@@ -85,12 +85,15 @@ all_dead(const struct exchange *x)
 
 /* Silence to a few questions may be their zones'; to all it is not. */
 static void
-count_silence(struct exchange *x)
+count_silence(struct exchange *x, struct str note)
 {
 	unsigned limit = x->has_heard ? HOPELESS_LATER : HOPELESS_AFTER;
 
-	if (++x->hopeless >= limit && all_dead(x))
-		x->hopeless_until_us = x->now_us + HOPELESS_US;
+	if (++x->hopeless < limit || !all_dead(x))
+		return;
+	x->hopeless_until_us = x->now_us + HOPELESS_US;
+	x->hopeless_note.n = 0;
+	buf_str(&x->hopeless_note, note.n > 0 ? note : S("no server answers"));
 }
 
 static void
@@ -103,8 +106,7 @@ give_up(struct exchange *x, struct query *q)
 		.note = buf_view(&q->note),
 	};
 
-	if (q->why == ANSWER_TIMEOUT)
-		count_silence(x);
+	count_silence(x, answer.note);
 	dispatch_finish(x, q, &answer);
 }
 
@@ -273,7 +275,7 @@ void
 dispatch_on(struct exchange *x, struct query *q)
 {
 	for (;;) {
-		q->by_stream = false;
+		q->by_stream = x->tls;
 		while (next_server(x, q))
 			if (send_there(x, q))
 				return;

@@ -5,6 +5,7 @@
 #include "dns/exchange.h"
 #include "dns/reply.h"
 #include "dns/stream.h"
+#include "dns/tls.h"
 #include "dns/udp.h"
 
 enum { DRAIN_MAX = 1024 }; /* datagrams of a socket at a time */
@@ -32,7 +33,7 @@ exchange_refuse(struct exchange *x, struct store *store, struct entry *entry)
 		.question = entry->question,
 		.status = ANSWER_TIMEOUT,
 		.ttl = EXCHANGE_KEEP_S,
-		.note = S("no name server answers"),
+		.note = buf_view(&x->hopeless_note),
 		.server = x->upstreams[0].text,
 	};
 
@@ -249,8 +250,9 @@ work_udp(struct exchange *x, struct channel *c)
 	udp_release(&x->channels, c);
 }
 
-/* The connection is over.  One that had answered may just have been idle for
- * too long: what was sent on it is sent once more (RFC 7766 section 6.2.4). */
+/* The connection is over.  What one that had answered left unanswered is
+ * sent again (RFC 7766 section 6.2.4): it may have been idle for too long, or
+ * the server takes one query each time. */
 static void
 end_stream(struct exchange *x, struct stream *stream)
 {
@@ -258,20 +260,21 @@ end_stream(struct exchange *x, struct stream *stream)
 	unsigned server = (unsigned)(u - x->upstreams);
 	struct query **queries;
 	size_t n = queries_on(x, &stream->channel, &queries);
-	struct str why = arena_printf(&x->scratch, "TCP: %s", stream->error);
+	struct str why = arena_str(&x->scratch, buf_view(&stream->error));
 	bool was_good = stream->heard_us > 0;
 
 	while (stream->channel.attempts != NULL)
 		dispatch_drop(x, stream->channel.attempts);
 	stream_close(stream, &x->channels);
 	u->stream = NULL;
+	if (!was_good)
+		upstream_unreachable(u, x->now_us);
 	for (size_t i = 0; i < n; i++) {
 		struct query *q = queries[i];
 
 		q->server = server;
 		q->by_stream = true;
-		if (was_good && !q->stream_retried) {
-			q->stream_retried = true;
+		if (was_good) {
 			dispatch_again(x, q);
 		} else {
 			dispatch_fail(q, ANSWER_SERVFAIL, why);
@@ -309,10 +312,12 @@ expire_stream(struct exchange *x, struct query *q, struct attempt *attempt)
 	struct stream *stream = attempt->channel->stream;
 	bool is_stuck = stream->heard_us < attempt->sent_us;
 
-	dispatch_fail(q, ANSWER_TIMEOUT, S("TCP: no answer in time"));
+	dispatch_fail(q, ANSWER_TIMEOUT,
+	    stream->tls != NULL ? S("TLS: no answer in time")
+				: S("TCP: no answer in time"));
 	dispatch_drop(x, attempt);
 	if (is_stuck) {
-		stream->error = "no answer in time";
+		stream_fail(stream, S("no answer in time"));
 		end_stream(x, stream);
 	}
 	dispatch_on(x, q);
@@ -343,7 +348,9 @@ exchange_end(struct exchange *x)
 		if (x->upstreams[i].stream != NULL)
 			stream_close(x->upstreams[i].stream, &x->channels);
 		udp_close_all(&x->upstreams[i], &x->channels);
+		tls_peer_free(x->upstreams[i].peer);
 	}
+	buf_free(&x->hopeless_note);
 	channels_free(&x->channels);
 	flight_free(&x->flight);
 	arena_free(&x->scratch);

@@ -31,6 +31,7 @@ struct exchange {
 	unsigned socket_uses; /* queries that one UDP socket is used for */
 	bool rotate;
 	bool no_recursion;
+	bool tls;      /* nothing goes any other way */
 	unsigned turn; /* which server comes first, where they rotate */
 	struct channels channels;
 	struct flight flight;
@@ -43,6 +44,7 @@ struct exchange {
 	bool has_heard;            /* any answer, ever */
 	unsigned hopeless;         /* given up in a row, nothing heard at all */
 	int64_t hopeless_until_us; /* until then no server is asked */
+	struct buf hopeless_note;  /* what went wrong last */
 	unsigned char datagram[WIRE_MAX];
 };
 

@@ -49,7 +49,6 @@ struct query {
 	uint32_t unreachable; /* servers that an ICMP error came from */
 	bool is_counted;      /* in the window: not yet answered or late */
 	bool by_stream;       /* over TCP: what it is sent to next */
-	bool stream_retried;  /* a connection that ended under it */
 	bool was_truncated;
 	enum answer_status why; /* the best reason for no answer, so far */
 	struct buf note;        /* and its words */

@@ -27,6 +27,7 @@ struct upstream {
 	int64_t dead_until_us;
 	struct channel *sockets[UPSTREAM_SOCKETS];
 	struct stream *stream; /* NULL: none is open */
+	struct tls_peer *peer; /* NULL: not over TLS */
 };
 
 /* What a first send waits for its answer. */

@@ -1,8 +1,8 @@
 /*
  * ask.c - puts questions to the network client alone and prints the answers.
  *
- * usage: ask [-mr] [-d DEADLINE_MS] [-n TRIES] [-t TIMEOUT_MS] -s SERVER ...
- *     NAME TYPE [NAME TYPE ...]
+ * usage: ask [-Tmr] [-N TLS_NAME] [-d DEADLINE_MS] [-n TRIES] [-t TIMEOUT_MS]
+ *     -s SERVER ... NAME TYPE [NAME TYPE ...]
  *
  * All questions are asked at once; "," between two of them waits for those
  * before.  A line an answer, in the order of the questions:
@@ -25,8 +25,9 @@ static struct arena arena;
 static void
 usage(void)
 {
-	fputs("usage: ask [-mr] [-d MS] [-n TRIES] [-t MS] -s SERVER ... "
-	      "NAME TYPE ...\n",
+	fputs(
+	    "usage: ask [-Tmr] [-N NAME] [-d MS] [-n TRIES] [-t MS] -s SERVER ... "
+	    "NAME TYPE ...\n",
 	    stderr);
 	exit(2);
 }
@@ -117,8 +118,14 @@ main(int argc, char **argv)
 
 	if (!descriptors_reserve())
 		return 4;
-	while ((c = getopt(argc, argv, "d:mn:rs:t:")) != -1)
+	while ((c = getopt(argc, argv, "N:Td:mn:rs:t:")) != -1)
 		switch (c) {
+		case 'N':
+			config.tls_name = str_of(optarg);
+			break;
+		case 'T':
+			config.tls = true;
+			break;
 		case 'd':
 			deadline_us = 1000 * (int64_t)atoi(optarg);
 			break;

@@ -358,6 +358,12 @@ def tcp_close(conn, _q):
     conn.close()
 
 
+def tcp_once(conn, q):
+    conn.sendall(framed(true_answer(q)))
+    time.sleep(0.1)
+    conn.close()
+
+
 def tcp_silent(_conn, _q):
     pass
 
@@ -420,6 +426,7 @@ BEHAVIOURS = {
     "huge": (tc, lambda c, q: c.sendall(framed(huge(q)[0]))),
     "many": (tc, lambda c, q: c.sendall(framed(many(q)[0]))),
     "tcp-close": (tc, tcp_close), "tcp-silent": (tc, tcp_silent),
+    "tcp-once": (tc, tcp_once),
     "tcp-drip": (tc, tcp_drip), "tcp-endless": (tc, tcp_endless),
     "tcp-torn": (tc, tcp_torn), "tcp-tc": (tc, tcp_tc),
     "tcp-lying": (tc, tcp_lying),
@@ -443,11 +450,14 @@ class Rogue:
     """The server, in threads of its own, as a context manager.
 
     seen has (transport, the client's port, ID, labels as they were sent) of
-    each query.  Without accept no TCP connection is ever finished.
+    each query.  Without accept no TCP connection is ever finished; with an
+    SSL context TCP is TLS, and resumed says of each connection whether its
+    session was.
     """
 
-    def __init__(self, address="127.0.0.1", port=0, accept=True):
-        self.at, self.accept, self.seen = (address, port), accept, []
+    def __init__(self, address="127.0.0.1", port=0, accept=True, context=None):
+        self.at, self.accept, self.context = (address, port), accept, context
+        self.seen, self.resumed = [], []
 
     def __enter__(self):
         self.sockets = []
@@ -522,6 +532,9 @@ class Rogue:
             self.thread(self.answer_tcp, self.keep(conn), peer)
 
     def answer_tcp(self, conn, peer):
+        if self.context:
+            conn = self.context.wrap_socket(conn, server_side=True)
+            self.resumed.append(conn.session_reused)
         with conn:
             while True:
                 n = struct.unpack("!H", read_exactly(conn, 2))[0]

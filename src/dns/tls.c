@@ -1,0 +1,282 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <sys/socket.h>
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+
+#include "base/arena.h"
+#include "dns/tls.h"
+
+enum { NAME_TEXT_MAX = 253, ERROR_MAX = NAME_TEXT_MAX + 64 };
+
+struct tls_peer {
+	SSL_CTX *context;
+	BIO_METHOD *socket;
+	SSL_SESSION *session; /* the newest; NULL: none yet */
+	struct ip ip;
+	char name[NAME_TEXT_MAX + 1]; /* empty: the address */
+};
+
+struct tls {
+	SSL *ssl;
+	struct tls_peer *peer;
+	bool is_open; /* the handshake is over */
+	char error[ERROR_MAX];
+};
+
+/* As the socket BIO does, but a peer that has gone is no signal. */
+static int
+send_quietly(BIO *bio, const char *data, int n)
+{
+	int fd = (int)BIO_get_fd(bio, NULL);
+	ssize_t done = send(fd, data, (size_t)n, MSG_NOSIGNAL);
+
+	BIO_clear_retry_flags(bio);
+	if (done < 0 && (errno == EAGAIN || errno == EINTR))
+		BIO_set_retry_write(bio);
+	return (int)done;
+}
+
+static BIO_METHOD *
+quiet_socket(void)
+{
+	const BIO_METHOD *socket = BIO_s_socket();
+	BIO_METHOD *quiet = BIO_meth_new(BIO_TYPE_SOCKET, "socket");
+
+	if (quiet == NULL)
+		return NULL;
+	BIO_meth_set_write(quiet, send_quietly);
+	BIO_meth_set_read(quiet, BIO_meth_get_read(socket));
+	BIO_meth_set_ctrl(quiet, BIO_meth_get_ctrl(socket));
+	BIO_meth_set_create(quiet, BIO_meth_get_create(socket));
+	BIO_meth_set_destroy(quiet, BIO_meth_get_destroy(socket));
+	return quiet;
+}
+
+/* TLS 1.3 hands sessions out after the handshake. */
+static int
+keep_session(SSL *ssl, SSL_SESSION *session)
+{
+	struct tls *tls = SSL_get_app_data(ssl);
+
+	SSL_SESSION_free(tls->peer->session);
+	tls->peer->session = session;
+	return 1; /* it is ours now */
+}
+
+static SSL_CTX *
+new_context(void)
+{
+	SSL_CTX *context = SSL_CTX_new(TLS_client_method());
+
+	if (context == NULL)
+		return NULL;
+	/* Without any CA nothing verifies: the handshake says so. */
+	SSL_CTX_set_default_verify_paths(context);
+	SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
+	SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+	/* A message's length stands before it: a torn one is seen. */
+	SSL_CTX_set_options(context, SSL_OP_IGNORE_UNEXPECTED_EOF);
+	SSL_CTX_set_mode(context,
+	    SSL_MODE_ENABLE_PARTIAL_WRITE |
+		SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+	SSL_CTX_set_session_cache_mode(
+	    context, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL_STORE);
+	SSL_CTX_sess_set_new_cb(context, keep_session);
+	return context;
+}
+
+struct tls_peer *
+tls_peer_new(struct str name, struct ip ip)
+{
+	struct tls_peer *peer = mem_new(1, sizeof(*peer));
+
+	peer->ip = ip;
+	if (name.n > NAME_TEXT_MAX)
+		name = str_to(name, NAME_TEXT_MAX);
+	if (name.n > 0)
+		memcpy(peer->name, name.s, name.n);
+	peer->context = new_context();
+	peer->socket = quiet_socket();
+	return peer;
+}
+
+void
+tls_peer_free(struct tls_peer *peer)
+{
+	if (peer == NULL)
+		return;
+	SSL_SESSION_free(peer->session);
+	SSL_CTX_free(peer->context);
+	BIO_meth_free(peer->socket);
+	free(peer);
+}
+
+/* Whom the certificate must be for (RFC 6125, RFC 8310 section 8.1). */
+static bool
+expect(SSL *ssl, const struct tls_peer *peer)
+{
+	X509_VERIFY_PARAM *param = SSL_get0_param(ssl);
+
+	if (peer->name[0] == '\0')
+		return X509_VERIFY_PARAM_set1_ip(param, peer->ip.b,
+			   ip_bits(peer->ip.family) / 8) == 1;
+	X509_VERIFY_PARAM_set_hostflags(
+	    param, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+	return SSL_set_tlsext_host_name(ssl, peer->name) == 1 &&
+	    X509_VERIFY_PARAM_set1_host(param, peer->name, 0) == 1;
+}
+
+static SSL *
+new_ssl(struct tls_peer *peer, int fd)
+{
+	static const unsigned char alpn[] = "\3dot"; /* RFC 7858 section 6 */
+	SSL *ssl = SSL_new(peer->context);
+	BIO *bio = BIO_new(peer->socket);
+
+	if (ssl == NULL || bio == NULL || !expect(ssl, peer)) {
+		SSL_free(ssl);
+		BIO_free(bio);
+		return NULL;
+	}
+	BIO_set_fd(bio, fd, BIO_NOCLOSE);
+	SSL_set_bio(ssl, bio, bio);
+	SSL_set_alpn_protos(ssl, alpn, sizeof(alpn) - 1);
+	if (peer->session != NULL)
+		SSL_set_session(ssl, peer->session);
+	SSL_set_connect_state(ssl);
+	return ssl;
+}
+
+struct tls *
+tls_begin(struct tls_peer *peer, int fd)
+{
+	struct tls *tls;
+	SSL *ssl;
+
+	if (peer->context == NULL || peer->socket == NULL)
+		return NULL;
+	ssl = new_ssl(peer, fd);
+	if (ssl == NULL)
+		return NULL;
+	tls = mem_new(1, sizeof(*tls));
+	tls->ssl = ssl;
+	tls->peer = peer;
+	SSL_set_app_data(ssl, tls);
+	return tls;
+}
+
+void
+tls_end(struct tls *tls)
+{
+	if (tls == NULL)
+		return;
+	ERR_clear_error();
+	if (tls->is_open && tls->error[0] == '\0')
+		SSL_shutdown(tls->ssl);
+	/* Else the session could not be resumed. */
+	SSL_set_shutdown(tls->ssl, SSL_SENT_SHUTDOWN);
+	SSL_free(tls->ssl);
+	free(tls);
+}
+
+/* What is wrong with the certificate, if that is it. */
+static bool
+certificate_error(struct tls *tls)
+{
+	long why = SSL_get_verify_result(tls->ssl);
+
+	if (why == X509_V_OK)
+		return false;
+	if (why == X509_V_ERR_HOSTNAME_MISMATCH)
+		snprintf(tls->error, sizeof(tls->error),
+		    "name: the certificate is not for %s", tls->peer->name);
+	else if (why == X509_V_ERR_IP_ADDRESS_MISMATCH)
+		snprintf(tls->error, sizeof(tls->error),
+		    "name: the certificate is not for this address");
+	else
+		snprintf(tls->error, sizeof(tls->error), "certificate: %s",
+		    X509_verify_cert_error_string(why));
+	return true;
+}
+
+static enum io
+fail(struct tls *tls, int why)
+{
+	unsigned long code = ERR_peek_error();
+	const char *text = ERR_reason_error_string(code);
+	const char *when = tls->is_open ? "connection" : "handshake";
+
+	if (certificate_error(tls))
+		return IO_FAILED;
+	if (text == NULL)
+		text = why == SSL_ERROR_SYSCALL && errno != 0
+		    ? strerror(errno)
+		    : "closed by the server";
+	snprintf(tls->error, sizeof(tls->error), "%s: %s", when, text);
+	return IO_FAILED;
+}
+
+static enum io
+result_of(struct tls *tls, int ret)
+{
+	int why = SSL_get_error(tls->ssl, ret);
+
+	switch (why) {
+	case SSL_ERROR_NONE:
+		return IO_DONE;
+	case SSL_ERROR_WANT_READ:
+		return IO_WANT_READ;
+	case SSL_ERROR_WANT_WRITE:
+		return IO_WANT_WRITE;
+	case SSL_ERROR_ZERO_RETURN:
+		return IO_CLOSED;
+	default:
+		return fail(tls, why);
+	}
+}
+
+/* Before each call: what is left of an earlier error would be taken for its
+ * own. */
+static void
+begin_call(void)
+{
+	ERR_clear_error();
+	errno = 0;
+}
+
+enum io
+tls_handshake(struct tls *tls)
+{
+	enum io result;
+
+	begin_call();
+	result = result_of(tls, SSL_do_handshake(tls->ssl));
+	tls->is_open = result == IO_DONE;
+	return result;
+}
+
+enum io
+tls_read(struct tls *tls, void *out, size_t n, size_t *done)
+{
+	begin_call();
+	return result_of(tls, SSL_read_ex(tls->ssl, out, n, done));
+}
+
+enum io
+tls_write(struct tls *tls, const void *data, size_t n, size_t *done)
+{
+	begin_call();
+	return result_of(tls, SSL_write_ex(tls->ssl, data, n, done));
+}
+
+struct str
+tls_error(const struct tls *tls)
+{
+	return str_of(tls->error);
+}
