@@ -1,0 +1,181 @@
+"""A batch as a filter: the order of its output, how it ends, what it needs."""
+
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+
+import program
+from servers import Nsd
+
+SENDERS = 3000
+MEMORY_KIB = 64 * 1024
+
+ZONE = """\
+$ORIGIN example.com.
+$TTL 300
+@ SOA ns.invalid. hostmaster.invalid. 1 7200 900 1209600 300
+* MX 10 mx
+mx A 203.0.113.7
+bad MX 0 .
+"""
+
+
+def senders(n):
+    return "".join(f"d{i}.example.com 203.0.113.{i % 256}\n" for i in range(n))
+
+
+class Batch(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        home = tempfile.TemporaryDirectory(prefix="mailpreflight-batch.")
+        cls.addClassCleanup(home.cleanup)
+        cls.home = pathlib.Path(home.name)
+        cls.zone = cls.home / "example.com.zone"
+        cls.zone.write_text(ZONE)
+        cls.offline = ["--offline", "--zone", str(cls.zone), "--only", "mx"]
+        cls.nsd = cls.enterClassContext(Nsd({"example.com": cls.zone}))
+        cls.online = ["--server", f"127.0.0.1#{cls.nsd.port}", "--only", "mx"]
+
+    def batch(self, arguments, lines):
+        return subprocess.run(
+            [program.PROGRAM, "batch", *arguments], input=lines,
+            capture_output=True, text=True, timeout=program.SECONDS,
+            check=False,
+        )
+
+    def start(self, arguments, **more):
+        process = subprocess.Popen(
+            [program.PROGRAM, "batch", *arguments], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more,
+        )
+        self.addCleanup(process.wait)
+        self.addCleanup(process.kill)
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            self.addCleanup(pipe.close)
+        return process
+
+    def test_order_over_the_network(self):
+        done = self.batch(self.online, senders(SENDERS))
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        domains = [json.loads(line)["request"]["domain"]
+                   for line in done.stdout.splitlines()]
+        self.assertEqual(domains,
+                         [f"d{i}.example.com" for i in range(SENDERS)])
+
+    def test_same_as_alone(self):
+        lines = "d1.example.com 203.0.113.6 mail-from=a@bad.example.com\n"
+        done = self.batch(self.offline, lines)
+        alone = program.run(["--json", *self.offline, "d1.example.com",
+                             "203.0.113.6", "--mail-from", "a@bad.example.com"])
+        self.assertEqual(json.loads(done.stdout), alone[1])
+        self.assertEqual(done.returncode, alone[0])
+
+    def test_text(self):
+        done = self.batch([*self.offline, "--format", "text"],
+                          "d1.example.com 203.0.113.6,2001:db8::6\n"
+                          "bad.example.com\n")
+        self.assertEqual(done.stdout,
+                         "pass d1.example.com 203.0.113.6,2001:db8::6 -\n"
+                         "fail bad.example.com - mx.null\n")
+        self.assertEqual(done.returncode, 1)
+
+    def test_bad_lines_stand_in_their_place(self):
+        done = self.batch(self.offline,
+                          "# comment\n\nd1.example.com\na..b 203.0.113.6\n"
+                          "d2.example.com 203.0.113.256\n"
+                          '{"domain": 1}\n' + "x" * 100000 + "\n"
+                          "d3.example.com")
+        objects = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual([o.get("line") for o in objects],
+                         [None, 4, 5, 6, 7, None])
+        self.assertTrue(all(o["error"] for o in objects[1:5]))
+        self.assertEqual((done.returncode, done.stderr), (2, ""))
+
+    def test_unreadable_input(self):
+        done = self.batch([*self.offline, str(self.home / "none")], "")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("none'", done.stderr)
+        self.assertEqual(done.stderr.count("\n"), 1)
+        done = self.batch([*self.offline, str(self.home)], "")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+
+    def test_answers_while_the_input_goes_on(self):
+        process = self.start(self.offline)
+        for i in range(3):
+            process.stdin.write(f"d{i}.example.com\n")
+            process.stdin.flush()
+            line = json.loads(process.stdout.readline())
+            self.assertEqual(line["request"]["domain"], f"d{i}.example.com")
+
+    def test_interrupted(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            process = self.start(self.offline)
+            process.stdin.write("d0.example.com\n\nd1.example.com\n")
+            process.stdin.flush()
+            got = [process.stdout.readline() for _ in range(2)]
+            process.send_signal(number)
+            rest, said = process.communicate(timeout=program.SECONDS)
+            self.assertEqual([bool(json.loads(line)) for line in got],
+                             [True, True])
+            self.assertEqual(rest, "")
+            self.assertEqual(process.returncode, -number)
+            self.assertRegex(said, r"^mailpreflight: .*line 3 .*\n$")
+
+    def test_closed_pipe(self):
+        process = self.start(self.offline)
+        process.stdout.close()
+        process.stdin.write(senders(10))
+        process.stdin.close()
+        self.assertEqual(process.stderr.read(), "")
+        self.assertEqual(process.wait(program.SECONDS), 4)
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full")
+    def test_full_disk(self):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run(
+                [program.PROGRAM, "batch", *self.offline], input=senders(3),
+                stdout=full, stderr=subprocess.PIPE, text=True,
+                timeout=program.SECONDS, check=False,
+            )
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("standard output", done.stderr)
+
+    def test_memory_stays_bounded(self):
+        path = self.home / "senders"
+        path.write_text(senders(SENDERS))
+        with open(os.devnull, "w") as null:
+            process = subprocess.Popen(
+                [program.PROGRAM, "batch", *self.online, str(path)],
+                stdout=null,
+            )
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual(process.returncode, 0)
+        self.assertLess(usage.ru_maxrss, MEMORY_KIB)
+
+    def test_progress_only_on_a_terminal(self):
+        master, slave = os.openpty()
+        self.addCleanup(os.close, master)
+        process = subprocess.Popen(
+            [program.PROGRAM, "batch", *self.offline], stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL, stderr=slave, text=True,
+        )
+        self.addCleanup(process.wait)
+        os.close(slave)
+        process.stdin.write("d0.example.com\n")
+        process.stdin.flush()
+        time.sleep(0.5)
+        process.stdin.write("d1.example.com\n")
+        process.stdin.close()
+        process.wait(program.SECONDS)
+        self.assertRegex(os.read(master, 4096).decode(),
+                         r"2 done, .*/s: 2 pass, 0 warn, 0 fail, 0 unknown")
+
+
+if __name__ == "__main__":
+    unittest.main()

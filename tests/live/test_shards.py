@@ -1,0 +1,109 @@
+"""What README says of many senders, run as it stands there: cut into shards,
+killed in the middle, resumed, merged; nothing lost, nothing doubled."""
+
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+
+import program
+
+SHARDS = 12
+SHARD_SENDERS = 20
+SECONDS = 60
+
+ZONE = """\
+$ORIGIN example.com.
+* 300 MX 10 mx
+mx 300 A 203.0.113.7
+"""
+
+
+def examples():
+    """The indented blocks of README's part on many senders."""
+    text = (program.ROOT / "README.md").read_text()
+    part = text.split("## Many senders\n")[1].split("\n## ")[0]
+    blocks = re.findall(r"(?:^    .*\n)+", part, re.MULTILINE)
+    return [re.sub("^    ", "", b, flags=re.MULTILINE) for b in blocks]
+
+
+class Shards(unittest.TestCase):
+    def setUp(self):
+        home = tempfile.TemporaryDirectory(prefix="mailpreflight-shards.")
+        self.addCleanup(home.cleanup)
+        self.home = pathlib.Path(home.name)
+        zone = self.home / "example.com.zone"
+        zone.write_text(ZONE)
+        # The program as README calls it, offline and slow enough to kill.
+        wrapper = self.home / "bin" / "mailpreflight"
+        wrapper.parent.mkdir()
+        wrapper.write_text(
+            f'#!/bin/sh\nsleep 0.1\nexec {program.PROGRAM} "$@" '
+            f"--offline --only mx --zone {zone}\n")
+        wrapper.chmod(0o755)
+        self.environment = dict(
+            os.environ, HOME=home.name, LC_ALL="C",
+            PATH=f"{wrapper.parent}:{os.environ['PATH']}")
+        count = SHARDS * SHARD_SENDERS
+        self.domains = [f"d{i}.example.com" for i in range(count)]
+        (self.home / "senders.txt").write_text(
+            "".join(f"{d} 203.0.113.6\n" for d in self.domains))
+        (self.home / "hosts").write_text("2/:\n")
+
+    def shell(self, script, **environment):
+        return subprocess.Popen(
+            ["sh", "-c", script], cwd=self.home, start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**self.environment, **environment},
+        )
+
+    def complete(self):
+        return len(list(self.home.glob("shard.????.jsonl")))
+
+    def merged(self):
+        lines = (self.home / "reports.jsonl").read_text().splitlines()
+        return [json.loads(line)["request"]["domain"] for line in lines]
+
+    def cut(self, script):
+        """The script's steps: before, the run over the shards, after."""
+        split, rest = script.split("\n", 1)
+        run, merge = rest.rsplit("\ncat ", 1)
+        return split.replace("10000", str(SHARD_SENDERS)), run, "cat " + merge
+
+    def test_parallel_killed_and_resumed(self):
+        split, run, merge = self.cut(examples()[0])
+        self.assertEqual(self.shell(split).wait(SECONDS), 0)
+        first = self.shell(run)
+        until = time.monotonic() + SECONDS
+        while self.complete() < 2 and time.monotonic() < until:
+            time.sleep(0.01)
+        os.killpg(first.pid, signal.SIGKILL)
+        first.wait(SECONDS)
+        self.assertTrue(2 <= self.complete() < SHARDS, self.complete())
+        self.assertEqual(self.shell(run).wait(SECONDS), 0)
+        self.assertEqual(self.complete(), SHARDS)
+        self.assertEqual(self.shell(merge).wait(SECONDS), 0)
+        self.assertEqual(self.merged(), self.domains)
+
+    def test_slurm_array_requeued(self):
+        split, _, merge = self.cut(examples()[0])
+        self.assertEqual(self.shell(split).wait(SECONDS), 0)
+        script = examples()[1]
+        # A task that died before its shard was complete.
+        (self.home / "shard.0001.part").write_text('{"half":')
+        for _ in range(2):
+            for task in range(SHARDS):
+                done = self.shell(script, SLURM_ARRAY_TASK_ID=str(task))
+                self.assertEqual(done.wait(SECONDS), 0)
+        self.assertEqual(self.shell(merge).wait(SECONDS), 0)
+        self.assertEqual(self.merged(), self.domains)
+
+
+if __name__ == "__main__":
+    unittest.main()
