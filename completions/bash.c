@@ -165,7 +165,8 @@ print_bash(void)
 	bash_behind();
 	puts("\tesac\n\tcase $prev in");
 	for (enum option_id id = 0; id < OPTION_COUNT; id++)
-		if (option_info[id].argument != NULL)
+		if (option_info[id].argument != NULL &&
+		    (option_info[id].commands & OPTIONAL) == 0)
 			bash_value(&option_info[id]);
 	puts("\tesac\n\tcase ${COMP_WORDS[1]} in");
 	for (enum command_id id = 0; id < COMMAND_COUNT; id++)

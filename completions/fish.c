@@ -65,7 +65,7 @@ fish_option(enum command_id command, const struct option_info *info)
 	if (info->letter != 0)
 		printf(" -s %c", info->letter);
 	printf(" -l %s", info->name);
-	if (info->argument != NULL)
+	if (info->argument != NULL && (info->commands & OPTIONAL) == 0)
 		fish_value(info);
 	printf(" -d '%s'\n", info->help);
 }

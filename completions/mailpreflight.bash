@@ -131,7 +131,7 @@ _mailpreflight()
 	esac
 	case ${COMP_WORDS[1]} in
 	spf)
-		_mailpreflight_words " --ip --helo -f --mail-from -S --server --timeout --tries --zone --offline -j --json -h --help -V --version"
+		_mailpreflight_words " --ip --helo -f --mail-from -S --server --tls --timeout --tries --zone --offline -j --json -h --help -V --version"
 		return
 		;;
 	batch)
@@ -139,7 +139,7 @@ _mailpreflight()
 			_mailpreflight_files
 			return
 		fi
-		_mailpreflight_words " -S --server --timeout --tries --zone --offline -j --json --format --only --skip --set --fail-on -h --help -V --version"
+		_mailpreflight_words " -S --server --tls --timeout --tries --zone --offline -j --json --format --only --skip --set --fail-on -h --help -V --version"
 		return
 		;;
 	explain)
@@ -151,7 +151,7 @@ _mailpreflight()
 		_mailpreflight_words "check spf batch explain"
 		return
 	fi
-	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --stage --profile -S --server --authoritative --timeout --tries --zone --offline -j --json --format --only --skip --set --fail-on --color -q --quiet -v --verbose -h --help -V --version"
+	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --stage --profile -S --server --authoritative --tls --timeout --tries --zone --offline -j --json --format --only --skip --set --fail-on --color -q --quiet -v --verbose -h --help -V --version"
 }
 
 complete -F _mailpreflight mailpreflight

@@ -41,6 +41,7 @@ zsh_option(const struct option_info *info)
 {
 	bool repeats = (info->commands & REPEATABLE) != 0;
 	bool has_value = info->argument != NULL;
+	bool is_optional = (info->commands & OPTIONAL) != 0;
 
 	fputs("\t\t", stdout);
 	if (info->letter != 0 && repeats)
@@ -52,10 +53,12 @@ zsh_option(const struct option_info *info)
 		    info->name, has_value ? "=" : "");
 	else
 		printf("'%s--%s%s", repeats ? "*" : "", info->name,
-		    has_value ? "=" : "");
+		    is_optional     ? "=-"
+			: has_value ? "="
+				    : "");
 	printf("[%s]", info->help);
 	if (has_value) {
-		fputs(":value:", stdout);
+		fputs(is_optional ? "::value:" : ":value:", stdout);
 		zsh_value(info);
 	}
 	puts("' \\");

@@ -92,7 +92,9 @@ print_options(void)
 		if (info->letter != 0)
 			printf("Fl %c , ", info->letter);
 		printf("Fl Fl %s", info->name);
-		if (info->argument != NULL)
+		if ((info->commands & OPTIONAL) != 0)
+			printf(" Ns Oo = Ns Ar %s Oc", info->argument);
+		else if (info->argument != NULL)
 			printf(" Ar %s", info->argument);
 		putchar('\n');
 		sentence(info->help);

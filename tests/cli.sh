@@ -95,6 +95,10 @@ usage "--stage 'later': neither 'request' nor 'live'" \
 usage "--profile 'x': neither 'basic' nor 'bulk'" --profile=x example.com
 usage "--server 'localhost': not an IP address, with #PORT or without" \
 	-S localhost example.com
+usage "--tls 'a b': a name has letters, digits, hyphens and dots only" \
+	--tls='a b' example.com
+usage '--tls: not with --offline' --tls --offline example.com
+usage '--tls: not with --authoritative' --tls --authoritative example.com
 usage "--timeout '0': not a whole number from 1 to 86400" \
 	--timeout 0 example.com
 usage "--timeout '1.5': not a whole number from 1 to 86400" \

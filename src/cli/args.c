@@ -87,6 +87,8 @@ read_long(struct parser *p, struct str text)
 	}
 	if (equals < text.n)
 		return add(p, id, str_from(text, equals + 1));
+	if ((option_info[id].commands & OPTIONAL) != 0)
+		return add(p, id, S(""));
 	return add_with_next(p, id);
 }
 

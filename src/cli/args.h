@@ -23,7 +23,8 @@ enum {
 	FOR_RUNS = FOR_CHECK | FOR_BATCH, /* those that judge senders */
 	FOR_LOOKUPS = FOR_RUNS | FOR_SPF, /* those that look up */
 	FOR_ALL = (1U << COMMAND_COUNT) - 1,
-	REPEATABLE = 1U << COMMAND_COUNT
+	REPEATABLE = 1U << COMMAND_COUNT,
+	OPTIONAL = REPEATABLE << 1 /* --name, or --name=value */
 };
 
 enum completion {

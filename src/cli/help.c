@@ -22,7 +22,9 @@ write_option(struct buf *out, struct arena *a, const struct option_info *info)
 	    : arena_printf(a, "      --%s", info->name);
 	struct wrap w;
 
-	if (info->argument != NULL)
+	if ((info->commands & OPTIONAL) != 0)
+		left = arena_printf(a, "%.*s[=%s]", PSTR(left), info->argument);
+	else if (info->argument != NULL)
 		left = arena_printf(a, "%.*s %s", PSTR(left), info->argument);
 	buf_str(out, left);
 	if (left.n + 2 > HELP_COLUMN) {

@@ -39,6 +39,39 @@ read_servers(struct arena *a, const struct args *args, struct settings *out,
 	return true;
 }
 
+/* With no name the certificate must have the server's address. */
+static bool
+read_tls(struct arena *a, const struct args *args, struct settings *out,
+    struct str *error)
+{
+	struct str value = args_value(args, OPTION_TLS);
+	const char *reason;
+	struct name name;
+
+	out->tls = value.s != NULL;
+	if (value.n == 0)
+		return true;
+	if (!idna_parse(a, value, &name, &reason))
+		return value_error(a, OPTION_TLS, value, error, "%s", reason);
+	out->tls_name = name_text(a, name);
+	return true;
+}
+
+/* Options that contradict each other. */
+static bool
+check_sources(const struct settings *settings, struct str *error)
+{
+	if (settings->offline && settings->authoritative)
+		*error = S("--authoritative: not with --offline");
+	else if (settings->offline && settings->tls)
+		*error = S("--tls: not with --offline");
+	else if (settings->authoritative && settings->tls)
+		*error = S("--tls: not with --authoritative");
+	else
+		return true;
+	return false;
+}
+
 /* What stands before '=' is no origin if it has a slash: "./a=b.zone". */
 static bool
 read_zone(struct arena *a, struct str value, struct zone_option *out,
@@ -177,14 +210,11 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 		.verbose = args_has(args, OPTION_VERBOSE),
 		.timeout_s = TIMEOUT_S,
 	};
-	if (out->offline && out->authoritative) {
-		*error = S("--authoritative: not with --offline");
-		return false;
-	}
 	return read_number(a, args, OPTION_TIMEOUT, TIMEOUT_S_MAX,
 		   &out->timeout_s, error) &&
 	    read_number(a, args, OPTION_TRIES, TRIES_MAX, &out->tries, error) &&
 	    read_servers(a, args, out, error) &&
+	    read_tls(a, args, out, error) && check_sources(out, error) &&
 	    read_zones(a, args, out, error) &&
 	    policy_read(a, args, &out->policy, error) &&
 	    read_fail_on(a, args, out, error) &&

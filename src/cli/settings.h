@@ -36,6 +36,8 @@ struct settings {
 	uint32_t tries;               /* 0: not said */
 	const struct server *servers; /* none: the system's */
 	size_t nservers;
+	bool tls;
+	struct str tls_name; /* or empty */
 	const struct zone_option *zones;
 	size_t nzones;
 

@@ -37,6 +37,8 @@ open_network(const struct settings *settings, bool many, struct sources *out)
 		.nservers = settings->nservers,
 		.tries = settings->tries,
 		.many = many,
+		.tls = settings->tls,
+		.tls_name = settings->tls_name,
 	};
 	struct resolvconf system;
 

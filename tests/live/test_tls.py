@@ -1,5 +1,6 @@
 """DNS over TLS: to unbound with a private CA, and to servers that fail."""
 
+import json
 import os
 import pathlib
 import ssl
@@ -7,6 +8,7 @@ import subprocess
 import tempfile
 import unittest
 
+import program
 from rogue import TRUE, Rogue
 from servers import Server, free_port
 
@@ -104,6 +106,19 @@ class Tls(unittest.TestCase):
     def test_by_address_and_by_name(self):
         for options in ((), ("-N", "dns.test")):
             self.assertIn(f"NOERROR [{TRUE}]", self.unbound_says(*options))
+
+    def test_program(self):
+        """--tls, with the right CA and with another one."""
+        for ca, status, codes in ((self.good.ca, 0, []),
+                                  (self.other.ca, 3, ["dns.servfail"])):
+            env = dict(os.environ, SSL_CERT_FILE=str(ca))
+            done = subprocess.run(
+                [program.PROGRAM, "--tls=dns.test", "--server",
+                 f"127.0.0.1#{self.unbound.tls}", "--only", "forward",
+                 "--host", "good.test", "--json", "test", TRUE],
+                env=env, capture_output=True, timeout=SECONDS, check=False)
+            self.assertEqual(done.returncode, status, done.stdout)
+            self.assertEqual(program.codes(json.loads(done.stdout)), codes)
 
     def test_certificate(self):
         line = self.unbound_says(ca=self.other.ca)
