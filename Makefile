@@ -206,6 +206,9 @@ UNIT = \
 # tests/fuzz/fuzz_X.c, and tests/corpus/X with what it has met.
 FUZZ = \
 	reply \
+	spf_eval \
+	spf_macro \
+	spf_record \
 	zone \
 
 COMPLETIONS = \

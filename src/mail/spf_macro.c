@@ -324,5 +324,6 @@ spf_target_name(struct arena *a, struct str text, struct name *out)
 		text.n--;
 	while (text.n > SPF_TARGET_MAX && str_find(text, '.') < text.n)
 		text = str_from(text, str_find(text, '.') + 1);
-	return text.n > 0 && name_from_labels(a, text, out);
+	return text.n > 0 && !str_eq(text, S(".")) &&
+	    name_from_labels(a, text, out);
 }

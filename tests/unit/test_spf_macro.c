@@ -129,6 +129,7 @@ static const struct {
 	{ STR("a..example"), STR("") },
 	{ STR(LABEL_50 "12345678901234.com"), STR("") },
 	{ STR("."), STR("") },
+	{ STR(".."), STR("") },
 	{ STR(""), STR("") },
 };
 
