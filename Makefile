@@ -205,10 +205,13 @@ UNIT = \
 
 # tests/fuzz/fuzz_X.c, and tests/corpus/X with what it has met.
 FUZZ = \
+	dkim_key \
+	dmarc \
 	reply \
 	spf_eval \
 	spf_macro \
 	spf_record \
+	taglist \
 	zone \
 
 COMPLETIONS = \

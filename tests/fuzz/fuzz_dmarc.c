@@ -1,0 +1,43 @@
+/* DMARC records: a policy whenever the record is not ignored, and faults that
+ * point into the text. */
+#include "mail/dmarc.h"
+
+#include "fuzz.h"
+
+static void
+judge(const struct dmarc_record *r, struct str text)
+{
+	for (size_t i = 0; i < r->nfaults; i++)
+		assert(r->faults[i].at + r->faults[i].n <= text.n);
+	for (size_t i = 0; i < r->rua.n; i++)
+		assert(r->rua.at[i].host.n > 1 && r->rua.at[i].text.n > 7);
+	for (enum dmarc_target t = DMARC_OWN; t <= DMARC_NONEXISTENT; t++) {
+		enum dmarc_policy p = dmarc_policy_for(r, t);
+
+		assert((p == DMARC_ABSENT) == (r->use == DMARC_IGNORED));
+		assert(dmarc_policy_applied(r, p) <= p);
+	}
+	if (r->use != DMARC_APPLIES)
+		assert(r->nfaults > 0);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct str text = { size == 0 ? "" : (const char *)data, size };
+	struct arena a = { 0 };
+	struct dmarc_record r;
+	struct str meant;
+
+	if (dmarc_is_record(text)) {
+		assert(!dmarc_is_near_miss(&a, text, &meant));
+		r = dmarc_read(&a, text);
+		judge(&r, text);
+	} else if (dmarc_is_near_miss(&a, text, &meant)) {
+		assert(dmarc_is_record(meant));
+		r = dmarc_read(&a, meant);
+		judge(&r, meant);
+	}
+	arena_free(&a);
+	return 0;
+}
