@@ -253,6 +253,7 @@ SUITES = \
 	tests/completions.py \
 	tests/conformance/spf.py \
 	tests/live/run.py \
+	tests/dkim_keys.py \
 
 check: mailpreflight tests/unit/run tests/live/ask check-corpus
 	@sh tests/check.sh ./mailpreflight $(SUITES)
