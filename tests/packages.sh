@@ -6,8 +6,8 @@ set -eu
 build='build-essential pkg-config libldns-dev libssl-dev libjansson-dev
 	libidn2-dev'
 check='check fish golang-blitiri-go-spf-dev knot mandoc nsd opendkim-tools
-	openssl parallel'
-	procps python3 python3-jsonschema python3-yaml unbound zsh'
+	openssl parallel procps python3 python3-jsonschema python3-yaml unbound
+	zsh'
 lint='clang clang-format clang-tidy cppcheck shellcheck'
 
 case ${1-} in
