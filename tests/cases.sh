@@ -35,6 +35,7 @@ for case in "$@"; do
 	(
 		cd "$case"
 		run "$case" json --json
+		run "$case" verbose --verbose --color=never
 		test ! -f want.txt || run "$case" txt --color=never
 	)
 done

@@ -4,8 +4,6 @@
 #include "cli/output.h"
 #include "report/wrap.h"
 
-enum { CODE_WIDTH = 24 };
-
 /* How severe, where that depends on the stage or the profile. */
 static const char *
 grade_text(enum grade grade)
@@ -51,9 +49,24 @@ write_one(struct buf *out, struct arena *a, const struct finding_info *info)
 	write_paragraph(out, a, "Where it is specified", info->reference);
 }
 
+static size_t
+longest_code(void)
+{
+	size_t longest = 0;
+
+	for (enum finding_id id = 0; id < FINDING_COUNT; id++) {
+		size_t n = str_of(finding_info[id].code).n;
+
+		if (n > longest)
+			longest = n;
+	}
+	return longest;
+}
+
 static void
 write_list(struct buf *out, struct arena *a)
 {
+	size_t column = 2 + longest_code() + 2;
 	const char *last = "";
 
 	for (enum finding_id id = 0; id < FINDING_COUNT; id++) {
@@ -64,8 +77,8 @@ write_list(struct buf *out, struct arena *a)
 			buf_printf(
 			    out, "%s%s\n", id > 0 ? "\n" : "", info->check);
 		last = info->check;
-		buf_printf(out, "  %-*s", CODE_WIDTH, info->code);
-		w = (struct wrap){ out, a, CODE_WIDTH + 2, CODE_WIDTH + 2 };
+		buf_printf(out, "  %-*s", (int)column - 2, info->code);
+		w = (struct wrap){ out, a, column, column };
 		wrap_words(&w, str_of(info->title));
 		wrap_end(&w);
 	}

@@ -120,9 +120,14 @@ write_result(struct text *t, const struct result *r)
 	write_result_line(t, r);
 	if (r->spf != NULL && (t->choice->verbose || r->status > STATUS_PASS))
 		spf_draw(t->out, &t->a, TEXT_INDENT, r->spf);
-	for (const struct finding *f = r->findings; f != NULL; f = f->next)
-		if (!t->choice->quiet || f->severity > SEV_INFO)
-			text_finding(t, f);
+	t->hidden_s = 0;
+	/* The worst first: it is why the check ended as it did. */
+	for (int severity = SEV_FAIL; severity > SEV_OFF; severity--)
+		for (const struct finding *f = r->findings; f != NULL;
+		     f = f->next)
+			if ((int)f->severity == severity &&
+			    (!t->choice->quiet || severity > SEV_INFO))
+				text_finding(t, f);
 }
 
 void

@@ -17,6 +17,8 @@ struct text {
 	const struct format_choice *choice;
 	size_t status_width; /* of the two columns that each check has */
 	size_t check_width;
+	bool advised[FINDING_COUNT]; /* whose advice has been given */
+	uint32_t hidden_s;           /* what was said of caches last */
 };
 
 /* The status and two blanks; the column behind them. */

@@ -62,23 +62,24 @@ write_fix(struct text *t, const struct fix *fix)
 {
 	bool delete = str_eq(str_of(fix->action), S("delete"));
 	struct str value = delete ? fix->old : fix->new;
-	struct str line = arena_printf(&t->a, "%s: %.*s %.*s ",
+	struct str line = arena_printf(&t->a, "%s: %.*s %.*s",
 	    delete ? "Delete" : "Publish", PSTR(fix->name), PSTR(fix->type));
-	size_t column = TEXT_INDENT + columns(line);
+	struct wrap w = wrap_begin(t->out, &t->a, TEXT_INDENT);
 
-	buf_fill(t->out, ' ', TEXT_INDENT);
-	buf_str(t->out, escape(&t->a, line));
+	wrap_words(&w, line);
 	if (!str_eq(fix->type, S("TXT"))) {
-		buf_str(t->out, escape(&t->a, value));
-		buf_byte(t->out, '\n');
+		wrap_words(&w, value);
+		wrap_end(&w);
 		return;
 	}
-	if (column > WRAP_COLUMNS / 2) {
-		column = TEXT_INDENT + 2;
-		buf_byte(t->out, '\n');
-		buf_fill(t->out, ' ', column);
+	if (w.column < WRAP_COLUMNS / 2) {
+		buf_byte(t->out, ' ');
+		write_strings(t, w.column + 1, quoted(&t->a, value));
+	} else {
+		wrap_end(&w);
+		buf_fill(t->out, ' ', TEXT_INDENT + 2);
+		write_strings(t, TEXT_INDENT + 2, quoted(&t->a, value));
 	}
-	write_strings(t, column, quoted(&t->a, value));
 }
 
 /* Time in the largest unit that says it well. */
@@ -92,26 +93,58 @@ duration(struct arena *a, uint32_t seconds)
 	return arena_printf(a, "%u h", seconds / 3600);
 }
 
+/* The row's advice says nothing new when the same finding comes again. */
+static void
+write_general_advice(struct text *t, const struct finding *f)
+{
+	if (f->severity <= SEV_INFO || f->fixes != NULL || t->advised[f->id])
+		return;
+	t->advised[f->id] = true;
+	text_paragraph(t, str_of(finding_info[f->id].fix));
+}
+
+/* How long caches hide a change, unless a finding of the same check said so
+ * already, or there is nothing to change. */
+static void
+write_hidden(struct text *t, const struct finding *f)
+{
+	bool is_advised = f->advice.n > 0 || f->fixes != NULL;
+
+	if (f->hidden_s == 0 || f->hidden_s == t->hidden_s ||
+	    (f->severity == SEV_INFO && !is_advised))
+		return;
+	t->hidden_s = f->hidden_s;
+	text_paragraph(t,
+	    arena_printf(&t->a, "Caches can hide the change for %.*s.",
+		PSTR(duration(&t->a, f->hidden_s))));
+}
+
 static void
 write_advice(struct text *t, const struct finding *f)
 {
 	if (f->advice.n > 0)
 		text_paragraph(t, f->advice);
-	else if (f->severity > SEV_INFO && f->fixes == NULL)
-		text_paragraph(t, str_of(finding_info[f->id].fix));
+	else
+		write_general_advice(t, f);
 	for (const struct fix *fix = f->fixes; fix != NULL; fix = fix->next)
 		write_fix(t, fix);
-	if (f->hidden_s > 0)
-		text_paragraph(t,
-		    arena_printf(&t->a, "Caches can hide the change for %.*s.",
-			PSTR(duration(&t->a, f->hidden_s))));
+	write_hidden(t, f);
+}
+
+/* A record that nothing in it is wrong with is only shown on demand. */
+static bool
+is_evidence_shown(const struct text *t, const struct finding *f)
+{
+	return f->text.n > 0 &&
+	    (t->choice->verbose || f->severity > SEV_INFO || f->at > 0 ||
+		f->n > 0);
 }
 
 void
 text_finding(struct text *t, const struct finding *f)
 {
 	write_message(t, f);
-	if (f->text.n > 0)
+	if (is_evidence_shown(t, f))
 		evidence_write(
 		    t->out, &t->a, TEXT_INDENT, f->text, f->at, f->n);
 	if (f->reply.n > 0)

@@ -71,8 +71,8 @@ text_verdict(struct text *t)
 	wrap_words(&w, verdict_text(t));
 	buf_printf(&counts, "%zu lookup%s", r->nanswers, plural(r->nanswers));
 	if (!t->choice->timeless)
-		buf_printf(
-		    &counts, " in %lld ms", (long long)(r->elapsed_us / 1000));
+		buf_printf(&counts, " in %lld ms",
+		    (long long)((r->elapsed_us + 999) / 1000));
 	wrap_right(&w, buf_view(&counts));
 	wrap_end(&w);
 }

@@ -11,7 +11,10 @@ judge() {
 	want=$1 got=0
 	shift
 	printf '\n$ mailpreflight'
-	printf ' %s' "$@"
+	for argument in "$@"; do
+		test "$argument" != --host || printf ' \\\n     '
+		printf ' %s' "$argument"
+	done
 	printf '\n\n'
 	"$program" "$@" || got=$?
 	printf '\n(exit status %s)\n' "$got"
