@@ -1,0 +1,116 @@
+"""What the program makes of a DNS that does not say: unknown, never missing,
+in the report of each command, within the deadline."""
+
+import subprocess
+import time
+import unittest
+
+import program
+from rogue import Rogue
+from servers import free_port
+
+# The first label of the domain says how the server behaves (rogue.py).
+TABLE = {
+    # label: exit status, findings of the mx check
+    "silent": (3, ["dns.timeout"]),
+    "servfail": (3, ["dns.servfail"]),
+    "refused": (3, ["dns.refused"]),
+    "formerr": (3, ["dns.servfail"]),
+    "lame": (3, ["dns.servfail"]),
+    "tcp-close": (3, ["dns.servfail"]),
+    "tcp-torn": (3, ["dns.servfail"]),
+    "bogus": (1, ["dns.bogus"]),
+    "ede-15-3": (3, ["dns.filtered"]),
+    "ede-17-0": (3, ["dns.filtered"]),
+    # An extended error that tells of no filter changes nothing.
+    "ede-22-2": (3, ["dns.servfail"]),
+    "ede-3-3": (1, ["mx.missing"]),
+    "nxdomain": (1, ["mx.missing"]),
+    "good": (0, ["mx.implicit"]),
+    "alias-loop": (3, ["dns.servfail"]),
+}
+QUICK = ["--timeout", "2", "--tries", "1"]
+
+
+class Failures(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.rogue = cls.enterClassContext(Rogue())
+        cls.server = ["--server", f"127.0.0.1#{cls.rogue.at[1]}"]
+
+    def test_each_is_told_apart(self):
+        for label, want in TABLE.items():
+            with self.subTest(label):
+                status, report, said = program.run(
+                    ["--json", *self.server, *QUICK, "--only", "mx",
+                     f"{label}.rogue.test"])
+                self.assertEqual((status, program.codes(report)), want)
+                self.assertEqual(said, "")
+
+    def test_only_what_depends_on_it_is_unknown(self):
+        status, report, _ = program.run(
+            ["--json", *self.server, *QUICK, "--only", "address,mx,helo",
+             "good.rogue.test", "192.0.2.1", "--mail-from",
+             "a@silent.rogue.test", "--helo", "good.rogue.test"])
+        got = {(c["check"], c["subject"]): c["status"]
+               for c in report["checks"]}
+        self.assertEqual(got, {
+            ("address", "192.0.2.1"): "pass",
+            ("helo", "good.rogue.test"): "pass",
+            ("mx", "silent.rogue.test"): "unknown",
+            ("mx", "good.rogue.test"): "warn",
+        })
+        self.assertEqual(status, 3)
+
+    def test_text_of_the_network_is_escaped(self):
+        done = subprocess.run(
+            [program.PROGRAM, *self.server, *QUICK, "-v", "--color=never",
+             "--only", "mx", "bogus.rogue.test"], capture_output=True,
+            timeout=program.SECONDS, check=False)
+        self.assertIn(b"\\027[31m", done.stdout)
+        self.assertNotIn(b"\x1b", done.stdout)
+
+    def test_deadline_holds_over_everything(self):
+        for label in ("silent", "tcp-silent", "tcp-drip", "tcp-endless"):
+            with self.subTest(label):
+                begin = time.monotonic()
+                status, _, _ = program.run(
+                    ["--json", *self.server, "--timeout", "1",
+                     f"{label}.rogue.test", "192.0.2.1"])
+                self.assertIn(status, (1, 3))
+                self.assertLess(time.monotonic() - begin, 2)
+
+    def test_nobody_listens(self):
+        begin = time.monotonic()
+        status, report, _ = program.run(
+            ["--json", "--server", f"127.0.0.1#{free_port()}", "--only", "mx",
+             "example.com"])
+        self.assertEqual((status, program.codes(report)),
+                         (3, ["dns.timeout"]))
+        self.assertLess(time.monotonic() - begin, 10)
+
+    def test_spf_says_temperror(self):
+        for label, want in (("servfail", "temperror"), ("silent", "temperror"),
+                            ("nxdomain", "none"), ("refused", "temperror")):
+            with self.subTest(label):
+                status, report, _ = program.run(
+                    ["spf", "--json", *self.server, *QUICK, "--ip",
+                     "192.0.2.1", "--mail-from", f"a@{label}.rogue.test"])
+                self.assertEqual(report["result"], want)
+                self.assertEqual(status, 3 if want == "temperror" else 1)
+
+    def test_batch_goes_on_beside_a_dead_name(self):
+        lines = "silent.rogue.test\ngood.rogue.test\nnxdomain.rogue.test\n"
+        done = subprocess.run(
+            [program.PROGRAM, "batch", "--format", "text", *self.server,
+             *QUICK, "--only", "mx"], input=lines, capture_output=True,
+            text=True, timeout=program.SECONDS, check=False)
+        self.assertEqual(done.stdout,
+                         "unknown silent.rogue.test - dns.timeout\n"
+                         "warn good.rogue.test - mx.implicit\n"
+                         "fail nxdomain.rogue.test - mx.missing\n")
+        self.assertEqual(done.returncode, 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
