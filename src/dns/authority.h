@@ -6,9 +6,10 @@
  * is the union of theirs and carries what each of them said.  All else, and
  * what zones and which servers there are, is asked of the resolvers.
  *
- * What the DNS says bounds none of it: at most SERVERS_MAX servers a zone and
- * AUTHORITY_BUDGET questions to all of them; beyond that the resolvers are
- * asked.  It is freed before the store that its questions came from.
+ * Whatever the DNS says, it asks at most SERVERS_MAX servers a zone and
+ * AUTHORITY_BUDGET questions of them in a run; beyond that the resolvers are
+ * asked.  It is for one run: what it was told it does not ask again.  It is
+ * freed before the store that its questions came from.
  */
 #ifndef AUTHORITY_H
 #define AUTHORITY_H

@@ -17,8 +17,8 @@
 #define WORLD_H
 
 #include "base/arena.h"
-#include "dns/source.h"
 #include "dns/lookup.h"
+#include "dns/source.h"
 #include "dns/zone.h"
 
 struct world_fault;
