@@ -22,6 +22,7 @@ struct walk {
 	struct name name; /* the chain's last */
 	struct name cnames[CNAME_CHAIN_MAX];
 	unsigned char made[CNAME_CHAIN_MAX][NAME_MAX_OCTETS]; /* by DNAMEs */
+	struct record cname; /* that a DNAME made */
 };
 
 static void
@@ -57,6 +58,22 @@ follow(struct walk *walk, struct name target, uint32_t ttl)
 	return true;
 }
 
+/* The CNAME that a DNAME makes is an answer to who asks for it. */
+static bool
+take_cname(struct walk *walk, struct name target, uint32_t ttl)
+{
+	walk->cname = (struct record){
+		.type = TYPE_CNAME,
+		.n = (uint16_t)target.n,
+		.ttl = ttl,
+		.data = target.wire,
+	};
+	keep_least_ttl(walk, ttl);
+	walk->answer.records = &walk->cname;
+	walk->answer.n = 1;
+	return end(walk, ANSWER_NOERROR);
+}
+
 /* RFC 6672 section 2.2: the DNAME's owner in the name becomes its target. */
 static bool
 follow_dname(struct walk *walk, const struct zone_node *node)
@@ -73,7 +90,10 @@ follow_dname(struct walk *walk, const struct zone_node *node)
 	wire = walk->made[walk->answer.ncnames];
 	memcpy(wire, walk->name.wire, kept);
 	memcpy(wire + kept, target.wire, target.n);
-	return follow(walk, (struct name){ wire, kept + target.n }, set->ttl);
+	target = (struct name){ wire, kept + target.n };
+	if (walk->answer.question.type == TYPE_CNAME)
+		return take_cname(walk, target, set->ttl);
+	return follow(walk, target, set->ttl);
 }
 
 static bool

@@ -1,8 +1,9 @@
 /*
- * ask.c - puts questions to the network client alone and prints the answers.
+ * ask.c - puts questions to one source, the network client or zone files, and
+ * prints the answers.
  *
  * usage: ask [-Tmr] [-N TLS_NAME] [-d DEADLINE_MS] [-n TRIES] [-t TIMEOUT_MS]
- *     -s SERVER ... NAME TYPE [NAME TYPE ...]
+ *     -s SERVER ... | -z FILE ... NAME TYPE [NAME TYPE ...]
  *
  * All questions are asked at once; "," between two of them waits for those
  * before.  A line an answer, in the order of the questions:
@@ -19,15 +20,15 @@
 #include "base/escape.h"
 #include "dns/client.h"
 #include "dns/lookup.h"
+#include "dns/zone.h"
 
 static struct arena arena;
 
 static void
 usage(void)
 {
-	fputs(
-	    "usage: ask [-Tmr] [-N NAME] [-d MS] [-n TRIES] [-t MS] -s SERVER ... "
-	    "NAME TYPE ...\n",
+	fputs("usage: ask [-Tmr] [-N NAME] [-d MS] [-n TRIES] [-t MS] "
+	      "-s SERVER ... | -z FILE ... NAME TYPE ...\n",
 	    stderr);
 	exit(2);
 }
@@ -63,11 +64,10 @@ print(const struct answer *answer)
 
 /* Until each question has its answer; what is missing then timed out. */
 static void
-run(struct client *client, struct lookup *lookup, char **words, int n,
+run(struct source *source, struct lookup *lookup, char **words, int n,
     int64_t until_us)
 {
-	struct source *source = client_source(client);
-	bool missing = true;
+	bool missing = true, has_news;
 
 	while (missing) {
 		struct asked asked = { .a = &arena };
@@ -83,16 +83,31 @@ run(struct client *client, struct lookup *lookup, char **words, int n,
 			lookup_ask(lookup, name, type);
 		}
 		sources_ask(source, lookup->store);
+		has_news = false;
 		while (store_next_ready(lookup->store) != NULL)
-			;
+			has_news = true;
 		missing = asked.missing;
 		if (!missing)
 			for (size_t i = 0; i < asked.n; i++)
 				print(asked.answers[i]);
+		else if (has_news)
+			continue;
 		else if (clock_us() >= until_us ||
 		    !sources_wait(source, lookup->store, until_us))
 			lookup->expired = true;
 	}
+}
+
+static void
+add_zone(struct zones *zones, const char *path)
+{
+	struct zone_error err;
+
+	if (zones_add_file(zones, path, (struct name){ 0 }, &err))
+		return;
+	fprintf(stderr, "ask: %.*s:%u: %.*s\n", PSTR(err.file), err.line,
+	    PSTR(err.reason));
+	exit(2);
 }
 
 static int
@@ -111,14 +126,16 @@ main(int argc, char **argv)
 	struct server servers[CLIENT_SERVERS_MAX];
 	struct client_config config = { .servers = servers };
 	int64_t deadline_us = 15 * 1000000;
-	struct client *client;
+	struct client *client = NULL;
+	struct zones *zones = NULL;
+	struct source *source;
 	struct lookup lookup;
 	struct store store;
 	int c;
 
 	if (!descriptors_reserve())
 		return 4;
-	while ((c = getopt(argc, argv, "N:Td:mn:rs:t:")) != -1)
+	while ((c = getopt(argc, argv, "N:Td:mn:rs:t:z:")) != -1)
 		switch (c) {
 		case 'N':
 			config.tls_name = str_of(optarg);
@@ -147,23 +164,31 @@ main(int argc, char **argv)
 		case 't':
 			config.timeout_ms = (uint32_t)atoi(optarg);
 			break;
+		case 'z':
+			if (zones == NULL)
+				zones = zones_new(&arena);
+			add_zone(zones, optarg);
+			break;
 		default:
 			usage();
 		}
-	if (config.nservers == 0)
+	if ((config.nservers == 0) == (zones == NULL))
 		usage();
 	store_init(&store);
-	client = client_new(&config);
+	if (zones == NULL)
+		client = client_new(&config);
+	source = zones == NULL ? client_source(client) : zones_source(zones);
 	lookup_begin(&lookup, &store, NULL);
 	deadline_us += clock_us();
 	for (int i = optind; i < argc;) {
 		int n = words_until_comma(argv + i, argc - i);
 
-		run(client, &lookup, argv + i, n, deadline_us);
+		run(source, &lookup, argv + i, n, deadline_us);
 		i += n + 1;
 	}
 	lookup_end(&lookup);
-	client_free(client);
+	if (client != NULL)
+		client_free(client);
 	store_free(&store);
 	arena_free(&arena);
 	return 0;

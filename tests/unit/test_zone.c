@@ -105,6 +105,8 @@ static const struct {
 	    "NOERROR \"child\"" },
 	{ "below a DNAME", "host.old.example.com", TYPE_A,
 	    "NOERROR >host.new.example.com 203.0.113.14" },
+	{ "the CNAME that a DNAME makes", "host.old.example.com", TYPE_CNAME,
+	    "NOERROR host.new.example.com" },
 	{ "below a DNAME, to nothing", "x.old.example.com", TYPE_A,
 	    "NXDOMAIN >x.new.example.com" },
 	{ "a DNAME's own name", "old.example.com", TYPE_A, "NODATA" },
