@@ -108,6 +108,7 @@ CORE = \
 	src/check/batch.c \
 	src/check/check.c \
 	src/check/dkim.c \
+	src/check/dkim_absent.c \
 	src/check/dmarc.c \
 	src/check/dmarc_absent.c \
 	src/check/dmarc_reports.c \
@@ -119,6 +120,7 @@ CORE = \
 	src/check/host.c \
 	src/check/mx.c \
 	src/check/ns.c \
+	src/check/provider.c \
 	src/check/reverse.c \
 	src/check/selector.c \
 	src/check/spf.c \

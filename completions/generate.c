@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "check/check.h"
+#include "mail/provider.h"
 #include "report/format.h"
 
 #include "generate.h"
@@ -44,6 +45,13 @@ print_formats(const char *between)
 {
 	for (enum format_id id = 0; id < FORMAT_COUNT; id++)
 		printf("%s%s", id > 0 ? between : "", format_info[id].name);
+}
+
+void
+print_providers(const char *between)
+{
+	for (const struct provider *p = providers; p->id.n > 0; p++)
+		printf("%s%s", p > providers ? between : "", p->id.s);
 }
 
 void

@@ -32,6 +32,9 @@ zsh_value(const struct option_info *info)
 	case COMPLETE_FORMAT:
 		fputs("_mailpreflight_format", stdout);
 		break;
+	case COMPLETE_PROVIDER:
+		fputs("_mailpreflight_providers", stdout);
+		break;
 	}
 }
 
@@ -131,6 +134,7 @@ print_zsh(void)
 	zsh_words("codes", print_codes);
 	zsh_words("severities", print_severities);
 	zsh_words("formats", print_formats);
+	zsh_words("providers", print_providers);
 	puts(zsh_helpers);
 	for (enum command_id id = 0; id < COMMAND_COUNT; id++)
 		zsh_command(id);

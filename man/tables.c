@@ -9,6 +9,7 @@
 
 #include "check/check.h"
 #include "cli/args.h"
+#include "mail/provider.h"
 #include "report/format.h"
 
 enum { COLUMNS = 72 };
@@ -113,6 +114,13 @@ print_formats(void)
 }
 
 static void
+print_providers(void)
+{
+	for (const struct provider *p = providers; p->id.n > 0; p++)
+		printf(".Cm %s%s\n", p->id.s, p[1].id.n > 0 ? " ," : " .");
+}
+
+static void
 print_checks(void)
 {
 	for (enum check_id id = 0; id < CHECK_COUNT; id++) {
@@ -152,6 +160,7 @@ static const struct {
 	{ "OPTIONS", print_options },
 	{ "FORMATS", print_formats },
 	{ "CHECKS", print_checks },
+	{ "PROVIDERS", print_providers },
 	{ "FINDINGS", print_findings },
 	{ "EXIT", print_exit },
 };

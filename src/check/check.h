@@ -24,6 +24,7 @@ enum check_each {
 	EACH_IP_OR_ONCE,  /* once without an IP where none is given */
 	EACH_MAIL_DOMAIN, /* the MAIL FROM domain, and DOMAIN if another */
 	EACH_SELECTOR,    /* once without a selector where none is given */
+	EACH_PROVIDER,    /* not at all where none is given */
 	ONCE,
 };
 
@@ -91,6 +92,7 @@ struct check {
 	const struct ip *ip;             /* of EACH_IP, or NULL */
 	struct name domain;              /* of EACH_MAIL_DOMAIN; DOMAIN */
 	const struct selector *selector; /* of EACH_SELECTOR, or NULL */
+	const struct provider *provider; /* of EACH_PROVIDER */
 	struct result *result;
 	struct asked asked; /* what this run of it looked up */
 	bool done;

@@ -1,13 +1,15 @@
+#include "check/dkim.h"
 #include "base/escape.h"
-#include "check/selector.h"
 #include "mail/dkim_mistake.h"
 #include "mail/provider.h"
 
-/* What a finding about the key at the selector has in common. */
-static struct finding *
-about(struct finding *f, const struct selector_view *view)
+struct finding *
+dkim_about(struct check *c, struct finding *f, const struct selector_view *view)
 {
 	f->hidden_s = view->answer->ttl;
+	if (f->severity == SEV_FAIL && c->req->profile == PROFILE_BULK)
+		f->reply = S("Gmail: 550-5.7.30; Outlook.com: 550 5.7.515; "
+			     "Yahoo: 550 5.7.9");
 	return f;
 }
 
@@ -35,8 +37,8 @@ record_of_file(struct check *c)
 	return dkim_key_write(c->a, &key);
 }
 
-static void
-fix_with_file(struct check *c, struct finding *f,
+void
+dkim_fix_with_file(struct check *c, struct finding *f,
     const struct selector_view *view, const char *action)
 {
 	struct str record = record_of_file(c), old = { "", 0 };
@@ -49,67 +51,13 @@ fix_with_file(struct check *c, struct finding *f,
 }
 
 static void
-find_no_selector(struct check *c)
-{
-	check_skip(c, "no selector given");
-	check_find(c, FIND_DKIM_NO_SELECTOR,
-	    "no selector given: the DNS does not say which ones %.*s uses",
-	    PSTR(check_name(c, c->domain)));
-}
-
-/* A panel that takes "s1._domainkey.example.com" for a relative name. */
-static void
-look_for_doubled_name(
-    struct check *c, struct finding *f, const struct selector_view *view)
-{
-	struct name doubled;
-	const struct answer *there;
-
-	if (!name_below(c->a, name_text(c->a, view->name), c->selector->domain,
-		&doubled))
-		return;
-	there = check_ask(c, doubled, TYPE_TXT);
-	if (there == NULL || there->n == 0)
-		return;
-	f->advice = arena_printf(c->a,
-	    "The record is at %.*s: the DNS panel appended the domain to the "
-	    "name.  Enter it as %.*s._domainkey.",
-	    PSTR(name_text(c->a, doubled)),
-	    PSTR(escape(c->a, c->selector->label)));
-}
-
-static void
-find_absent(struct check *c, const struct selector_view *view)
-{
-	const struct answer *answer = view->answer;
-	struct str name = check_name(c, view->name);
-	struct finding *f;
-
-	if (answer->ncnames > 0) {
-		check_say(c, "-> a dangling CNAME");
-		f = check_find(c, FIND_DKIM_CNAME_DANGLING,
-		    "%.*s is an alias of %.*s, which has no key", PSTR(name),
-		    PSTR(check_name(c, answer_name(answer))));
-		about(f, view);
-		return;
-	}
-	check_say(c, "-> no key");
-	f = about(
-	    check_find(c, FIND_DKIM_MISSING, "%.*s: %s", PSTR(name),
-		answer->status == ANSWER_NXDOMAIN ? "the name does not exist"
-						  : "there is no TXT record"),
-	    view);
-	look_for_doubled_name(c, f, view);
-	fix_with_file(c, f, view, "create");
-}
-
-static void
 find_private(struct check *c, const struct selector_view *view)
 {
 	check_say(c, "-> a private key");
-	about(check_find(c, FIND_DKIM_PRIVATE_KEY,
-		  "%.*s publishes a private key (not shown here)",
-		  PSTR(check_name(c, view->name))),
+	dkim_about(c,
+	    check_find(c, FIND_DKIM_PRIVATE_KEY,
+		"%.*s publishes a private key (not shown here)",
+		PSTR(check_name(c, view->name))),
 	    view);
 }
 
@@ -123,9 +71,10 @@ find_multiple(struct check *c, const struct selector_view *view)
 	for (size_t i = 0; i < view->n; i++)
 		usable += dkim_key_is_usable(&view->keys[i]);
 	check_say(c, "-> %zu records", view->n);
-	f = about(check_find(c, FIND_DKIM_MULTIPLE,
-		      "%.*s has %zu TXT records, %zu of them with a usable key",
-		      PSTR(check_name(c, view->name)), view->n, usable),
+	f = dkim_about(c,
+	    check_find(c, FIND_DKIM_MULTIPLE,
+		"%.*s has %zu TXT records, %zu of them with a usable key",
+		PSTR(check_name(c, view->name)), view->n, usable),
 	    view);
 	if (view->n != 2 ||
 	    !dkim_halves_join(
@@ -153,7 +102,7 @@ find_fault(struct check *c, const struct selector_view *view)
 		dkim_fault_text(key), mistake != NULL ? ": " : "",
 		mistake != NULL ? mistake->what : "");
 
-	about(f, view);
+	dkim_about(c, f, view);
 	show_record(f, view);
 	if (mistake != NULL)
 		f->advice = str_of(mistake->advice);
@@ -179,21 +128,24 @@ judge_tags(struct check *c, const struct selector_view *view)
 	const struct dkim_key *key = &view->keys[0];
 
 	if (!key->sha256)
-		point_at(about(check_find(c, FIND_DKIM_HASH,
-				   "h=%.*s does not allow sha256",
-				   PSTR(escape(c->a, key->hashes))),
+		point_at(dkim_about(c,
+			     check_find(c, FIND_DKIM_HASH,
+				 "h=%.*s does not allow sha256",
+				 PSTR(escape(c->a, key->hashes))),
 			     view),
 		    view, key->hashes);
 	if (!key->for_mail)
-		point_at(about(check_find(c, FIND_DKIM_SERVICE,
-				   "s=%.*s does not allow email",
-				   PSTR(escape(c->a, key->services))),
+		point_at(dkim_about(c,
+			     check_find(c, FIND_DKIM_SERVICE,
+				 "s=%.*s does not allow email",
+				 PSTR(escape(c->a, key->services))),
 			     view),
 		    view, key->services);
 	if (key->testing)
-		point_at(about(check_find(c, FIND_DKIM_TESTING,
-				   "t=%.*s says that the domain is testing",
-				   PSTR(escape(c->a, key->flags))),
+		point_at(dkim_about(c,
+			     check_find(c, FIND_DKIM_TESTING,
+				 "t=%.*s says that the domain is testing",
+				 PSTR(escape(c->a, key->flags))),
 			     view),
 		    view, key->flags);
 }
@@ -208,13 +160,15 @@ judge_rsa(struct check *c, const struct selector_view *view)
 							   : FINDING_COUNT;
 
 	if (id != FINDING_COUNT)
-		about(check_find(c, id, "the RSA key has %u bits", key->bits),
+		dkim_about(c,
+		    check_find(c, id, "the RSA key has %u bits", key->bits),
 		    view);
 	if (key->form == KEY_PKCS1)
 		check_fix(c,
-		    about(check_find(c, FIND_DKIM_KEY_PKCS1,
-			      "p= holds a bare RSAPublicKey (PKCS#1), not a "
-			      "SubjectPublicKeyInfo"),
+		    dkim_about(c,
+			check_find(c, FIND_DKIM_KEY_PKCS1,
+			    "p= holds a bare RSAPublicKey (PKCS#1), not a "
+			    "SubjectPublicKeyInfo"),
 			view),
 		    "replace", view->name, TYPE_TXT, view->keys[0].text,
 		    dkim_key_write(c->a, key));
@@ -237,8 +191,8 @@ compare_with_file(struct check *c, const struct selector_view *view)
 	    "%u bits",
 	    PSTR(check_name(c, view->name)), key_type_text(published->type),
 	    published->bits, key_type_text(own.type), own.bits);
-	about(f, view);
-	fix_with_file(c, f, view, "replace");
+	dkim_about(c, f, view);
+	dkim_fix_with_file(c, f, view, "replace");
 }
 
 static void
@@ -252,9 +206,10 @@ judge_key(struct check *c, const struct selector_view *view)
 	}
 	if (key->revoked) {
 		check_say(c, "-> revoked");
-		about(check_find(c, FIND_DKIM_REVOKED,
-			  "%.*s: p= is empty: the key was revoked",
-			  PSTR(check_name(c, view->name))),
+		dkim_about(c,
+		    check_find(c, FIND_DKIM_REVOKED,
+			"%.*s: p= is empty: the key was revoked",
+			PSTR(check_name(c, view->name))),
 		    view);
 		return;
 	}
@@ -291,9 +246,10 @@ judge_wildcard(struct check *c, const struct selector_view *view,
 {
 	if (nobody == NULL || nobody->n == 0)
 		return;
-	about(check_find(c, FIND_DKIM_WILDCARD,
-		  "%.*s, which nobody made, has a TXT record too",
-		  PSTR(check_name(c, nobody->question.name))),
+	dkim_about(c,
+	    check_find(c, FIND_DKIM_WILDCARD,
+		"%.*s, which nobody made, has a TXT record too",
+		PSTR(check_name(c, nobody->question.name))),
 	    view);
 }
 
@@ -355,7 +311,7 @@ check_dkim(struct check *c)
 
 	if (c->selector == NULL) {
 		c->result->subject = check_name(c, c->domain);
-		find_no_selector(c);
+		dkim_find_no_selector(c);
 		return;
 	}
 	c->result->subject = escape(c->a, c->selector->text);
@@ -372,7 +328,7 @@ check_dkim(struct check *c)
 	if (view.is_secret)
 		find_private(c, &view);
 	else if (view.n == 0)
-		find_absent(c, &view);
+		dkim_find_absent(c, &view);
 	else if (view.n > 1)
 		find_multiple(c, &view);
 	else

@@ -18,6 +18,8 @@ times(const struct request *req, enum check_each each)
 		return name_eq(req->mail_from, req->domain) || req->null_sender
 		    ? 1
 		    : 2;
+	case EACH_PROVIDER:
+		return req->nproviders;
 	case ONCE:
 		break;
 	}
@@ -42,6 +44,9 @@ aim(struct check *c, enum check_each each, size_t i)
 	case EACH_MAIL_DOMAIN:
 		if (i == 0 && !req->null_sender)
 			c->domain = req->mail_from;
+		break;
+	case EACH_PROVIDER:
+		c->provider = req->providers[i];
 		break;
 	case ONCE:
 		break;

@@ -24,6 +24,8 @@ struct selector {
 	struct str key_pem; /* the key that it must be (PEM); or empty */
 };
 
+struct provider;
+
 struct request {
 	struct name domain; /* the author domain */
 	const struct ip *ips;
@@ -35,6 +37,8 @@ struct request {
 	struct name mail_from; /* its domain */
 	const struct selector *selectors;
 	size_t nselectors;
+	const struct provider *const *providers; /* whose records we expect */
+	size_t nproviders;
 	enum stage stage;
 	enum profile profile;
 };

@@ -36,6 +36,7 @@ enum completion {
 	COMPLETE_CHECKS,
 	COMPLETE_SEVERITY, /* CODE=SEVERITY */
 	COMPLETE_FORMAT,
+	COMPLETE_PROVIDER,
 };
 
 enum option_id {

@@ -3,7 +3,17 @@
 #include "cli/batch_json.h"
 
 /* The members of a request: a text, or a list of texts. */
-enum member { DOMAIN, IPS, HOST, HELO, MAIL_FROM, SELECTORS, STAGE, PROFILE };
+enum member {
+	DOMAIN,
+	IPS,
+	HOST,
+	HELO,
+	MAIL_FROM,
+	SELECTORS,
+	PROVIDERS,
+	STAGE,
+	PROFILE
+};
 
 static const struct {
 	struct str key;
@@ -15,6 +25,7 @@ static const struct {
 	{ STR("helo"), HELO },
 	{ STR("mail_from"), MAIL_FROM },
 	{ STR("selectors"), SELECTORS },
+	{ STR("providers"), PROVIDERS },
 	{ STR("stage"), STAGE },
 	{ STR("profile"), PROFILE },
 };
@@ -64,6 +75,8 @@ read_member(struct arena *a, enum member member, const json_t *value,
 		return read_text(a, value, &out->mail_from);
 	case SELECTORS:
 		return read_texts(a, value, &out->selectors, &out->nselectors);
+	case PROVIDERS:
+		return read_texts(a, value, &out->providers, &out->nproviders);
 	case STAGE:
 		return read_text(a, value, &out->stage);
 	case PROFILE:

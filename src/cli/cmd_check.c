@@ -40,6 +40,7 @@ read_request(struct arena *a, const struct args *args, struct request *out,
 	text.ips = args->operands + 1;
 	text.nips = args->noperands - 1;
 	text.selectors = collect(a, args, OPTION_SELECTOR, &text.nselectors);
+	text.providers = collect(a, args, OPTION_PROVIDER, &text.nproviders);
 	if (request_build(a, &text, out, &err))
 		return true;
 	*error = arena_printf(a, "%s '%.*s': %.*s", request_part_text(err.part),

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "dns/idna.h"
 #include "mail/key.h"
+#include "mail/provider.h"
 
 enum { KEY_FILE_MAX = 65536 }; /* octets; an RSA key of 16384 bits has 13 K */
 
@@ -19,6 +20,7 @@ static const char *const part_text[] = {
 	[PART_HELO] = "--helo",
 	[PART_MAIL_FROM] = "--mail-from",
 	[PART_SELECTOR] = "--selector",
+	[PART_PROVIDER] = "--provider",
 	[PART_STAGE] = "--stage",
 	[PART_PROFILE] = "--profile",
 };
@@ -204,17 +206,64 @@ is_same_selector(const struct selector *x, const struct selector *y)
 }
 
 static bool
-build_selectors(struct builder *b, const struct request_text *text)
+build_providers(struct builder *b, const struct request_text *text)
 {
-	struct selector *selectors =
-	    arena_array(b->a, text->nselectors, struct selector);
+	const struct provider **found =
+	    arena_array(b->a, text->nproviders, const struct provider *);
 	size_t n = 0;
 
-	for (size_t i = 0; i < text->nselectors; i++) {
+	for (size_t i = 0; i < text->nproviders; i++) {
+		size_t same = 0;
+
+		found[n] = provider_by_id(text->providers[i]);
+		if (found[n] == NULL)
+			return fail(b, PART_PROVIDER, text->providers[i],
+			    "not a sending service that is known here");
+		while (found[same] != found[n])
+			same++;
+		if (same == n)
+			n++;
+	}
+	b->req->providers = found;
+	b->req->nproviders = n;
+	return true;
+}
+
+/* The selectors given, or those that the providers give to everyone. */
+static size_t
+list_selectors(
+    struct builder *b, const struct request_text *text, const struct str **list)
+{
+	enum { EACH_MAX = 4 };
+	struct str *own =
+	    arena_array(b->a, b->req->nproviders * EACH_MAX, struct str);
+	size_t n = 0;
+
+	*list = text->selectors;
+	if (text->nselectors > 0)
+		return text->nselectors;
+	for (size_t i = 0; i < b->req->nproviders; i++) {
+		struct str rest = str_of(b->req->providers[i]->selectors);
+
+		for (size_t k = 0; rest.n > 0 && k < EACH_MAX; k++)
+			str_cut(&rest, ' ', &own[n++]);
+	}
+	*list = own;
+	return n;
+}
+
+static bool
+build_selectors(struct builder *b, const struct request_text *text)
+{
+	const struct str *texts;
+	size_t ntexts = list_selectors(b, text, &texts), n = 0;
+	struct selector *selectors = arena_array(b->a, ntexts, struct selector);
+
+	for (size_t i = 0; i < ntexts; i++) {
 		size_t same = 0;
 
 		if (!build_selector(
-			b, text->selectors[i], text->key_files, &selectors[n]))
+			b, texts[i], text->key_files, &selectors[n]))
 			return false;
 		while (!is_same_selector(&selectors[same], &selectors[n]))
 			same++;
@@ -262,8 +311,8 @@ request_build(struct arena *a, const struct request_text *text,
 	    !build_ips(&b, text) || !build_host(&b, text->host) ||
 	    !build_helo(&b, text->helo) ||
 	    !build_mail_from(&b, text->mail_from) ||
-	    !build_selectors(&b, text) || !build_stage(&b, text->stage) ||
-	    !build_profile(&b, text->profile))
+	    !build_providers(&b, text) || !build_selectors(&b, text) ||
+	    !build_stage(&b, text->stage) || !build_profile(&b, text->profile))
 		return false;
 	*out = req;
 	return true;

@@ -25,6 +25,8 @@ struct request_text {
 	struct str mail_from; /* no bytes: the null sender */
 	const struct str *selectors;
 	size_t nselectors;
+	const struct str *providers;
+	size_t nproviders;
 	struct str stage;
 	struct str profile;
 	bool key_files; /* selectors may name key files of this machine */
@@ -37,6 +39,7 @@ enum request_part {
 	PART_HELO,
 	PART_MAIL_FROM,
 	PART_SELECTOR,
+	PART_PROVIDER,
 	PART_STAGE,
 	PART_PROFILE,
 };

@@ -30,18 +30,21 @@ const struct provider providers[] = {
 	{ .id = STR("sendgrid"),
 	    .name = "SendGrid",
 	    .spf = { STR("sendgrid.net") },
+	    .has_own_sender = true,
 	    .dkim = { STR("sendgrid.net") },
 	    .selectors = "s1 s2",
 	    .advice = "The selectors are s1 and s2 unless changed." },
 	{ .id = STR("postmark"),
 	    .name = "Postmark",
 	    .spf = { STR("spf.mtasv.net") },
+	    .has_own_sender = true,
 	    .selectors = "",
 	    .advice = "Postmark's DNS settings show the selector: a time, and "
 		      "pm behind it." },
 	{ .id = STR("mailchimp"),
 	    .name = "Mailchimp",
 	    .spf = { STR("servers.mcsv.net") },
+	    .has_own_sender = true,
 	    .dkim = { STR("mcsv.net") },
 	    .selectors = "k2 k3",
 	    .advice = "The selectors are k2 and k3; older accounts use k1." },
@@ -159,6 +162,18 @@ is_in_any(struct str name, const struct str *domains)
 	return false;
 }
 
+bool
+provider_has_spf(const struct provider *p, struct str domain)
+{
+	return is_in_any(domain, p->spf);
+}
+
+bool
+provider_has_dkim(const struct provider *p, struct str target)
+{
+	return is_in_any(target, p->dkim);
+}
+
 const struct provider *
 provider_by_id(struct str id)
 {
@@ -172,7 +187,7 @@ const struct provider *
 provider_by_spf(struct str include)
 {
 	for (const struct provider *p = providers; p->id.n > 0; p++)
-		if (is_in_any(include, p->spf))
+		if (provider_has_spf(p, include))
 			return p;
 	return NULL;
 }
@@ -181,7 +196,7 @@ const struct provider *
 provider_by_dkim(struct str cname_target)
 {
 	for (const struct provider *p = providers; p->id.n > 0; p++)
-		if (is_in_any(cname_target, p->dkim))
+		if (provider_has_dkim(p, cname_target))
 			return p;
 	return NULL;
 }

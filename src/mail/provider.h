@@ -7,6 +7,8 @@
 #ifndef PROVIDER_H
 #define PROVIDER_H
 
+#include <stdbool.h>
+
 #include "base/str.h"
 
 enum { PROVIDER_MAX_NAMES = 4 };
@@ -16,6 +18,7 @@ struct provider {
 	const char *name; /* "Amazon SES" */
 	/* Domains that its SPF includes are, or are below. */
 	struct str spf[PROVIDER_MAX_NAMES];
+	bool has_own_sender; /* it uses a MAIL FROM domain that it serves */
 	/* Domains that its DKIM CNAMEs point below. */
 	struct str dkim[PROVIDER_MAX_NAMES];
 	/* Its selectors, blanks between, if they are the same for everyone. */
@@ -25,6 +28,11 @@ struct provider {
 
 /* All of them; the last has an empty id. */
 extern const struct provider providers[];
+
+/* Whether one of its SPF domains is, or is above, domain; and whether a CNAME
+ * to target is one of its DKIM keys. */
+bool provider_has_spf(const struct provider *p, struct str domain);
+bool provider_has_dkim(const struct provider *p, struct str target);
 
 /* NULL where none fits. */
 const struct provider *provider_by_id(struct str id);

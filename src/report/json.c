@@ -1,4 +1,5 @@
 /* json.c - the report as one JSON object, schema/mailpreflight-1.json. */
+#include "mail/provider.h"
 #include "report/format.h"
 #include "report/json_print.h"
 #include "report/secret.h"
@@ -53,6 +54,10 @@ put_request(struct arena *a, struct value *to, const struct request *req)
 	list = value_add_list(a, object, "selectors");
 	for (size_t i = 0; i < req->nselectors; i++)
 		value_add_str(a, list, NULL, req->selectors[i].text);
+	if (req->nproviders > 0)
+		list = value_add_list(a, object, "providers");
+	for (size_t i = 0; i < req->nproviders; i++)
+		value_add_str(a, list, NULL, req->providers[i]->id);
 	value_add_str(a, object, "stage",
 	    req->stage == STAGE_REQUEST ? S("request") : S("live"));
 	value_add_str(a, object, "profile",

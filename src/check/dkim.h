@@ -1,0 +1,18 @@
+/* dkim.h - the parts of the dkim check: findings where there is no key. */
+#ifndef CHECK_DKIM_H
+#define CHECK_DKIM_H
+
+#include "check/selector.h"
+
+/* What a finding about the selector's records has in common. */
+struct finding *dkim_about(
+    struct check *c, struct finding *f, const struct selector_view *view);
+
+/* The record of the given key file is what mends f; nothing without one. */
+void dkim_fix_with_file(struct check *c, struct finding *f,
+    const struct selector_view *view, const char *action);
+
+void dkim_find_no_selector(struct check *c);
+void dkim_find_absent(struct check *c, const struct selector_view *view);
+
+#endif

@@ -1,0 +1,91 @@
+#include "base/escape.h"
+#include "check/dkim.h"
+#include "mail/provider.h"
+#include "mail/spf_eval.h"
+
+/* The service that the domain seems to send with: the one that was named, or
+ * the first that its SPF record includes. */
+static const struct provider *
+guess_provider(struct check *c)
+{
+	const struct answer *answer = check_ask(c, c->domain, TYPE_TXT);
+	const struct spf_record *record;
+	const struct provider *found = NULL;
+	struct str text;
+	size_t n = 0;
+
+	if (c->req->nproviders > 0)
+		return c->req->providers[0];
+	if (answer == NULL)
+		return NULL;
+	text = spf_record_text(c->a, answer, &n);
+	if (n != 1)
+		return NULL;
+	record = spf_record_parse(c->a, text);
+	for (size_t i = 0; i < record->n && found == NULL; i++)
+		if (record->terms[i].kind == SPF_INCLUDE)
+			found = provider_by_spf(record->terms[i].spec);
+	return found;
+}
+
+void
+dkim_find_no_selector(struct check *c)
+{
+	const struct provider *provider = guess_provider(c);
+	struct finding *f;
+
+	check_skip(c, "no selector given");
+	f = check_find(c, FIND_DKIM_NO_SELECTOR,
+	    "no selector given: the DNS does not say which ones %.*s uses",
+	    PSTR(check_name(c, c->domain)));
+	if (provider != NULL)
+		f->advice = arena_printf(c->a,
+		    "It seems to send with %s. %s Give it with --selector.",
+		    provider->name, provider->advice);
+}
+
+/* A panel that takes "s1._domainkey.example.com" for a relative name. */
+static void
+look_for_doubled_name(
+    struct check *c, struct finding *f, const struct selector_view *view)
+{
+	struct name doubled;
+	const struct answer *there;
+
+	if (!name_below(c->a, name_text(c->a, view->name), c->selector->domain,
+		&doubled))
+		return;
+	there = check_ask(c, doubled, TYPE_TXT);
+	if (there == NULL || there->n == 0)
+		return;
+	f->advice = arena_printf(c->a,
+	    "The record is at %.*s: the DNS panel appended the domain to the "
+	    "name.  Enter it as %.*s._domainkey.",
+	    PSTR(name_text(c->a, doubled)),
+	    PSTR(escape(c->a, c->selector->label)));
+}
+
+void
+dkim_find_absent(struct check *c, const struct selector_view *view)
+{
+	const struct answer *answer = view->answer;
+	struct str name = check_name(c, view->name);
+	struct finding *f;
+
+	if (answer->ncnames > 0) {
+		check_say(c, "-> a dangling CNAME");
+		f = check_find(c, FIND_DKIM_CNAME_DANGLING,
+		    "%.*s is an alias of %.*s, which has no key", PSTR(name),
+		    PSTR(check_name(c, answer_name(answer))));
+		dkim_about(c, f, view);
+		return;
+	}
+	check_say(c, "-> no key");
+	f = dkim_about(c,
+	    check_find(c, FIND_DKIM_MISSING, "%.*s: %s", PSTR(name),
+		answer->status == ANSWER_NXDOMAIN ? "the name does not exist"
+						  : "there is no TXT record"),
+	    view);
+	look_for_doubled_name(c, f, view);
+	dkim_fix_with_file(c, f, view, "create");
+}

@@ -1,0 +1,102 @@
+#include "mail/provider.h"
+#include "check/check.h"
+#include "check/selector.h"
+#include "check/spf.h"
+
+/* Whether a record of the tree is the provider's. */
+static bool
+is_included(struct check *c, const struct spf_tree *tree)
+{
+	for (const struct spf_node *node = tree->root; node != NULL;
+	     node = node->next)
+		if (provider_has_spf(c->provider, check_name(c, node->domain)))
+			return true;
+	return false;
+}
+
+/* The first answer of the tree that says nothing, or NULL. */
+static const struct answer *
+tree_failure(const struct spf_tree *tree)
+{
+	for (const struct spf_node *node = tree->root; node != NULL;
+	     node = node->next)
+		if (node->answer != NULL && !answer_is_known(node->answer))
+			return node->answer;
+	return NULL;
+}
+
+static void
+judge_spf(struct check *c)
+{
+	const struct provider *p = c->provider;
+	const struct answer *failure;
+	struct spf_client client;
+	struct spf_tree *tree;
+	struct finding *f;
+
+	if (p->has_own_sender)
+		check_say(c, "-> sends with a MAIL FROM of its own");
+	if (p->has_own_sender || !spf_sender(c, &client))
+		return;
+	tree = spf_tree_build(c->a, c->lookup, &client);
+	if (c->asked.missing)
+		return;
+	if (is_included(c, tree)) {
+		check_say(c, "-> in the SPF record of %.*s",
+		    PSTR(check_name(c, client.domain)));
+		return;
+	}
+	failure = tree_failure(tree);
+	if (failure != NULL) {
+		check_unknown(c, failure);
+		return;
+	}
+	check_say(c, "-> not in the SPF record of %.*s",
+	    PSTR(check_name(c, client.domain)));
+	f = check_find(c, FIND_PROVIDER_SPF,
+	    "the SPF record of %.*s does not include %s",
+	    PSTR(check_name(c, client.domain)), p->name);
+	f->advice = arena_printf(c->a,
+	    "Add include:%.*s to it, unless %s sends with a return path of "
+	    "its own.",
+	    PSTR(p->spf[0]), p->name);
+}
+
+/* Whether there is an alias of one of the provider's keys. */
+static bool
+leads_to_provider(struct check *c, const struct answer *answer)
+{
+	for (size_t i = 0; i < answer->ncnames; i++)
+		if (provider_has_dkim(
+			c->provider, check_name(c, answer->cnames[i])))
+			return true;
+	return false;
+}
+
+static void
+judge_dkim(struct check *c)
+{
+	const struct provider *p = c->provider;
+	size_t keys = 0, found = 0;
+
+	for (size_t i = 0; i < c->req->nselectors; i++) {
+		struct selector_view view;
+
+		if (!selector_look(c, &c->req->selectors[i], &view))
+			continue;
+		keys += view.n > 0;
+		found += leads_to_provider(c, view.answer);
+	}
+	if (p->dkim[0].n > 0 && keys > 0 && found == 0)
+		check_find(c, FIND_PROVIDER_DKIM,
+		    "none of the selectors is an alias of a key at %s",
+		    p->name);
+}
+
+void
+check_provider(struct check *c)
+{
+	c->result->subject = str_of(c->provider->name);
+	judge_spf(c);
+	judge_dkim(c);
+}
