@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include "base/buf.h"
 #include "base/ip.h"
 
 static bool
@@ -115,9 +116,16 @@ struct str
 ip_text(struct arena *a, struct ip ip)
 {
 	char text[INET6_ADDRSTRLEN] = "";
+	struct buf b = { .a = a };
 
-	if (ip.family != IP_NONE)
-		inet_ntop(ip.family == IP_V4 ? AF_INET : AF_INET6, ip.b, text,
-		    sizeof(text));
-	return arena_str(a, str_of(text));
+	if (ip.family == IP_V6)
+		inet_ntop(AF_INET6, ip.b, text, sizeof(text));
+	if (ip.family != IP_V4)
+		return arena_str(a, str_of(text));
+	for (int i = 0; i < 4; i++) {
+		if (i > 0)
+			buf_byte(&b, '.');
+		buf_number(&b, ip.b[i], 1);
+	}
+	return buf_view(&b);
 }

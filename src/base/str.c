@@ -112,9 +112,16 @@ str_find(struct str s, char c)
 size_t
 str_search(struct str s, struct str part)
 {
-	for (size_t at = 0; at + part.n <= s.n; at++)
+	size_t at = 0;
+
+	if (part.n == 0)
+		return 0;
+	while (at < s.n) {
+		at += str_find(str_from(s, at), part.s[0]);
 		if (str_starts(str_from(s, at), part))
 			return at;
+		at++;
+	}
 	return s.n;
 }
 

@@ -99,12 +99,12 @@ check_fix(struct check *c, struct finding *f, const char *action,
 bool
 check_unknown(struct check *c, const struct answer *answer)
 {
-	struct str code = status_finding[answer->status];
-	struct str name = name_text(c->a, answer->question.name);
+	struct str code = status_finding[answer->status], name;
 	struct finding *f;
 
 	if (answer_is_known(answer))
 		return false;
+	name = name_text(c->a, answer->question.name);
 	f = check_find(c, finding_by_code(code), "%.*s %.*s: %.*s%s%.*s",
 	    PSTR(name), PSTR(type_text(c->a, answer->question.type)),
 	    PSTR(answer_status_text(answer->status)),

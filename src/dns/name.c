@@ -2,6 +2,9 @@
 
 #include "dns/name.h"
 
+/* A label has two octets at least. */
+enum { LABELS_MAX = NAME_MAX_OCTETS / 2 };
+
 struct builder {
 	unsigned char wire[NAME_MAX_OCTETS];
 	size_t n;     /* octets so far */
@@ -200,14 +203,27 @@ name_eq(struct name x, struct name y)
 	return x.n == y.n && (x.n == 0 || memcmp(x.wire, y.wire, x.n) == 0);
 }
 
+/* The labels from the left, without the root's; how many they are. */
+static size_t
+list_labels(struct name name, struct str *out)
+{
+	size_t n = 0;
+
+	for (; name.n > 1; name = name_parent(name))
+		out[n++] = name_label(name);
+	return n;
+}
+
 int
 name_order(struct name x, struct name y)
 {
-	size_t nx = name_labels(x), ny = name_labels(y);
+	struct str lx[LABELS_MAX], ly[LABELS_MAX];
+	size_t nx = list_labels(x, lx), ny = list_labels(y, ly);
 
+	if (name_eq(x, y))
+		return 0;
 	for (size_t i = 1; i <= nx && i <= ny; i++) {
-		int order = str_order(
-		    name_label(name_last(x, i)), name_label(name_last(y, i)));
+		int order = str_order(lx[nx - i], ly[ny - i]);
 
 		if (order != 0)
 			return order;

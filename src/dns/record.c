@@ -144,17 +144,23 @@ record_joined(struct arena *a, const struct record *r)
 static void
 put_string(struct buf *b, struct str s)
 {
+	size_t from = 0;
+
 	buf_byte(b, '"');
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.s[i];
 
-		if (c < 0x20 || c > 0x7e)
-			buf_printf(b, "\\%03u", c);
-		else if (c == '"' || c == '\\')
-			buf_printf(b, "\\%c", c);
-		else
+		if (c >= 0x20 && c <= 0x7e && c != '"' && c != '\\')
+			continue;
+		buf_str(b, str_from(str_to(s, i), from));
+		buf_byte(b, '\\');
+		if (c == '"' || c == '\\')
 			buf_byte(b, (char)c);
+		else
+			buf_number(b, c, 3);
+		from = i + 1;
 	}
+	buf_str(b, str_from(s, from));
 	buf_byte(b, '"');
 }
 

@@ -75,15 +75,27 @@ list_has(struct str list, struct str word)
 	return false;
 }
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 /* p= may be folded anywhere (RFC 6376 section 3.2, base64string). */
 static struct str
 without_blanks(struct arena *a, struct str s)
 {
 	struct buf b = { .a = a };
+	size_t from = 0;
 
 	for (size_t i = 0; i < s.n; i++)
-		if (s.s[i] > ' ')
-			buf_byte(&b, s.s[i]);
+		if (is_blank(s.s[i])) {
+			buf_str(&b, str_from(str_to(s, i), from));
+			from = i + 1;
+		}
+	if (from == 0)
+		return s;
+	buf_str(&b, str_from(s, from));
 	return buf_view(&b);
 }
 

@@ -14,11 +14,12 @@ struct printer {
 static void
 put_quoted(struct buf *out, struct str s)
 {
+	const char *p = s.s;
 	size_t from = 0;
 
 	buf_byte(out, '"');
 	for (size_t i = 0; i < s.n; i++) {
-		if (s.s[i] != '"' && s.s[i] != '\\')
+		if (p[i] != '"' && p[i] != '\\')
 			continue;
 		buf_str(out, str_to(str_from(s, from), i - from));
 		buf_byte(out, '\\');
@@ -72,8 +73,10 @@ put_members(struct printer *p, const struct value *v, char open, char close)
 			buf_byte(p->out, ',');
 		new_line(p);
 		if (i->key != NULL) {
-			put_quoted(p->out, str_of(i->key));
-			buf_text(p->out, p->compact ? ":" : ": ");
+			/* Keys are ours: nothing in them is escaped. */
+			buf_byte(p->out, '"');
+			buf_text(p->out, i->key);
+			buf_text(p->out, p->compact ? "\":" : "\": ");
 		}
 		put_value(p, i);
 	}
