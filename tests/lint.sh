@@ -6,7 +6,7 @@ set -u
 cd "$(dirname "$0")/.." || exit
 CC=${CC:-cc}
 # Any string will do as the version.
-FLAGS="-std=c11 -D_POSIX_C_SOURCE=200809L -Isrc -DVERSION=__FILE__ $(
+FLAGS="-std=c11 -D_XOPEN_SOURCE=700 -Isrc -DVERSION=__FILE__ $(
 	pkg-config --cflags ldns libssl libcrypto jansson libidn2 check
 )"
 sources=$(git ls-files '*.c' '*.h')

@@ -29,7 +29,7 @@ wire_u16(struct wire *w)
 {
 	const unsigned char *p = take(w, 2);
 
-	return p == NULL ? 0 : (uint16_t)(p[0] << 8 | p[1]);
+	return p == NULL ? 0 : (uint16_t)((unsigned)p[0] << 8 | p[1]);
 }
 
 uint32_t
