@@ -253,7 +253,7 @@ SUITES = \
 	tests/cases.sh \
 	tests/cli.sh \
 	tests/completions.py \
-	tests/conformance/spf.py \
+	tests/conformance/rfc7208.py \
 	tests/live/run.py \
 	tests/dkim_keys.py \
 
@@ -263,7 +263,14 @@ check: mailpreflight tests/unit/run tests/live/ask check-corpus
 # The public RFC 7208 suite and our own cases, asked over the network.
 conformance: mailpreflight
 	sh tests/packages.sh check
-	tests/conformance/spf.py ./mailpreflight
+	tests/conformance/rfc7208.py ./mailpreflight
+
+# Random records and zones: ours, pyspf, Mail::SPF and blitiri's Go library.
+ZONES ?= 300
+SEED  ?= 1
+differential: mailpreflight
+	sh tests/packages.sh differential
+	tests/conformance/differential.py ./mailpreflight $(ZONES) $(SEED)
 
 # The corpora as regression tests: with any compiler, without libFuzzer.
 check-corpus: $(CORE_OBJ)
@@ -355,8 +362,7 @@ clean:
 	    tests/live/ask.dep
 	rm -f man/tables.dep completions/generate.dep
 
-.PHONY: all check conformance check-corpus asan fuzz docs demo lint install uninstall clean
-.PHONY: all check check-corpus asan fuzz docs demo lint tidy install uninstall clean
+.PHONY: all check conformance differential check-corpus asan fuzz docs demo lint tidy install uninstall clean
 # One file an include line: BSD make reads no more than one.
 -include mailpreflight.dep
 -include tests/unit/run.dep

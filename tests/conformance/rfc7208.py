@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""spf.py PROGRAM [SUITE.yml ...] - an SPF test suite against the program.
+"""rfc7208.py PROGRAM [SUITE.yml ...] - an SPF test suite against the program.
 
 Each scenario of a suite is served on loopback by a server of its own, and the
 program is asked over the network: result and explanation are compared.  The
@@ -22,7 +22,7 @@ PUBLIC = [
     "/usr/share/gocode/src/blitiri.com.ar/go/spf/testdata/rfc7208-tests.yml",
     "/usr/share/doc/python3-spf/test/rfc7208-tests.yml",
 ]
-OWN = pathlib.Path(__file__).with_name("spf-own.yml")
+OWN = pathlib.Path(__file__).with_name("rfc7208-own.yml")
 SECONDS = 1       # what is silent has timed out then
 
 
@@ -115,7 +115,7 @@ def main():
     if not suites:
         there = [path for path in PUBLIC if os.path.exists(path)]
         if not there:
-            sys.exit("spf: no suite: install golang-blitiri-go-spf-dev")
+            sys.exit("rfc7208: no suite: install golang-blitiri-go-spf-dev")
         suites = [pathlib.Path(there[0]), OWN]
     good = bad = 0
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
