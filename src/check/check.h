@@ -6,82 +6,14 @@
  * check then goes on with whatever else it can ask and returns; the driver
  * throws away what it found and runs it afresh when answers have come.  It
  * ends in one result, made of findings from findings.def.
- *
- * To add a check: one row in checks.def, rows in findings.def, one file.
  */
 #ifndef CHECK_CHECK_H /* libcheck has CHECK_H */
 #define CHECK_CHECK_H
 
 #include "base/arena.h"
-#include "base/value.h"
-#include "check/finding.h"
 #include "check/request.h"
+#include "check/result.h"
 #include "dns/lookup.h"
-
-/* How many times a check runs for one request. */
-enum check_each {
-	EACH_IP,          /* needs an IP: without one it is skipped */
-	EACH_IP_OR_ONCE,  /* once without an IP where none is given */
-	EACH_MAIL_DOMAIN, /* the MAIL FROM domain, and DOMAIN if another */
-	EACH_SELECTOR,    /* once without a selector where none is given */
-	EACH_PROVIDER,    /* not at all where none is given */
-	ONCE,
-};
-
-enum check_id {
-#define CHECK(id, name, function, each, title) CHECK_##id,
-#include "check/checks.def"
-#undef CHECK
-	CHECK_COUNT
-};
-
-struct check;
-
-#define CHECK(id, name, function, each, title) void function(struct check *c);
-#include "check/checks.def"
-#undef CHECK
-
-struct check_info {
-	const char *name;
-	void (*run)(struct check *c);
-	enum check_each each;
-	const char *title;
-};
-
-extern const struct check_info check_info[CHECK_COUNT];
-
-enum check_id check_by_name(struct str name); /* or CHECK_COUNT */
-
-/* In the order in which they weigh: the verdict is the greatest. */
-enum status {
-	STATUS_SKIP,
-	STATUS_PASS,
-	STATUS_WARN,
-	STATUS_UNKNOWN,
-	STATUS_FAIL,
-};
-
-const char *status_text(enum status status);
-
-/* What the user made of the tables. */
-struct policy {
-	bool is_set[FINDING_COUNT];
-	enum severity set[FINDING_COUNT]; /* --set */
-	bool chosen[CHECK_COUNT];         /* --only, --skip */
-};
-
-struct spf_report;
-
-struct result {
-	enum check_id check;
-	struct str subject;  /* escaped */
-	const struct ip *ip; /* NULL: about no IP */
-	enum status status;
-	struct str summary;  /* one line for people, after the subject */
-	struct value *facts; /* an object */
-	struct finding *findings, *last;
-	const struct spf_report *spf; /* the spf check's tree, for drawing */
-};
 
 /* One run of a check. */
 struct check {

@@ -41,7 +41,9 @@ read_rr(struct wire *w)
 	rr.n = wire_u16(w);
 	rr.at = w->at;
 	wire_skip(w, rr.n);
-	return w->bad ? (struct rr){ 0 } : rr;
+	if (w->bad)
+		rr = (struct rr){ 0 };
+	return rr;
 }
 
 /* RFC 2181 section 8: a TTL with the top bit set is 0. */

@@ -1,0 +1,45 @@
+/*
+ * checks.h - the table of checks.
+ *
+ * To add a check: one row in checks.def, rows in findings.def, one file.
+ */
+#ifndef CHECKS_H
+#define CHECKS_H
+
+#include "base/str.h"
+
+/* How many times a check runs for one request. */
+enum check_each {
+	EACH_IP,          /* needs an IP: without one it is skipped */
+	EACH_IP_OR_ONCE,  /* once without an IP where none is given */
+	EACH_MAIL_DOMAIN, /* the MAIL FROM domain, and DOMAIN if another */
+	EACH_SELECTOR,    /* once without a selector where none is given */
+	EACH_PROVIDER,    /* not at all where none is given */
+	ONCE,
+};
+
+enum check_id {
+#define CHECK(id, name, function, each, title) CHECK_##id,
+#include "check/checks.def"
+#undef CHECK
+	CHECK_COUNT
+};
+
+struct check;
+
+#define CHECK(id, name, function, each, title) void function(struct check *c);
+#include "check/checks.def"
+#undef CHECK
+
+struct check_info {
+	const char *name;
+	void (*run)(struct check *c);
+	enum check_each each;
+	const char *title;
+};
+
+extern const struct check_info check_info[CHECK_COUNT];
+
+enum check_id check_by_name(struct str name); /* or CHECK_COUNT */
+
+#endif
