@@ -2,18 +2,21 @@
 the one that the zone files give, but for where the answers came from."""
 
 import concurrent.futures
+import contextlib
 import difflib
 import pathlib
 import re
 import shlex
 import tempfile
 import unittest
+import zlib
 
 import program
 from servers import Knot, Nsd, Unbound
 
 CASES = program.ROOT / "tests" / "cases"
 THREADS = 2
+RESOLVED = 4  # one case in so many goes through a resolver as well
 
 # Cases whose answers are not those of a name server.
 ELSEWHERE = {"--offline", "--replay", "--record", "--change", "--zone",
@@ -56,6 +59,13 @@ def universe(case, directory):
     return zones
 
 
+def is_over_budget(report):
+    """Which questions are beyond the budget is a matter of what comes
+    first."""
+    return any(answer["status"] == "OVER-BUDGET"
+               for answer in report.get("dns", {}).get("answers", []))
+
+
 def difference(case, arguments, want, server):
     """What is other than wanted when a server answers, as text."""
     got = program.run(
@@ -80,12 +90,16 @@ def judge(case):
             return None
         offline = [x for path in zones.values() for x in ("--zone", str(path))]
         want = program.run(["--offline", "--json", *offline, *arguments], case)
-        if want[1] is None:
+        if want[1] is None or is_over_budget(want[1]):
             return None
-        with Nsd(zones) as nsd, Knot(zones) as knot, Unbound(nsd) as unbound:
+        with contextlib.ExitStack() as stack:
+            servers = [stack.enter_context(kind(zones))
+                       for kind in (Nsd, Knot)]
+            if zlib.crc32(case.name.encode()) % RESOLVED == 0:
+                servers.append(stack.enter_context(Unbound(servers[0])))
             return "\n".join(filter(None, (
                 difference(case, arguments, want, server)
-                for server in (nsd, knot, unbound))))
+                for server in servers)))
 
 
 class Cases(unittest.TestCase):
