@@ -110,6 +110,15 @@ str_find(struct str s, char c)
 }
 
 size_t
+str_find_last(struct str s, char c)
+{
+	for (size_t at = s.n; at > 0; at--)
+		if (s.s[at - 1] == c)
+			return at - 1;
+	return s.n;
+}
+
+size_t
 str_search(struct str s, struct str part)
 {
 	size_t at = 0;

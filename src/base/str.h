@@ -39,6 +39,8 @@ struct str str_to(struct str s, size_t n);    /* the first n bytes */
 
 /* Where c stands in s, or s.n. */
 size_t str_find(struct str s, char c);
+/* Where c stands in s last, or s.n. */
+size_t str_find_last(struct str s, char c);
 /* Where part stands in s first, or s.n. */
 size_t str_search(struct str s, struct str part);
 

@@ -25,16 +25,6 @@ read_domain(struct arena *a, struct str text)
 	return name;
 }
 
-static size_t
-find_last_at(struct str text)
-{
-	size_t at = text.n;
-
-	while (at > 0 && text.s[at - 1] != '@')
-		at--;
-	return at > 0 ? at - 1 : text.n;
-}
-
 /* ADDR or DOMAIN; empty, or not given, the HELO name (section 2.4). */
 static void
 read_sender(struct arena *a, struct str text, struct spf_client *client)
@@ -43,7 +33,7 @@ read_sender(struct arena *a, struct str text, struct spf_client *client)
 
 	if (text.n == 0)
 		text = client->helo;
-	at = find_last_at(text);
+	at = str_find_last(text, '@');
 	client->local_part =
 	    at > 0 && at < text.n ? str_to(text, at) : S("postmaster");
 	if (at < text.n)

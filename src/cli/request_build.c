@@ -108,17 +108,6 @@ build_helo(struct builder *b, struct str text)
 	return true;
 }
 
-/* The last '@' separates: a quoted local part may hold others. */
-static size_t
-find_last_at(struct str text)
-{
-	size_t at = text.n;
-
-	while (at > 0 && text.s[at - 1] != '@')
-		at--;
-	return at > 0 ? at - 1 : text.n;
-}
-
 /* ADDR, DOMAIN, or nothing for the null sender, in angle brackets or not
  * (RFC 5321 section 4.1.2).  Without a local part it is "postmaster": RFC
  * 7208 section 4.3. */
@@ -139,7 +128,8 @@ build_mail_from(struct builder *b, struct str text)
 		req->null_sender = true;
 		return true;
 	}
-	at = find_last_at(path);
+	/* A quoted local part may hold others. */
+	at = str_find_last(path, '@');
 	if (at < path.n) {
 		if (at > 0)
 			req->local_part = str_to(path, at);
