@@ -41,22 +41,6 @@ spf_add_matched(
 	    a, matched, "term", escape(a, outcome->decided->matched->text));
 }
 
-/* What an include or redirect of the node came to for the client. */
-static const struct spf_frame *
-frame_of(const struct spf_node *node, const struct spf_frame *frame,
-    const struct spf_term *term)
-{
-	size_t at = (size_t)(term - node->record->terms);
-	const struct spf_frame *call;
-
-	if (frame == NULL || frame->record == NULL)
-		return NULL;
-	call = frame->calls;
-	while (call != NULL && (size_t)(call->via - frame->record->terms) != at)
-		call = call->next;
-	return call;
-}
-
 /* A node, what it came to, and, the first time it is met, what it leads to.
  */
 static void
@@ -93,8 +77,10 @@ add_node(struct arena *a, struct value *to, const struct spf_node *node,
 			continue;
 		child = value_add_object(a, list, NULL);
 		value_add_str(a, child, "term", escape(a, b->term->text));
-		add_node(
-		    a, child, b->node, frame_of(node, frame, b->term), met);
+		add_node(a, child, b->node,
+		    spf_frame_below(
+			frame, (size_t)(b->term - node->record->terms)),
+		    met);
 	}
 }
 

@@ -1,11 +1,5 @@
 #include "mail/spf_tree.h"
 
-static bool
-is_void(const struct answer *answer)
-{
-	return answer != NULL && answer_is_known(answer) && answer->n == 0;
-}
-
 static unsigned
 sum(unsigned x, unsigned y)
 {
@@ -41,14 +35,16 @@ own_cost(const struct spf_branch *branch)
 		return cost;
 	cost.lookups = 1 + spf_macro_uses(branch->term->spec, 'p');
 	if (branch->term->kind == SPF_A)
-		add_main(&cost, is_void(branch->a), is_void(branch->aaaa));
+		add_main(
+		    &cost, spf_is_void(branch->a), spf_is_void(branch->aaaa));
 	else if (branch->term->kind == SPF_EXISTS)
-		add_main(&cost, is_void(branch->a), is_void(branch->a));
+		add_main(&cost, spf_is_void(branch->a), spf_is_void(branch->a));
 	else if (branch->term->kind == SPF_MX)
-		add_main(&cost, is_void(branch->mx), is_void(branch->mx));
+		add_main(
+		    &cost, spf_is_void(branch->mx), spf_is_void(branch->mx));
 	for (size_t i = 0; i < branch->nexchanges; i++) {
-		cost.queries4 += is_void(branch->exchanges[i].a);
-		cost.queries6 += is_void(branch->exchanges[i].aaaa);
+		cost.queries4 += spf_is_void(branch->exchanges[i].a);
+		cost.queries6 += spf_is_void(branch->exchanges[i].aaaa);
 	}
 	return cost;
 }

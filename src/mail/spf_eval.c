@@ -41,6 +41,23 @@ spf_record_text(struct arena *a, const struct answer *answer, size_t *n)
 	return found;
 }
 
+bool
+spf_is_void(const struct answer *answer)
+{
+	return answer != NULL && answer_is_known(answer) && answer->n == 0;
+}
+
+const struct spf_frame *
+spf_frame_below(const struct spf_frame *frame, size_t term)
+{
+	const struct spf_frame *call = frame != NULL ? frame->calls : NULL;
+
+	while (
+	    call != NULL && (size_t)(call->via - frame->record->terms) != term)
+		call = call->next;
+	return call;
+}
+
 /* Sections 4.3 to 4.6: SPF_NEUTRAL when there is a record to evaluate. */
 static enum spf_result
 find_record(struct spf_state *st, struct spf_frame *frame)

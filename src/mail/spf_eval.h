@@ -92,6 +92,14 @@ struct spf_outcome spf_check_host(
 struct str
 spf_record_text(struct arena *a, const struct answer *answer, size_t *n);
 
+/* Whether an answer is here and says that there is nothing (section 4.6.4). */
+bool spf_is_void(const struct answer *answer);
+
+/* The call that the term at this place of the frame's record led to, or NULL;
+ * frame may be NULL. */
+const struct spf_frame *
+spf_frame_below(const struct spf_frame *frame, size_t term);
+
 /* The problem as a sentence: "example.com: more than 10 terms ...".  NULL s
  * where there is none. */
 struct str spf_problem_text(struct arena *a, const struct spf_outcome *outcome);

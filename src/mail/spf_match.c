@@ -1,7 +1,5 @@
-#include <stdlib.h>
-
-#include "mail/iprev.h"
 #include "mail/spf_match.h"
+#include "mail/iprev.h"
 
 void
 spf_note_problem(struct spf_state *st, enum spf_problem problem,
@@ -26,19 +24,13 @@ spf_count_lookup(
 	return false;
 }
 
-static bool
-is_void(const struct answer *answer)
-{
-	return answer != NULL && answer_is_known(answer) && answer->n == 0;
-}
-
 /* NULL while the answer is not here. */
 static const struct answer *
 ask(struct spf_state *st, struct name name, uint16_t type)
 {
 	const struct answer *answer = lookup_ask(st->lookup, name, type);
 
-	st->outcome->voids_per_query += is_void(answer);
+	st->outcome->voids_per_query += spf_is_void(answer);
 	return answer;
 }
 
@@ -72,9 +64,10 @@ client_names(struct spf_state *st)
 	struct iprev names;
 
 	iprev_look_up(st->lookup, st->a, st->ip, &names);
-	st->outcome->voids_per_query += is_void(names.ptr);
+	st->outcome->voids_per_query += spf_is_void(names.ptr);
 	for (size_t i = 0; i < names.n; i++)
-		st->outcome->voids_per_query += is_void(names.names[i].forward);
+		st->outcome->voids_per_query +=
+		    spf_is_void(names.names[i].forward);
 	return names;
 }
 
@@ -199,31 +192,6 @@ match_exists(struct spf_state *st, struct name domain,
 	return answer->n > 0 ? SPF_MATCH : count_void(st, domain, term);
 }
 
-static int
-order_exchanges(const void *x, const void *y)
-{
-	const struct record *a = *(const struct record *const *)x;
-	const struct record *b = *(const struct record *const *)y;
-	unsigned pa = record_preference(a), pb = record_preference(b);
-
-	if (pa != pb)
-		return pa < pb ? -1 : 1;
-	return name_order(record_name(a), record_name(b));
-}
-
-/* By preference, so that an answer whose records rotate means the same. */
-static const struct record **
-sort_exchanges(struct arena *a, const struct answer *answer)
-{
-	const struct record **sorted =
-	    arena_array(a, answer->n, const struct record *);
-
-	for (size_t i = 0; i < answer->n; i++)
-		sorted[i] = &answer->records[i];
-	qsort(sorted, answer->n, sizeof(*sorted), order_exchanges);
-	return sorted;
-}
-
 /* One exchange's addresses.  The root is a null MX (RFC 7505). */
 static enum spf_match
 match_exchange(struct spf_state *st, struct name domain,
@@ -242,13 +210,13 @@ match_exchange(struct spf_state *st, struct name domain,
 								: SPF_NO_MATCH;
 }
 
-/* Section 5.4, and 4.6.4 for the eleventh name. */
+/* Section 5.4, by preference: an answer's records are in order.  Section 4.6.4
+ * for the eleventh name. */
 static enum spf_match
 match_mx(struct spf_state *st, struct name domain, const struct spf_term *term,
     struct name target)
 {
 	const struct answer *answer = ask(st, target, TYPE_MX);
-	const struct record **exchanges;
 	enum spf_match all = SPF_NO_MATCH;
 
 	if (answer == NULL)
@@ -257,10 +225,9 @@ match_mx(struct spf_state *st, struct name domain, const struct spf_term *term,
 		return dns_error(st, domain, term, answer);
 	if (answer->n == 0)
 		return count_void(st, domain, term);
-	exchanges = sort_exchanges(st->a, answer);
 	for (size_t i = 0; i < answer->n && i < SPF_MX_NAMES_MAX; i++) {
-		enum spf_match one =
-		    match_exchange(st, domain, term, record_name(exchanges[i]));
+		enum spf_match one = match_exchange(
+		    st, domain, term, record_name(&answer->records[i]));
 
 		/* Behind a missing answer nothing counts, but is asked. */
 		if (one != SPF_NO_MATCH && all == SPF_NO_MATCH)
@@ -283,7 +250,7 @@ match_ptr(struct spf_state *st, struct name domain, const struct spf_term *term,
 
 	if (is_pending(&names))
 		return SPF_MATCH_PENDING;
-	if (is_void(names.ptr))
+	if (spf_is_void(names.ptr))
 		return count_void(st, domain, term);
 	return name_within(&names, target) != NULL ? SPF_MATCH : SPF_NO_MATCH;
 }

@@ -26,10 +26,6 @@ is_directive(struct str text)
 	return text.n > 0 && term.err == SPF_ERROR_OK && term.qualifier != 0;
 }
 
-/* What a rule makes of a wrong term; false where it does not apply. */
-typedef bool (*rule)(
-    struct arena *a, const struct spf_term *term, struct str *meant);
-
 static struct str
 qualifier_of(const struct spf_term *term)
 {
@@ -236,7 +232,9 @@ dash(struct arena *a, const struct spf_term *term, struct str *meant)
 	return is_directive(*meant);
 }
 
-static const rule rules[] = {
+/* Each says what was meant by a wrong term; false where it does not apply. */
+static bool (*const rules[])(
+    struct arena *a, const struct spf_term *term, struct str *meant) = {
 	misspelt,
 	colon_for_equals,
 	punctuation,

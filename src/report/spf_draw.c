@@ -64,12 +64,6 @@ note_lookups(struct buf *b, unsigned n)
 	    n == 1 ? "" : "s");
 }
 
-static bool
-is_void(const struct answer *answer)
-{
-	return answer != NULL && answer_is_known(answer) && answer->n == 0;
-}
-
 static const char *const state_notes[] = {
 	[SPF_NODE_PENDING] = "not looked up",
 	[SPF_NODE_OK] = NULL,
@@ -79,17 +73,6 @@ static const char *const state_notes[] = {
 	[SPF_NODE_UNKNOWN] = "no answer",
 	[SPF_NODE_CUT] = "not looked up",
 };
-
-static const struct spf_frame *
-frame_of(const struct spf_frame *frame, size_t term)
-{
-	const struct spf_frame *call = frame != NULL ? frame->calls : NULL;
-
-	while (
-	    call != NULL && (size_t)(call->via - frame->record->terms) != term)
-		call = call->next;
-	return call;
-}
 
 static const struct spf_branch *
 branch_of(const struct spf_node *node, const struct spf_term *term)
@@ -113,7 +96,7 @@ term_note(struct drawing *d, const struct spf_node *node,
 {
 	const struct spf_term *term = &node->record->terms[at];
 	const struct spf_branch *branch = branch_of(node, term);
-	const struct spf_frame *call = frame_of(frame, at);
+	const struct spf_frame *call = spf_frame_below(frame, at);
 	struct buf b = { .a = d->a };
 
 	if (term->err != SPF_ERROR_OK)
@@ -123,9 +106,9 @@ term_note(struct drawing *d, const struct spf_node *node,
 	if (branch != NULL && branch->cost.lookups > 0)
 		note_lookups(&b, branch->cost.lookups);
 	if (branch != NULL &&
-	    (is_void(branch->mx) ||
-		(is_void(branch->a) &&
-		    (branch->aaaa == NULL || is_void(branch->aaaa)))))
+	    (spf_is_void(branch->mx) ||
+		(spf_is_void(branch->a) &&
+		    (branch->aaaa == NULL || spf_is_void(branch->aaaa)))))
 		note(&b, "void");
 	if (branch != NULL && branch->node != NULL &&
 	    state_notes[branch->node->state] != NULL)
@@ -218,8 +201,8 @@ draw_terms(struct drawing *d, unsigned depth, const struct spf_node *node,
 		draw_line(d, depth, term->text, term_note(d, node, frame, i));
 		if (branch != NULL && branch->node != NULL &&
 		    branch->node->record != NULL)
-			draw_below(
-			    d, depth + 1, branch->node, frame_of(frame, i));
+			draw_below(d, depth + 1, branch->node,
+			    spf_frame_below(frame, i));
 	}
 }
 
