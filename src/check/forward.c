@@ -12,17 +12,16 @@ is_given(const struct check *c, struct ip ip)
 	return false;
 }
 
-/* The addresses of an answer, by value; those that were not given only, if
- * asked so. */
+/* The addresses of an answer that were not given. */
 static struct str
-list_ips(struct check *c, const struct answer *answer, bool not_given)
+list_others(struct check *c, const struct answer *answer)
 {
 	struct buf b = { .a = c->a };
 
 	for (size_t i = 0; i < answer->n; i++) {
 		struct ip ip = record_ip(&answer->records[i]);
 
-		if (not_given && is_given(c, ip))
+		if (is_given(c, ip))
 			continue;
 		if (b.n > 0)
 			buf_text(&b, ", ");
@@ -48,7 +47,7 @@ find_target(struct check *c, struct name host, const struct answer *answer)
 	else
 		f = check_find(c, FIND_FORWARD_MISMATCH,
 		    "%.*s resolves to %.*s, not to %.*s.", PSTR(name),
-		    PSTR(list_ips(c, answer, false)), PSTR(ip));
+		    PSTR(list_addresses(c, answer)), PSTR(ip));
 	f->hidden_s = answer->ttl;
 	check_fix(c, f, "create", answer_name(answer), answer->question.type,
 	    S(""), ip);
@@ -72,7 +71,7 @@ static void
 find_others(struct check *c, struct name host, const struct answer *same,
     const struct answer *v6)
 {
-	struct str others = list_ips(c, same, true);
+	struct str others = list_others(c, same);
 
 	if (others.n > 0 && answer_has_ip(same, *c->ip))
 		check_find(c, FIND_FORWARD_EXTRA,
@@ -80,7 +79,7 @@ find_others(struct check *c, struct name host, const struct answer *same,
 		    PSTR(check_name(c, host)), PSTR(others));
 	if (v6 == same)
 		return;
-	others = list_ips(c, v6, true);
+	others = list_others(c, v6);
 	if (others.n > 0)
 		check_find(c, FIND_FORWARD_IPV6_UNLISTED,
 		    "%.*s also has the IPv6 address %.*s: mail that leaves "
@@ -115,8 +114,7 @@ check_forward(struct check *c)
 		return;
 	if (check_unknown(c, same))
 		return;
-	check_say(c, "-> %.*s",
-	    PSTR(same->n > 0 ? list_ips(c, same, false) : S("nothing")));
+	check_say(c, "-> %.*s", PSTR(list_addresses(c, same)));
 	add_facts(c, same);
 	find_target(c, host.name, same);
 	find_alias(c, host.name, same);

@@ -91,9 +91,8 @@ check_helo(struct check *c)
 	    c, helo.name, ip_type(*c->ip) == TYPE_A ? TYPE_AAAA : TYPE_A);
 	if (same == NULL || other == NULL)
 		return;
-	check_say(c, "greets %.*s",
-	    PSTR(answer_has_ip(same, *c->ip) ? S("with its own name")
-					     : S("with another's name")));
+	check_say(
+	    c, "-> %.*s", PSTR(list_addresses(c, same->n > 0 ? same : other)));
 	if (!check_unknown(c, same) && !check_unknown(c, other))
 		judge_target(c, helo.name, same, other);
 }

@@ -1,4 +1,5 @@
 #include "check/host.h"
+#include "base/buf.h"
 #include "mail/iprev.h"
 
 struct host
@@ -57,4 +58,17 @@ host_is_missing(struct check *c, const struct host *host)
 		break;
 	}
 	return true;
+}
+
+struct str
+list_addresses(struct check *c, const struct answer *answer)
+{
+	struct buf b = { .a = c->a };
+
+	for (size_t i = 0; i < answer->n; i++) {
+		if (i > 0)
+			buf_text(&b, ", ");
+		buf_str(&b, ip_text(c->a, record_ip(&answer->records[i])));
+	}
+	return b.n > 0 ? buf_view(&b) : S("nothing");
 }

@@ -28,4 +28,7 @@ struct host helo_host(struct check *c);
  * there is one. */
 bool host_is_missing(struct check *c, const struct host *host);
 
+/* The addresses of an answer for people, "nothing" where it has none. */
+struct str list_addresses(struct check *c, const struct answer *answer);
+
 #endif
