@@ -225,8 +225,8 @@ COMPLETIONS = \
 CORE_OBJ = $(CORE:.c=.o)
 COMPLETIONS_OBJ = $(COMPLETIONS:.c=.o)
 UNIT_OBJ = $(UNIT:.c=.o)
-OBJ      = src/main.o $(CORE_OBJ) $(UNIT_OBJ) tests/live/ask.o man/tables.o \
-	$(COMPLETIONS_OBJ)
+OBJ      = src/main.o $(CORE_OBJ) $(UNIT_OBJ) tests/bench/questions.o \
+	tests/live/ask.o man/tables.o $(COMPLETIONS_OBJ)
 
 all: mailpreflight
 
@@ -238,6 +238,12 @@ tests/unit/run: $(UNIT_OBJ) $(CORE_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $(UNIT_OBJ) $(CORE_OBJ) $(PKG_LIBS) \
 	    $(CHECK_LIBS)
 	@cat $(UNIT_OBJ:.o=.d) > $@.dep
+
+tests/bench/bin/questions: tests/bench/questions.o $(CORE_OBJ)
+	mkdir -p tests/bench/bin
+	$(CC) $(ALL_LDFLAGS) -o $@ tests/bench/questions.o $(CORE_OBJ) \
+	    $(PKG_LIBS)
+	@cat tests/bench/questions.d > $@.dep
 
 tests/live/ask: tests/live/ask.o $(CORE_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ tests/live/ask.o $(CORE_OBJ) $(PKG_LIBS)
@@ -354,18 +360,28 @@ uninstall:
 	    $(DESTDIR)$(ZSHDIR)/_mailpreflight \
 	    $(DESTDIR)$(FISHDIR)/mailpreflight.fish
 
+# Senders of a batch, and of one that is to cost no more for each of them.
+BENCH_SENDERS ?= 20000
+BENCH_MORE    ?= 200000
+bench: mailpreflight tests/bench/bin/questions
+	sh tests/packages.sh bench
+	/usr/bin/python3 -B tests/bench/run.py ./mailpreflight \
+	    tests/bench/bin/questions $(BENCH_SENDERS) $(BENCH_MORE)
+
 clean:
 	rm -f mailpreflight tests/unit/run tests/live/ask tests/unit_asan \
 	    tests/mailpreflight_asan man/tables completions/generate
-	rm -rf tests/fuzz/bin tests/found
+	rm -rf tests/bench/bin tests/fuzz/bin tests/found
 	rm -f $(OBJ) $(OBJ:.o=.d) mailpreflight.dep tests/unit/run.dep \
 	    tests/live/ask.dep
 	rm -f man/tables.dep completions/generate.dep
 
-.PHONY: all check conformance differential check-corpus asan fuzz docs demo lint tidy install uninstall clean
+.PHONY: all check conformance differential check-corpus asan bench \
+	fuzz docs demo lint tidy install uninstall clean
 # One file an include line: BSD make reads no more than one.
 -include mailpreflight.dep
 -include tests/unit/run.dep
 -include tests/live/ask.dep
+-include tests/bench/bin/questions.dep
 -include man/tables.dep
 -include completions/generate.dep

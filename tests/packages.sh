@@ -1,6 +1,7 @@
 #!/bin/sh
-# packages.sh build|check|differential|lint - install the Debian packages that
-# a target needs and that are missing; with sudo unless we are root.
+# packages.sh build|check|bench|differential|lint - install the Debian
+# packages that a target needs and that are missing; with sudo unless we are
+# root.
 set -eu
 
 build='build-essential pkg-config libldns-dev libssl-dev libjansson-dev
@@ -8,16 +9,18 @@ build='build-essential pkg-config libldns-dev libssl-dev libjansson-dev
 check='check fish golang-blitiri-go-spf-dev knot mandoc nsd opendkim-tools
 	openssl parallel procps python3 python3-jsonschema python3-yaml unbound
 	zsh'
+bench='bind9-dnsutils dnsperf nsd python3 util-linux'
 differential='golang-go libmail-spf-perl python3-spf'
 lint='clang clang-format clang-tidy cppcheck shellcheck'
 
 case ${1-} in
 build) wanted=$build ;;
 check) wanted="$build $check" ;;
+bench) wanted="$build $bench" ;;
 differential) wanted="$build $check $differential" ;;
 lint) wanted="$build $check $lint" ;;
 *)
-	echo 'usage: packages.sh build|check|differential|lint' >&2
+	echo 'usage: packages.sh build|check|bench|differential|lint' >&2
 	exit 2
 	;;
 esac
