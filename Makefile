@@ -189,13 +189,16 @@ UNIT = \
 	tests/unit/test_name.c \
 	tests/unit/test_provider.c \
 	tests/unit/test_query.c \
+	tests/unit/test_ranges.c \
 	tests/unit/test_reply.c \
 	tests/unit/test_resolvconf.c \
 	tests/unit/test_secret.c \
 	tests/unit/test_server.c \
 	tests/unit/test_spf_eval.c \
 	tests/unit/test_spf_macro.c \
+	tests/unit/test_spf_mistake.c \
 	tests/unit/test_spf_record.c \
+	tests/unit/test_spf_tree.c \
 	tests/unit/test_store.c \
 	tests/unit/test_str.c \
 	tests/unit/test_taglist.c \
