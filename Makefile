@@ -92,6 +92,7 @@ CORE = \
 	src/mail/iprev.c \
 	src/mail/key.c \
 	src/mail/provider.c \
+	src/mail/psl.c \
 	src/mail/reverse_name.c \
 	src/mail/spf_cost.c \
 	src/mail/spf_eval.c \
@@ -111,6 +112,7 @@ CORE = \
 	src/check/dkim_absent.c \
 	src/check/dmarc.c \
 	src/check/dmarc_absent.c \
+	src/check/dmarc_psl.c \
 	src/check/dmarc_reports.c \
 	src/check/dmarc_verdict.c \
 	src/check/driver.c \
@@ -188,6 +190,7 @@ UNIT = \
 	tests/unit/test_lines.c \
 	tests/unit/test_name.c \
 	tests/unit/test_provider.c \
+	tests/unit/test_psl.c \
 	tests/unit/test_query.c \
 	tests/unit/test_ranges.c \
 	tests/unit/test_reply.c \

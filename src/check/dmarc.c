@@ -173,6 +173,7 @@ judge_record(struct check *c, const struct dmarc_walk *walk,
 		return;
 	}
 	judge_policy(c, walk, found, policy);
+	dmarc_find_psl_difference(c, walk, found);
 	dmarc_find_unauthorized(c, walk, found);
 	dmarc_find_unaligned(c, walk, found, policy);
 }

@@ -19,6 +19,10 @@ void dmarc_find_misplaced(
     struct check *c, const struct answer *apex, bool has_record);
 void dmarc_find_missing(struct check *c);
 
+/* What receivers of RFC 7489 make of the domain, where that is different. */
+void dmarc_find_psl_difference(struct check *c, const struct dmarc_walk *walk,
+    const struct dmarc_step *found);
+
 /* Outside addresses that have not agreed to get reports (RFC 9990 section
  * 4). */
 void dmarc_find_unauthorized(struct check *c, const struct dmarc_walk *walk,

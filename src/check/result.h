@@ -17,11 +17,14 @@ enum status {
 
 const char *status_text(enum status status);
 
-/* What the user made of the tables. */
+struct psl;
+
+/* What the user made of the tables, and what this machine knows. */
 struct policy {
 	bool is_set[FINDING_COUNT];
 	enum severity set[FINDING_COUNT]; /* --set */
 	bool chosen[CHECK_COUNT];         /* --only, --skip */
+	const struct psl *psl;            /* public suffixes; NULL: no list */
 };
 
 struct spf_report;

@@ -1,5 +1,6 @@
 #include "cli/policy_args.h"
 #include "cli/value_error.h"
+#include "mail/psl.h"
 
 /* Sets the checks that a list names: "spf,dkim". */
 static bool
@@ -85,5 +86,7 @@ policy_read(struct arena *a, const struct args *args, struct policy *out,
 	while (args_next(args, OPTION_SET, &at, &value))
 		if (!set(a, value, out, error))
 			return false;
+	if (out->chosen[CHECK_DMARC] && args->command != COMMAND_SPF)
+		out->psl = psl_read(a, PSL_PATH);
 	return true;
 }
