@@ -266,8 +266,9 @@ SUITES = \
 	tests/cli.sh \
 	tests/completions.py \
 	tests/conformance/rfc7208.py \
-	tests/live/run.py \
 	tests/dkim_keys.py \
+	tests/live/run.py \
+	tests/spf.py \
 
 check: mailpreflight tests/unit/run tests/live/ask check-corpus
 	@sh tests/check.sh ./mailpreflight $(SUITES)
