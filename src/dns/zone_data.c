@@ -136,10 +136,8 @@ check_name(struct arena *a, const struct zone_word *word, struct name origin)
 		return arena_printf(a, "\"%.*s\": a name stands without quotes",
 		    PSTR(escape(a, word->text)));
 	if (origin.n == 0 && !zone_name_is_absolute(word->text))
-		return arena_printf(a,
-		    "add $ORIGIN, or give ORIGIN=FILE: nothing completes "
-		    "'%.*s'",
-		    PSTR(escape(a, word->text)));
+		return arena_printf(
+		    a, ZONE_NO_ORIGIN, PSTR(escape(a, word->text)));
 	return (struct str){ 0 };
 }
 

@@ -15,6 +15,10 @@
 #include "dns/record.h"
 #include "dns/zone_line.h"
 
+/* For printf(): a relative name where no origin is known. */
+#define ZONE_NO_ORIGIN \
+	"nothing completes '%.*s': add $ORIGIN, or give ORIGIN=FILE"
+
 struct zone_data {
 	uint16_t type;
 	struct name origin; /* no name: relative names are errors */

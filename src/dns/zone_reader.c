@@ -126,9 +126,9 @@ read_name(struct zone_reader *reader, const struct zone_line *line,
 	bool is_absolute = zone_name_is_absolute(text);
 
 	if (!is_absolute && reader->origin.n == 0)
-		return fail_word(reader, line,
-		    "add $ORIGIN, or give ORIGIN=FILE: nothing completes",
-		    text);
+		return fail(reader, line->first,
+		    arena_printf(&reader->line, ZONE_NO_ORIGIN,
+			PSTR(escape(&reader->line, text))));
 	if (str_eq(text, S("@"))) {
 		*out = reader->origin;
 		return true;

@@ -211,7 +211,8 @@ START_TEST(refuses)
 }
 END_TEST
 
-#define NOTHING_COMPLETES "add $ORIGIN, or give ORIGIN=FILE: nothing completes "
+#define NOTHING_COMPLETES(word) \
+	"nothing completes '" word "': add $ORIGIN, or give ORIGIN=FILE"
 
 /* Without an origin only absolute names can be told. */
 static const struct {
@@ -219,11 +220,11 @@ static const struct {
 	const char *reason;
 } rootless[] = {
 	{ STR("a.example.com. A 192.0.2.1\n"), "" },
-	{ STR("a A 192.0.2.1\n"), NOTHING_COMPLETES "'a'" },
-	{ STR("@ A 192.0.2.1\n"), NOTHING_COMPLETES "'@'" },
-	{ STR("$ORIGIN example.com\n"), NOTHING_COMPLETES "'example.com'" },
-	{ STR("a.example.com. CNAME b\n"), NOTHING_COMPLETES "'b'" },
-	{ STR("a.example.com. CNAME b\\.\n"), NOTHING_COMPLETES "'b\\.'" },
+	{ STR("a A 192.0.2.1\n"), NOTHING_COMPLETES("a") },
+	{ STR("@ A 192.0.2.1\n"), NOTHING_COMPLETES("@") },
+	{ STR("$ORIGIN example.com\n"), NOTHING_COMPLETES("example.com") },
+	{ STR("a.example.com. CNAME b\n"), NOTHING_COMPLETES("b") },
+	{ STR("a.example.com. CNAME b\\.\n"), NOTHING_COMPLETES("b\\.") },
 };
 
 START_TEST(needs_an_origin)
