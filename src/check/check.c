@@ -1,5 +1,6 @@
 #include <stdarg.h>
 
+#include "base/escape.h"
 #include "check/check.h"
 
 const struct check_info check_info[CHECK_COUNT] = {
@@ -17,9 +18,13 @@ static const char *const status_names[] = {
 	[STATUS_FAIL] = "fail",
 };
 
-/* The finding that tells of each status of an answer; "" for none. */
-static const struct str status_finding[] = {
-#define STATUS(id, text, finding) [ANSWER_##id] = STR(finding),
+/* What tells of each status of an answer; "" for those that are answers. */
+static const struct {
+	struct str code;
+	struct str words;
+} status_says[] = {
+#define STATUS(id, text, finding, words) \
+	[ANSWER_##id] = { STR(finding), STR(words) },
 #include "dns/status.def"
 #undef STATUS
 };
@@ -99,16 +104,17 @@ check_fix(struct check *c, struct finding *f, const char *action,
 bool
 check_unknown(struct check *c, const struct answer *answer)
 {
-	struct str code = status_finding[answer->status], name;
+	struct str name;
 	struct finding *f;
 
 	if (answer_is_known(answer))
 		return false;
 	name = name_text(c->a, answer->question.name);
-	f = check_find(c, finding_by_code(code), "%.*s %.*s: %.*s%s%.*s",
-	    PSTR(name), PSTR(type_text(c->a, answer->question.type)),
-	    PSTR(answer_status_text(answer->status)),
-	    answer->note.n > 0 ? ": " : "", PSTR(answer->note));
+	f = check_find(c, finding_by_code(status_says[answer->status].code),
+	    "%.*s %.*s: %.*s%s%.*s.", PSTR(name),
+	    PSTR(type_text(c->a, answer->question.type)),
+	    PSTR(status_says[answer->status].words),
+	    answer->note.n > 0 ? ": " : "", PSTR(escape(c->a, answer->note)));
 	f->subject = name;
 	return true;
 }

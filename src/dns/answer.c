@@ -1,7 +1,7 @@
 #include "dns/answer.h"
 
 static const struct str status_text[] = {
-#define STATUS(id, text, finding) [ANSWER_##id] = STR(text),
+#define STATUS(id, text, finding, words) [ANSWER_##id] = STR(text),
 #include "dns/status.def"
 #undef STATUS
 };

@@ -16,7 +16,7 @@
 enum { CNAME_CHAIN_MAX = 16 };
 
 enum answer_status {
-#define STATUS(id, text, finding) ANSWER_##id,
+#define STATUS(id, text, finding, words) ANSWER_##id,
 #include "dns/status.def"
 #undef STATUS
 };
