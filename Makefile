@@ -215,6 +215,7 @@ UNIT = \
 FUZZ = \
 	dkim_key \
 	dmarc \
+	psl \
 	reply \
 	spf_eval \
 	spf_macro \

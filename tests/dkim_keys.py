@@ -134,8 +134,8 @@ def test_openssl(test, keys):
               "rsa_keygen_pubexp:3")
     test.reads("exponent 3", key, key.spki, ["rsa", 2048, "spki"], [])
     key = Key(test.where, "ED25519")
-    test.reads("Ed25519", key, key.raw(), ["ed25519", 256, "raw"], [],
-               "k=ed25519; ")
+    test.reads("Ed25519", key, key.raw(), ["ed25519", 256, "raw"],
+               ["dkim.ed25519-only"], "k=ed25519; ")
     key = Key(test.where, "EC", "ec_paramgen_curve:P-256")
     codes, _ = test.look(f"s1._domainkey TXT {record('p=' + key.spki)}\n")
     test.expect("elliptic curve", ["dkim.key-invalid"], codes)

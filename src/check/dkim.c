@@ -195,6 +195,26 @@ compare_with_file(struct check *c, const struct selector_view *view)
 	dkim_fix_with_file(c, f, view, "replace");
 }
 
+/* Many receivers cannot verify Ed25519, so it wants an RSA key beside it. */
+static void
+judge_ed25519(struct check *c, const struct selector_view *view)
+{
+	size_t rsa = 0;
+
+	for (size_t i = 0; i < c->req->nselectors; i++) {
+		struct selector_view other;
+
+		if (selector_look(c, &c->req->selectors[i], &other) &&
+		    selector_is_usable(&other))
+			rsa += other.keys[0].key.type == KEY_RSA;
+	}
+	if (rsa == 0)
+		dkim_about(c,
+		    check_find(c, FIND_DKIM_ED25519_ONLY,
+			"no selector that was given has a usable RSA key"),
+		    view);
+}
+
 static void
 judge_key(struct check *c, const struct selector_view *view)
 {
@@ -218,6 +238,7 @@ judge_key(struct check *c, const struct selector_view *view)
 		judge_rsa(c, view);
 	} else {
 		check_say(c, "-> Ed25519");
+		judge_ed25519(c, view);
 	}
 	judge_tags(c, view);
 	compare_with_file(c, view);

@@ -49,7 +49,7 @@ static const struct {
 	{ "no subdomains", AT "\"t=s; p=\" @", RSA_2048, "" },
 	{ "only SHA-1", AT "\"h=sha1; p=\" @", RSA_2048, "dkim.hash/f" },
 	{ "not for mail", AT "\"s=tlsrpt; p=\" @", RSA_2048, "dkim.service/f" },
-	{ "Ed25519", AT "\"k=ed25519; p=\" @", ED25519, "" },
+	{ "Ed25519", AT "\"k=ed25519; p=\" @", ED25519, "dkim.ed25519-only/w" },
 };
 
 /* The zone with the key as strings of 200 octets. */
