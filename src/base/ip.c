@@ -4,7 +4,6 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#include "base/buf.h"
 #include "base/ip.h"
 
 static bool
@@ -112,11 +111,21 @@ ip_in(struct ip ip, struct ip net, unsigned bits)
 	return rest == 0 || (ip.b[whole] ^ net.b[whole]) >> (8 - rest) == 0;
 }
 
+static char *
+put_octet(char *p, unsigned octet)
+{
+	if (octet >= 100)
+		*p++ = (char)('0' + octet / 100);
+	if (octet >= 10)
+		*p++ = (char)('0' + octet / 10 % 10);
+	*p++ = (char)('0' + octet % 10);
+	return p;
+}
+
 struct str
 ip_text(struct arena *a, struct ip ip)
 {
-	char text[INET6_ADDRSTRLEN] = "";
-	struct buf b = { .a = a };
+	char text[INET6_ADDRSTRLEN] = "", *p = text;
 
 	if (ip.family == IP_V6)
 		inet_ntop(AF_INET6, ip.b, text, sizeof(text));
@@ -124,8 +133,8 @@ ip_text(struct arena *a, struct ip ip)
 		return arena_str(a, str_of(text));
 	for (int i = 0; i < 4; i++) {
 		if (i > 0)
-			buf_byte(&b, '.');
-		buf_number(&b, ip.b[i], 1);
+			*p++ = '.';
+		p = put_octet(p, ip.b[i]);
 	}
-	return buf_view(&b);
+	return arena_str(a, (struct str){ text, (size_t)(p - text) });
 }

@@ -174,6 +174,18 @@ order_answers(const void *x, const void *y)
 	return (int)(*a)->question.type - (int)(*b)->question.type;
 }
 
+/* Most answers were used by several checks: each once, before they are
+ * sorted. */
+static size_t
+add_answer(const struct answer **answers, size_t n, const struct answer *new)
+{
+	for (size_t i = 0; i < n; i++)
+		if (answers[i] == new)
+			return n;
+	answers[n] = new;
+	return n + 1;
+}
+
 /* What the last runs of all checks used: the same whatever came when. */
 static void
 collect_answers(struct run *run, struct report *report)
@@ -186,7 +198,8 @@ collect_answers(struct run *run, struct report *report)
 	n = 0;
 	for (size_t i = 0; i < run->n; i++)
 		for (size_t j = 0; j < run->checks[i].asked.n; j++)
-			report->answers[n++] = run->checks[i].asked.answers[j];
+			n = add_answer(report->answers, n,
+			    run->checks[i].asked.answers[j]);
 	if (n > 0)
 		qsort(report->answers, n, sizeof(*report->answers),
 		    order_answers);

@@ -163,6 +163,10 @@ name_from_wire(
 static char *
 put_octet(char *p, unsigned char c)
 {
+	if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-') {
+		*p++ = (char)c;
+		return p;
+	}
 	if (c > 0x20 && c < 0x7f) {
 		if (!byte_is_alnum((char)c) &&
 		    memchr(".\\\"();@$", c, sizeof(".\\\"();@$") - 1) != NULL)

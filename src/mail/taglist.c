@@ -48,13 +48,16 @@ is_tag_name(struct str s)
 static size_t
 find_bad_octet(struct str s)
 {
-	size_t at = 0, n;
+	size_t at = 0;
 
 	while (at < s.n) {
-		n = blank_octets(str_from(s, at));
-		if (n == 0 && (s.s[at] <= ' ' || s.s[at] > '~'))
+		size_t n = 1;
+
+		if (s.s[at] <= ' ' || s.s[at] > '~')
+			n = blank_octets(str_from(s, at));
+		if (n == 0)
 			break;
-		at += n > 0 ? n : 1;
+		at += n;
 	}
 	return at;
 }

@@ -29,12 +29,27 @@ put_quoted(struct buf *out, struct str s)
 	buf_byte(out, '"');
 }
 
+/* Whether s can stand between quotes as it is. */
+static bool
+is_plain(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.s[i] < 0x20 || s.s[i] >= 0x7f || s.s[i] == '"' ||
+		    s.s[i] == '\\')
+			return false;
+	return true;
+}
+
 static void
 put_text(struct buf *out, struct str s)
 {
 	struct buf safe = { 0 };
 
-	if (escape_needed(s)) {
+	if (is_plain(s)) {
+		buf_byte(out, '"');
+		buf_str(out, s);
+		buf_byte(out, '"');
+	} else if (escape_needed(s)) {
 		buf_escaped(&safe, s);
 		put_quoted(out, buf_view(&safe));
 		buf_free(&safe);
