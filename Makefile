@@ -233,7 +233,7 @@ CORE_OBJ = $(CORE:.c=.o)
 COMPLETIONS_OBJ = $(COMPLETIONS:.c=.o)
 UNIT_OBJ = $(UNIT:.c=.o)
 OBJ      = src/main.o $(CORE_OBJ) $(UNIT_OBJ) tests/bench/questions.o \
-	tests/live/ask.o man/tables.o $(COMPLETIONS_OBJ)
+	tests/bench/spf_rate.o tests/live/ask.o man/tables.o $(COMPLETIONS_OBJ)
 
 all: mailpreflight
 
@@ -285,6 +285,18 @@ SEED  ?= 1
 differential: mailpreflight
 	sh tests/packages.sh differential
 	tests/conformance/differential.py ./mailpreflight $(ZONES) $(SEED)
+
+# SPF evaluations a second in memory, ours and pyspf's.
+tests/bench/bin/spf_rate: tests/bench/spf_rate.o $(CORE_OBJ)
+	mkdir -p tests/bench/bin
+	$(CC) $(ALL_LDFLAGS) -o $@ tests/bench/spf_rate.o $(CORE_OBJ) \
+	    $(PKG_LIBS)
+	@cat tests/bench/spf_rate.d $(CORE_OBJ:.o=.d) > $@.dep
+
+bench-spf: tests/bench/bin/spf_rate
+	sh tests/packages.sh differential
+	/usr/bin/python3 -B tests/bench/spf_rate.py \
+	    tests/bench/bin/spf_rate
 
 # The corpora as regression tests: with any compiler, without libFuzzer.
 check-corpus: $(CORE_OBJ)
@@ -384,11 +396,12 @@ clean:
 	    tests/live/ask.dep
 	rm -f man/tables.dep completions/generate.dep
 
-.PHONY: all check conformance differential check-corpus asan bench \
+.PHONY: all check conformance differential bench-spf check-corpus asan bench \
 	fuzz docs demo lint tidy install uninstall clean
 # One file an include line: BSD make reads no more than one.
 -include mailpreflight.dep
 -include tests/unit/run.dep
+-include tests/bench/bin/spf_rate.dep
 -include tests/live/ask.dep
 -include tests/bench/bin/questions.dep
 -include man/tables.dep
