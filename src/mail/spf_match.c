@@ -143,6 +143,9 @@ spf_term_target(struct spf_state *st, struct name domain,
 		*out = domain;
 		return SPF_MATCH;
 	}
+	if (str_find(term->spec, '%') == term->spec.n)
+		return spf_target_name(st->a, term->spec, out) ? SPF_MATCH
+							       : SPF_NO_MATCH;
 	/* Section 4.6.4 counts the PTR query of %{p} like a term. */
 	if (spf_macro_uses(term->spec, 'p') &&
 	    !spf_count_lookup(st, domain, term))
