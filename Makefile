@@ -173,6 +173,7 @@ UNIT = \
 	tests/unit/main.c \
 	tests/unit/judge.c \
 	tests/unit/test_arena.c \
+	tests/unit/test_args.c \
 	tests/unit/test_base64.c \
 	tests/unit/test_batch.c \
 	tests/unit/test_batch_line.c \
@@ -194,6 +195,7 @@ UNIT = \
 	tests/unit/test_query.c \
 	tests/unit/test_ranges.c \
 	tests/unit/test_reply.c \
+	tests/unit/test_request_build.c \
 	tests/unit/test_resolvconf.c \
 	tests/unit/test_secret.c \
 	tests/unit/test_server.c \
@@ -207,6 +209,7 @@ UNIT = \
 	tests/unit/test_taglist.c \
 	tests/unit/test_timers.c \
 	tests/unit/test_unite.c \
+	tests/unit/test_wrap.c \
 	tests/unit/test_zone.c \
 	tests/unit/test_zone_reader.c \
 	tests/unit/world.c \

@@ -1,0 +1,148 @@
+#include "base/buf.h"
+#include "cli/request_build.h"
+
+#include "unit.h"
+
+static struct str
+describe(struct arena *a, const struct request *r)
+{
+	struct buf b = { .a = a };
+
+	buf_str(&b, name_text(a, r->domain));
+	for (size_t i = 0; i < r->nips; i++)
+		buf_printf(&b, " %.*s", PSTR(ip_text(a, r->ips[i])));
+	if (r->host.n > 0)
+		buf_printf(&b, " host=%.*s", PSTR(name_text(a, r->host)));
+	if (r->helo.n > 0)
+		buf_printf(&b, " helo=%.*s", PSTR(r->helo));
+	buf_printf(&b, r->null_sender ? " <>" : " %.*s@%.*s",
+	    PSTR(r->local_part), PSTR(name_text(a, r->mail_from)));
+	for (size_t i = 0; i < r->nselectors; i++)
+		buf_printf(&b, " %.*s@%.*s", PSTR(r->selectors[i].label),
+		    PSTR(name_text(a, r->selectors[i].domain)));
+	return buf_view(&b);
+}
+
+static const struct {
+	const char *label;
+	struct request_text text;
+	struct str want;
+} cases[] = {
+	{ "a domain", { .domain = STR("example.com") },
+	    STR("example.com postmaster@example.com") },
+	{ "capitals and a last dot", { .domain = STR("EXAMPLE.Com.") },
+	    STR("example.com postmaster@example.com") },
+	{ "a U-label",
+	    { .domain = STR("stra\xc3\x9f"
+			    "e.example") },
+	    STR("xn--strae-oqa.example postmaster@xn--strae-oqa.example") },
+	{ "an address in the family that it is of",
+	    { .domain = STR("a.example"),
+		.ips = (struct str[]){ STR("::ffff:192.0.2.1"),
+		    STR("2001:DB8:0::1"), STR("192.0.2.1") },
+		.nips = 3 },
+	    STR("a.example 192.0.2.1 2001:db8::1 postmaster@a.example") },
+	{ "HELO with an address literal",
+	    { .domain = STR("a.example"), .helo = STR("[192.0.2.1]") },
+	    STR("a.example helo=[192.0.2.1] postmaster@a.example") },
+	{ "HELO with one label",
+	    { .domain = STR("a.example"), .helo = STR("LOCALHOST") },
+	    STR("a.example helo=localhost postmaster@a.example") },
+	{ "a domain as MAIL FROM",
+	    { .domain = STR("a.example"), .mail_from = STR("b.example") },
+	    STR("a.example postmaster@b.example") },
+	{ "no local part",
+	    { .domain = STR("a.example"), .mail_from = STR("@b.example") },
+	    STR("a.example postmaster@b.example") },
+	{ "a local part keeps its case",
+	    { .domain = STR("a.example"), .mail_from = STR("<Me@B.example>") },
+	    STR("a.example Me@b.example") },
+	{ "the null sender",
+	    { .domain = STR("a.example"), .mail_from = STR("") },
+	    STR("a.example <>") },
+	{ "the null sender in brackets",
+	    { .domain = STR("a.example"), .mail_from = STR("<>") },
+	    STR("a.example <>") },
+	{ "selectors, one of them twice",
+	    { .domain = STR("a.example"),
+		.selectors = (struct str[]){ STR("S1"), STR("s1@a.example"),
+		    STR("s1.sub@b.example"), STR("s2") },
+		.nselectors = 4 },
+	    STR("a.example postmaster@a.example s1@a.example "
+		"s1.sub@b.example s2@a.example") },
+};
+
+START_TEST(builds)
+{
+	struct arena a = { 0 };
+	struct request_error err;
+	struct request req;
+	struct str got;
+
+	ck_assert_msg(request_build(&a, &cases[_i].text, &req, &err),
+	    "%s: %.*s", cases[_i].label, PSTR(err.reason));
+	got = describe(&a, &req);
+	ck_assert_msg(str_eq(got, cases[_i].want), "%s: %.*s", cases[_i].label,
+	    PSTR(got));
+	arena_free(&a);
+}
+END_TEST
+
+static const struct {
+	const char *label;
+	struct request_text text;
+	enum request_part part;
+} wrong[] = {
+	{ "no domain", { .stage = STR("live") }, PART_DOMAIN },
+	{ "a NUL in a name", { .domain = STR("a\0.example") }, PART_DOMAIN },
+	{ "a NUL in a U-label", { .domain = STR("\xc3\xa4\0.example") },
+	    PART_DOMAIN },
+	{ "no UTF-8", { .domain = STR("\xe4.example") }, PART_DOMAIN },
+	{ "an escape", { .domain = STR("a\\046b.example") }, PART_DOMAIN },
+	{ "a wildcard", { .domain = STR("*.example") }, PART_DOMAIN },
+	{ "a key file where none may be named",
+	    { .domain = STR("a.example"),
+		.selectors = (struct str[]){ STR("s1=/dev/null") },
+		.nselectors = 1 },
+	    PART_SELECTOR },
+	{ "an address with a zone",
+	    { .domain = STR("a.example"),
+		.ips = (struct str[]){ STR("fe80::1%lo") },
+		.nips = 1 },
+	    PART_IP },
+	{ "an empty host", { .domain = STR("a.example"), .host = STR("") },
+	    PART_HOST },
+	{ "an address as the host",
+	    { .domain = STR("a.example"), .host = STR("192.0.2.1") },
+	    PART_HOST },
+	{ "a sender without a domain",
+	    { .domain = STR("a.example"), .mail_from = STR("me@") },
+	    PART_MAIL_FROM },
+};
+
+START_TEST(rejects)
+{
+	struct arena a = { 0 };
+	struct request_error err;
+	struct request req;
+
+	ck_assert_msg(!request_build(&a, &wrong[_i].text, &req, &err), "%s",
+	    wrong[_i].label);
+	ck_assert_msg(err.part == wrong[_i].part, "%s: %.*s", wrong[_i].label,
+	    PSTR(err.reason));
+	ck_assert(err.reason.n > 0);
+	arena_free(&a);
+}
+END_TEST
+
+Suite *
+request_build_suite(void)
+{
+	Suite *s = suite_create("request_build");
+	TCase *tc = tcase_create("request_build");
+
+	tcase_add_loop_test(tc, builds, 0, LENGTH(cases));
+	tcase_add_loop_test(tc, rejects, 0, LENGTH(wrong));
+	suite_add_tcase(s, tc);
+	return s;
+}
