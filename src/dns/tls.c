@@ -119,7 +119,7 @@ tls_peer_free(struct tls_peer *peer)
 
 /* Whom the certificate must be for (RFC 6125, RFC 8310 section 8.1). */
 static bool
-expect(SSL *ssl, const struct tls_peer *peer)
+expect(SSL *ssl, struct tls_peer *peer)
 {
 	X509_VERIFY_PARAM *param = SSL_get0_param(ssl);
 

@@ -150,8 +150,7 @@ taglist_err_text(enum taglist_err err)
 		[TAGLIST_NO_EQUALS] = "a tag has no \"=\"",
 		[TAGLIST_NO_NAME] = "a tag has no name before the \"=\"",
 		[TAGLIST_BAD_NAME] = "a tag's name is not letters and digits",
-		[TAGLIST_BAD_VALUE] = "a value holds a character that is not "
-				      "allowed",
+		[TAGLIST_BAD_VALUE] = "a value holds an illegal character",
 		[TAGLIST_REPEATED] = "two tags have the same name",
 		[TAGLIST_TOO_MANY] = "there are more than 64 tags",
 	};
