@@ -68,7 +68,7 @@ check_helo(struct check *c)
 
 	c->result->subject =
 	    c->req->helo.n > 0 ? c->req->helo : ip_text(c->a, *c->ip);
-	if (c->req->helo.n > 0 && helo.found == HOST_NONE) {
+	if (helo.found == HOST_NO_NAME) {
 		find_not_fqdn(c, c->req->helo,
 		    "not the name of a host, which receivers want");
 		return;
@@ -93,6 +93,9 @@ check_helo(struct check *c)
 		return;
 	check_say(
 	    c, "-> %.*s", PSTR(list_addresses(c, same->n > 0 ? same : other)));
-	if (!check_unknown(c, same) && !check_unknown(c, other))
+	if (check_unknown(c, same))
+		return;
+	/* The other family matters only where this one has nothing. */
+	if (same->n > 0 || !check_unknown(c, other))
 		judge_target(c, helo.name, same, other);
 }

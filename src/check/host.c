@@ -25,6 +25,16 @@ sending_host(struct check *c)
 	return host;
 }
 
+/* An address literal (RFC 5321 section 4.1.3), or an address without its
+ * brackets. */
+static bool
+is_address(struct str helo)
+{
+	struct ip ip;
+
+	return (helo.n > 0 && helo.s[0] == '[') || ip_parse(helo, &ip);
+}
+
 struct host
 helo_host(struct check *c)
 {
@@ -32,8 +42,10 @@ helo_host(struct check *c)
 
 	if (c->req->helo.n == 0)
 		return sending_host(c);
-	if (name_parse(c->a, c->req->helo, &host.name))
-		host.found = HOST_FOUND;
+	host.found = is_address(c->req->helo) ||
+		!name_parse(c->a, c->req->helo, &host.name)
+	    ? HOST_NO_NAME
+	    : HOST_FOUND;
 	return host;
 }
 
@@ -53,6 +65,9 @@ host_is_missing(struct check *c, const struct host *host)
 			? "no host given (--host)"
 			: "no host given (--host), and no PTR name is "
 			  "confirmed");
+		break;
+	case HOST_NO_NAME:
+		check_skip(c, "HELO gives no name (RFC 7208 section 2.3)");
 		break;
 	case HOST_PENDING:
 		break;

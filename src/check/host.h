@@ -7,6 +7,7 @@
 enum host_found {
 	HOST_FOUND,
 	HOST_NONE,    /* not given, and no PTR name is confirmed */
+	HOST_NO_NAME, /* HELO is an address, or nothing that the DNS has */
 	HOST_UNKNOWN, /* not given, and the DNS did not say */
 	HOST_PENDING, /* an answer is not here yet */
 };
@@ -20,8 +21,7 @@ struct host {
 /* The host given, or the confirmed PTR name of the check's IP. */
 struct host sending_host(struct check *c);
 
-/* What the MTA says in HELO: the name given, or the sending host.  A HELO
- * that is no name, such as an address literal, is HOST_NONE. */
+/* What the MTA says in HELO: the name given, or the sending host. */
 struct host helo_host(struct check *c);
 
 /* Ends the check where there is no host: as skipped or unknown.  False where

@@ -62,6 +62,8 @@ fix_with_address(struct check *c, struct finding *f, enum spf_result result,
 {
 	struct str meant;
 
+	if (root->answer == NULL)
+		return; /* a name that can have no record */
 	if (result == SPF_NONE && root->state == SPF_NODE_NONE) {
 		/* A record that only needs its start mended comes first. */
 		for (size_t i = 0; i < root->answer->n; i++)

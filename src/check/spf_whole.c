@@ -214,15 +214,16 @@ find_target(
 		spf_about(c, f, node, b->term);
 }
 
-/* What the tree and the result depend on, each answer once.  The obsolete
- * type and the client's names don't count. */
+/* What the tree and the result depend on, each answer once: all but the first
+ * few, which were about the sender.  The obsolete type and the client's names
+ * don't count. */
 static void
-find_unknown(struct check *c)
+find_unknown(struct check *c, size_t first)
 {
-	for (size_t i = 0; i < c->asked.n; i++) {
+	for (size_t i = first; i < c->asked.n; i++) {
 		const struct answer *answer = c->asked.answers[i];
 		uint16_t type = answer->question.type;
-		size_t j = 0;
+		size_t j = first;
 
 		while (c->asked.answers[j] != answer)
 			j++;
@@ -318,7 +319,7 @@ find_node(
 }
 
 void
-spf_find_tree(struct check *c, const struct spf_tree *tree)
+spf_find_tree(struct check *c, const struct spf_tree *tree, size_t first)
 {
 	for (const struct spf_node *node = tree->root; node != NULL;
 	     node = node->next)
@@ -327,5 +328,5 @@ spf_find_tree(struct check *c, const struct spf_tree *tree)
 	find_voids(c, tree);
 	find_pass_all(c, tree);
 	find_broad(c, tree);
-	find_unknown(c);
+	find_unknown(c, first);
 }
