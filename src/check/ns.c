@@ -5,9 +5,10 @@
 struct tally {
 	struct str server;
 	size_t asked;
-	size_t silent;       /* TIMEOUT, or no address */
-	size_t lame;         /* no answer with authority */
-	struct str why_lame; /* the first reason */
+	size_t silent;         /* TIMEOUT, or no address */
+	size_t lame;           /* no answer with authority */
+	struct str why_silent; /* the first reason */
+	struct str why_lame;
 	struct tally *next;
 };
 
@@ -64,7 +65,8 @@ count(struct check *c, struct zone_view *zone, const struct server_answer *said)
 	}
 	(*at)->asked++;
 	if (said->status == ANSWER_TIMEOUT) {
-		(*at)->silent++;
+		if ((*at)->silent++ == 0)
+			(*at)->why_silent = said->text;
 	} else if (!is_word(said)) {
 		if ((*at)->lame++ == 0)
 			(*at)->why_lame = said->text;
@@ -176,8 +178,10 @@ judge_server(
 
 	if (tally->silent == tally->asked) {
 		f = check_find(c, FIND_NS_UNREACHABLE,
-		    "%.*s, a name server of %.*s, does not answer",
-		    PSTR(tally->server), PSTR(name));
+		    "%.*s, a name server of %.*s, does not answer%s%.*s",
+		    PSTR(tally->server), PSTR(name),
+		    tally->why_silent.n > 0 ? ": " : "",
+		    PSTR(tally->why_silent));
 		f->subject = name;
 		return "unreachable";
 	}

@@ -47,7 +47,7 @@ class Authoritative(unittest.TestCase):
         self.network = f"127.{secrets.randbelow(254) + 1}." \
                        f"{secrets.randbelow(254) + 1}"
         if not may_bind(self.address(1)):
-            self.skipTest("port 53 of a loopback address: root may use it")
+            self.skipTest("port 53 of loopback addresses is not to be had")
 
     def address(self, number):
         return f"{self.network}.{number}"
