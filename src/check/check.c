@@ -51,6 +51,14 @@ check_ask(struct check *c, struct name name, uint16_t type)
 	return lookup_ask(c->lookup, name, type);
 }
 
+/* A message is a sentence, and ends like one. */
+static struct str
+as_sentence(struct arena *a, struct str text)
+{
+	return str_ends(text, S(".")) ? text
+				      : arena_printf(a, "%.*s.", PSTR(text));
+}
+
 struct finding *
 check_find(struct check *c, enum finding_id id, const char *fmt, ...)
 {
@@ -60,7 +68,7 @@ check_find(struct check *c, enum finding_id id, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	f->message = arena_vprintf(c->a, fmt, ap);
+	f->message = as_sentence(c->a, arena_vprintf(c->a, fmt, ap));
 	va_end(ap);
 	f->id = id;
 	f->severity = c->policy->is_set[id]

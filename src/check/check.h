@@ -34,8 +34,9 @@ struct check {
 const struct answer *
 check_ask(struct check *c, struct name name, uint16_t type);
 
-/* Adds a finding; the sentence is made as printf() makes it, and may hold
- * raw text of the DNS: whoever prints it escapes it.  Never NULL. */
+/* Adds a finding; the sentence is made as printf() makes it, and gets its full
+ * stop here.  It may hold raw text of the DNS: whoever prints it escapes it.
+ * Never NULL. */
 __attribute__((format(printf, 3, 4))) struct finding *
 check_find(struct check *c, enum finding_id id, const char *fmt, ...);
 

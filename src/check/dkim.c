@@ -130,23 +130,24 @@ judge_tags(struct check *c, const struct selector_view *view)
 	if (!key->sha256)
 		point_at(dkim_about(c,
 			     check_find(c, FIND_DKIM_HASH,
-				 "h=%.*s does not allow sha256",
+				 "The tag h=%.*s does not allow sha256",
 				 PSTR(escape(c->a, key->hashes))),
 			     view),
 		    view, key->hashes);
 	if (!key->for_mail)
 		point_at(dkim_about(c,
 			     check_find(c, FIND_DKIM_SERVICE,
-				 "s=%.*s does not allow email",
+				 "The tag s=%.*s does not allow email",
 				 PSTR(escape(c->a, key->services))),
 			     view),
 		    view, key->services);
 	if (key->testing)
-		point_at(dkim_about(c,
-			     check_find(c, FIND_DKIM_TESTING,
-				 "t=%.*s says that the domain is testing",
-				 PSTR(escape(c->a, key->flags))),
-			     view),
+		point_at(
+		    dkim_about(c,
+			check_find(c, FIND_DKIM_TESTING,
+			    "The tag t=%.*s says that the domain is testing",
+			    PSTR(escape(c->a, key->flags))),
+			view),
 		    view, key->flags);
 }
 
@@ -161,13 +162,13 @@ judge_rsa(struct check *c, const struct selector_view *view)
 
 	if (id != FINDING_COUNT)
 		dkim_about(c,
-		    check_find(c, id, "the RSA key has %u bits", key->bits),
+		    check_find(c, id, "The RSA key has %u bits", key->bits),
 		    view);
 	if (key->form == KEY_PKCS1)
 		check_fix(c,
 		    dkim_about(c,
 			check_find(c, FIND_DKIM_KEY_PKCS1,
-			    "p= holds a bare RSAPublicKey (PKCS#1), not a "
+			    "The p= tag holds a bare RSAPublicKey (PKCS#1), not a "
 			    "SubjectPublicKeyInfo"),
 			view),
 		    "replace", view->name, TYPE_TXT, view->keys[0].text,
@@ -211,7 +212,7 @@ judge_ed25519(struct check *c, const struct selector_view *view)
 	if (rsa == 0)
 		dkim_about(c,
 		    check_find(c, FIND_DKIM_ED25519_ONLY,
-			"no selector that was given has a usable RSA key"),
+			"No selector that was given has a usable RSA key"),
 		    view);
 }
 
@@ -340,7 +341,7 @@ check_dkim(struct check *c)
 	if (!selector_look(c, c->selector, &view)) {
 		if (view.name.n == 0)
 			check_find(c, FIND_DKIM_MISSING,
-			    "the selector makes no legal name");
+			    "The selector makes no legal name");
 		return;
 	}
 	if (check_unknown(c, view.answer))

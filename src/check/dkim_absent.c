@@ -36,7 +36,7 @@ dkim_find_no_selector(struct check *c)
 
 	check_skip(c, "no selector given");
 	f = check_find(c, FIND_DKIM_NO_SELECTOR,
-	    "no selector given: the DNS does not say which ones %.*s uses",
+	    "No selector given: the DNS does not say which ones %.*s uses",
 	    PSTR(check_name(c, c->domain)));
 	if (provider != NULL)
 		f->advice = arena_printf(c->a,

@@ -39,29 +39,31 @@ find_obsolete_tags(struct check *c, const struct dmarc_step *step)
 
 	if (r->pct.s != NULL)
 		point_at(
-		    dmarc_about(check_find(c, FIND_DMARC_OBSOLETE_TAG,
-				    "pct=%.*s: today's receivers ignore it, "
-				    "older ones apply the policy to that share "
-				    "of the mail",
-				    PSTR(escape(c->a, r->pct))),
+		    dmarc_about(
+			check_find(c, FIND_DMARC_OBSOLETE_TAG,
+			    "The tag pct=%.*s: today's receivers ignore it, "
+			    "older ones apply the policy to that share "
+			    "of the mail",
+			    PSTR(escape(c->a, r->pct))),
 			step),
 		    r->pct);
 	if (r->rf.s != NULL)
 		point_at(dmarc_about(check_find(c, FIND_DMARC_OBSOLETE_TAG,
-					 "rf= means nothing any more"),
+					 "The tag rf= means nothing any more"),
 			     step),
 		    r->rf);
 	if (r->ri.s != NULL)
 		point_at(
-		    dmarc_about(check_find(c, FIND_DMARC_OBSOLETE_TAG,
-				    "ri= means nothing any more: reports come "
-				    "once a day"),
+		    dmarc_about(
+			check_find(c, FIND_DMARC_OBSOLETE_TAG,
+			    "The tag ri= means nothing any more: reports come "
+			    "once a day"),
 			step),
 		    r->ri);
 	if (r->has_size_limit)
 		dmarc_about(
 		    check_find(c, FIND_DMARC_OBSOLETE_TAG,
-			"a size limit behind a report address means nothing "
+			"A size limit behind a report address means nothing "
 			"any more"),
 		    step);
 }
@@ -89,7 +91,7 @@ judge_policy(struct check *c, const struct dmarc_walk *walk,
 
 	if (!dmarc_is_own(walk, found))
 		dmarc_about(check_find(c, FIND_DMARC_INHERITED,
-				"the policy for %.*s is that of %.*s: %s",
+				"The policy for %.*s is that of %.*s: %s",
 				PSTR(check_name(c, c->domain)),
 				PSTR(check_name(c, found->domain)),
 				dmarc_policy_text(policy)),
@@ -97,17 +99,17 @@ judge_policy(struct check *c, const struct dmarc_walk *walk,
 	if (policy == DMARC_NONE)
 		dmarc_about(
 		    check_find(c, FIND_DMARC_POLICY_NONE,
-			"the policy is none: nothing happens to mail that "
+			"The policy is none: nothing happens to mail that "
 			"fails"),
 		    found);
 	if (r->testing)
 		dmarc_about(check_find(c, FIND_DMARC_TESTING,
-				"t=y: receivers apply %s, not %s", applied,
-				dmarc_policy_text(policy)),
+				"The tag t=y: receivers apply %s, not %s",
+				applied, dmarc_policy_text(policy)),
 		    found);
 	if (r->rua.n == 0)
 		dmarc_about(check_find(c, FIND_DMARC_NO_REPORT,
-				"nobody gets reports: there is no rua= with a "
+				"Nobody gets reports: there is no rua= with a "
 				"mail address"),
 		    found);
 }
@@ -217,7 +219,7 @@ check_dmarc(struct check *c)
 	dmarc_find_misplaced(c, apex, found != NULL);
 	if (walk.cut)
 		check_find(c, FIND_DMARC_WALK_CUT,
-		    "no zone given has the names above %.*s: they count as "
+		    "No zone given has the names above %.*s: they count as "
 		    "having no record",
 		    PSTR(check_name(c, walk.steps[walk.covered - 1].domain)));
 	if (is_untold(&walk, found)) {

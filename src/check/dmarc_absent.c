@@ -90,7 +90,7 @@ find_strays(struct check *c, const struct answer *answer, bool has_record)
 		if (!dmarc_is_record(text))
 			continue;
 		f = check_find(c, FIND_DMARC_MISPLACED,
-		    "a DMARC record is at %.*s, where no receiver looks",
+		    "A DMARC record is at %.*s, where no receiver looks",
 		    PSTR(check_name(c, owner)));
 		f->hidden_s = answer->ttl;
 		f->text = text;
@@ -135,7 +135,7 @@ dmarc_find_missing(struct check *c)
 	struct name owner = record_owner(c, c->domain);
 	struct str domain = check_name(c, c->domain);
 	struct finding *f = check_find(c, FIND_DMARC_MISSING,
-	    "there is no DMARC record for %.*s", PSTR(domain));
+	    "There is no DMARC record for %.*s", PSTR(domain));
 
 	if (c->req->profile == PROFILE_BULK)
 		f->reply = reply_missing;

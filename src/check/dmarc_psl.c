@@ -32,7 +32,7 @@ dmarc_find_psl_difference(struct check *c, const struct dmarc_walk *walk,
 		return;
 	theirs = discover_7489(walk, listed);
 	check_find(c, FIND_DMARC_PSL_DIFFERS,
-	    "receivers with a public suffix list take %.*s for the "
+	    "Receivers with a public suffix list take %.*s for the "
 	    "organizational domain, not %.*s: %s",
 	    PSTR(check_name(c, listed)), PSTR(check_name(c, walked)),
 	    theirs == NULL        ? "they find no policy"

@@ -91,7 +91,7 @@ judge_alignment(struct check *c, const struct alignment *alignment,
 			find_unaligned(c, alignment, gap, applied);
 	} else if (dkim == NULL) {
 		check_find(c, FIND_DMARC_SPF_ONLY,
-		    "only SPF can carry this mail: once forwarded it fails");
+		    "Only SPF can carry this mail: once forwarded it fails");
 	} else if (gap != NULL && !gap->aligned && gap->failure == NULL) {
 		struct str reason = spf_reason(c, gap);
 

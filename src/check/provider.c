@@ -54,7 +54,7 @@ judge_spf(struct check *c)
 	check_say(c, "-> not in the SPF record of %.*s",
 	    PSTR(check_name(c, client.domain)));
 	f = check_find(c, FIND_PROVIDER_SPF,
-	    "the SPF record of %.*s does not include %s",
+	    "The SPF record of %.*s does not include %s",
 	    PSTR(check_name(c, client.domain)), p->name);
 	f->advice = arena_printf(c->a,
 	    "Add include:%.*s to it, unless %s sends with a return path of "
@@ -89,7 +89,7 @@ judge_dkim(struct check *c)
 	}
 	if (p->dkim[0].n > 0 && keys > 0 && found == 0)
 		check_find(c, FIND_PROVIDER_DKIM,
-		    "none of the selectors is an alias of a key at %s",
+		    "None of the selectors is an alias of a key at %s",
 		    p->name);
 }
 
