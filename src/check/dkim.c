@@ -47,7 +47,7 @@ dkim_fix_with_file(struct check *c, struct finding *f,
 		return;
 	if (view->n == 1)
 		old = view->keys[0].text;
-	check_fix(c, f, action, view->name, TYPE_TXT, old, record);
+	check_fix(c, f, action, view->owner, TYPE_TXT, old, record);
 }
 
 static void
@@ -83,8 +83,8 @@ find_multiple(struct check *c, const struct selector_view *view)
 	f->advice = S("One key was published as two records.  Publish it as "
 		      "one record of several strings.");
 	check_fix(
-	    c, f, "replace", view->name, TYPE_TXT, view->keys[0].text, whole);
-	check_fix(c, f, "delete", view->name, TYPE_TXT, view->keys[1].text,
+	    c, f, "replace", view->owner, TYPE_TXT, view->keys[0].text, whole);
+	check_fix(c, f, "delete", view->owner, TYPE_TXT, view->keys[1].text,
 	    (struct str){ "", 0 });
 }
 
@@ -108,7 +108,7 @@ find_fault(struct check *c, const struct selector_view *view)
 		f->advice = str_of(mistake->advice);
 	if (mended.n > 0)
 		check_fix(
-		    c, f, "replace", view->name, TYPE_TXT, key->text, mended);
+		    c, f, "replace", view->owner, TYPE_TXT, key->text, mended);
 	check_say(
 	    c, "-> %s", is_syntax ? "not a key record" : "not a usable key");
 }
@@ -171,7 +171,7 @@ judge_rsa(struct check *c, const struct selector_view *view)
 			    "The p= tag holds a bare RSAPublicKey (PKCS#1), not a "
 			    "SubjectPublicKeyInfo"),
 			view),
-		    "replace", view->name, TYPE_TXT, view->keys[0].text,
+		    "replace", view->owner, TYPE_TXT, view->keys[0].text,
 		    dkim_key_write(c->a, key));
 }
 

@@ -45,24 +45,31 @@ dkim_find_no_selector(struct check *c)
 }
 
 /* A panel that takes "s1._domainkey.example.com" for a relative name. */
-static void
-look_for_doubled_name(
+static bool
+find_doubled_name(
     struct check *c, struct finding *f, const struct selector_view *view)
 {
-	struct name doubled;
+	struct str text, none = { "", 0 };
 	const struct answer *there;
+	struct name doubled;
 
 	if (!name_below(c->a, name_text(c->a, view->name), c->selector->domain,
 		&doubled))
-		return;
+		return false;
 	there = check_ask(c, doubled, TYPE_TXT);
-	if (there == NULL || there->n == 0)
-		return;
+	if (there == NULL || there->n != 1)
+		return false;
+	text = record_joined(c->a, &there->records[0]);
+	if (dkim_is_private_key(text))
+		return false; /* to be mended, but not by moving it */
 	f->advice = arena_printf(c->a,
 	    "The record is at %.*s: the DNS panel appended the domain to the "
 	    "name.  Enter it as %.*s._domainkey.",
 	    PSTR(name_text(c->a, doubled)),
 	    PSTR(escape(c->a, c->selector->label)));
+	check_fix(c, f, "delete", doubled, TYPE_TXT, text, none);
+	check_fix(c, f, "create", view->name, TYPE_TXT, none, text);
+	return true;
 }
 
 void
@@ -86,6 +93,6 @@ dkim_find_absent(struct check *c, const struct selector_view *view)
 		answer->status == ANSWER_NXDOMAIN ? "the name does not exist"
 						  : "there is no TXT record"),
 	    view);
-	look_for_doubled_name(c, f, view);
-	dkim_fix_with_file(c, f, view, "create");
+	if (!find_doubled_name(c, f, view))
+		dkim_fix_with_file(c, f, view, "create");
 }

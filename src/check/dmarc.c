@@ -8,6 +8,21 @@ point_at(struct finding *f, struct str part)
 	f->n = part.n;
 }
 
+/* A record without p=, with the policy that receivers take it for. */
+static void
+fix_missing_policy(
+    struct check *c, struct finding *f, const struct dmarc_step *step)
+{
+	const struct dmarc_record *r = step->record;
+	struct str rest = str_from(r->text, str_find(r->text, ';'));
+
+	if (r->nfaults > 1 || r->p != DMARC_ABSENT || r->bad_policy)
+		return;
+	check_fix(c, f, "replace", answer_name(step->answer), TYPE_TXT, r->text,
+	    arena_printf(
+		c->a, "v=DMARC1; p=none%.*s", PSTR(escape(c->a, rest))));
+}
+
 static void
 find_faults(struct check *c, const struct dmarc_step *step)
 {
@@ -23,6 +38,7 @@ find_faults(struct check *c, const struct dmarc_step *step)
 
 		dmarc_about(f, step);
 		point_at(f, part);
+		fix_missing_policy(c, f, step);
 		if (r->use == DMARC_IGNORED)
 			f->advice = S("Receivers ignore the whole record "
 				      "until it has a valid policy.");

@@ -53,7 +53,7 @@ find_near_miss(struct check *c, const struct dmarc_step *own)
 
 	for (size_t i = 0; i < own->answer->n; i++) {
 		struct str text = record_joined(c->a, &own->answer->records[i]);
-		struct name owner = own->answer->question.name;
+		struct name owner = answer_name(own->answer);
 		struct dmarc_record mended;
 		struct finding *f;
 		struct str meant;
@@ -84,7 +84,7 @@ find_strays(struct check *c, const struct answer *answer, bool has_record)
 
 	for (size_t i = 0; answer != NULL && i < answer->n; i++) {
 		struct str text = record_joined(c->a, &answer->records[i]);
-		struct name owner = answer->question.name;
+		struct name owner = answer_name(answer);
 		struct finding *f;
 
 		if (!dmarc_is_record(text))

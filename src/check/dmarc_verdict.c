@@ -43,24 +43,36 @@ dkim_reason(struct check *c, const struct alignment *alignment)
 	    PSTR(escape(c->a, path->selector->text)));
 }
 
+/* Whether something is aligned, and only does not pass. */
+static bool
+is_only_broken(const struct alignment *alignment, const struct path *gap)
+{
+	for (size_t i = 0; i < alignment->ndkim; i++)
+		if (alignment->dkim[i].aligned)
+			return true;
+	return gap->aligned;
+}
+
 static void
 find_unaligned(struct check *c, const struct alignment *alignment,
     const struct path *gap, enum dmarc_policy applied)
 {
-	struct str reason = spf_reason(c, gap);
+	struct str reason = spf_reason(c, gap), other;
 	struct finding *f;
 
 	if (alignment->ndkim == 0) {
-		f = check_find(c, FIND_DMARC_NEEDS_DKIM,
+		check_find(c, FIND_DMARC_NEEDS_DKIM,
 		    "%.*s, and no selector was given: only an aligned "
 		    "signature can pass",
 		    PSTR(reason));
-	} else {
-		struct str other = dkim_reason(c, alignment);
-
-		f = check_find(c, FIND_DMARC_UNALIGNED, "%.*s, and %.*s",
-		    PSTR(reason), PSTR(other));
+		return;
 	}
+	other = dkim_reason(c, alignment);
+	f = check_find(c, FIND_DMARC_UNALIGNED, "%.*s, and %.*s", PSTR(reason),
+	    PSTR(other));
+	if (is_only_broken(alignment, gap))
+		f->advice = S("Mend SPF, or the selector's key: one of them "
+			      "is enough.");
 	if (applied >= DMARC_QUARANTINE)
 		f->reply = reply_policy;
 	else if (c->req->profile == PROFILE_BULK)

@@ -15,6 +15,7 @@ selector_look(struct check *c, const struct selector *selector,
 	answer = view->answer = check_ask(c, view->name, TYPE_TXT);
 	if (answer == NULL)
 		return false;
+	view->owner = answer_name(answer);
 	view->n = answer->n;
 	view->keys = keys = arena_array(c->a, answer->n, struct dkim_key);
 	for (size_t i = 0; i < answer->n; i++) {

@@ -9,7 +9,8 @@
 #include "mail/dkim_key.h"
 
 struct selector_view {
-	struct name name; /* SELECTOR._domainkey.DOMAIN */
+	struct name name;  /* SELECTOR._domainkey.DOMAIN */
+	struct name owner; /* where the records stand, behind its CNAMEs */
 	const struct answer *answer;
 	size_t n; /* TXT records there */
 	const struct dkim_key *keys;
