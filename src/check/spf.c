@@ -117,7 +117,7 @@ ask_others(struct check *c, const struct spf_node *root)
 }
 
 static void
-judge(struct check *c, const struct spf_report *report, size_t first)
+judge(struct check *c, const struct spf_report *report)
 {
 	const struct spf_node *root = report->tree->root;
 	int hops = 0;
@@ -129,7 +129,7 @@ judge(struct check *c, const struct spf_report *report, size_t first)
 	     node != NULL && node->record != NULL && hops < SPF_LOOKUPS_MAX;
 	     node = spf_next_redirect(node), hops++)
 		spf_find_record(c, node);
-	spf_find_tree(c, report->tree, first);
+	spf_find_tree(c, report->tree);
 	spf_find_other_types(c, root);
 }
 
@@ -139,7 +139,6 @@ check_spf(struct check *c)
 	struct spf_report *report = arena_new(c->a, struct spf_report);
 	struct spf_outcome *outcome = arena_new(c->a, struct spf_outcome);
 	struct spf_tree *tree;
-	size_t first;
 
 	c->result->subject = c->req->null_sender
 	    ? S("the HELO name")
@@ -147,7 +146,6 @@ check_spf(struct check *c)
 	if (!spf_sender(c, &report->client))
 		return;
 	c->result->subject = check_name(c, report->client.domain);
-	first = c->asked.n;
 	tree = spf_tree_build(c->a, c->lookup, &report->client);
 	report->tree = tree;
 	if (c->ip != NULL) {
@@ -160,7 +158,7 @@ check_spf(struct check *c)
 	spf_tree_count(tree);
 	spf_tree_authorize(c->a, tree);
 	say(c, report);
-	judge(c, report, first);
+	judge(c, report);
 	spf_add_facts(c->a, c->result->facts, report);
 	c->result->spf = report;
 }

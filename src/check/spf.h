@@ -31,9 +31,8 @@ void spf_find_joined(struct check *c, const struct spf_node *node);
 void spf_find_missing(struct check *c, const struct spf_node *root);
 void spf_find_other_types(struct check *c, const struct spf_node *root);
 
-/* What is wrong with the tree, for any client; first is the first answer that
- * the check asked for because of it. */
-void spf_find_tree(struct check *c, const struct spf_tree *tree, size_t first);
+/* What is wrong with the tree, for any client. */
+void spf_find_tree(struct check *c, const struct spf_tree *tree);
 
 /* A finding about a term of a node's record, with the caret under it; term
  * may be NULL. */

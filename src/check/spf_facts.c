@@ -183,8 +183,8 @@ spf_add_facts(
 	add_voids(a, voids, "ipv6", root->cost.voids6, root->cost.queries6);
 	value_add_int(a, to, "ipv4_authorized", count(root->pass4));
 	value_add_int(a, to, "ipv6_authorized_64s", count(root->pass6));
-	value_add_bool(
-	    a, to, "authorized_depends_on_mail", tree->depends_on_client);
+	value_add_bool(a, to, "authorized_depends_on_mail",
+	    tree->depends_on_client || tree->lacks_addresses);
 	add_largest(a, to, tree);
 	spf_add_tree(a, to, report);
 }

@@ -214,21 +214,46 @@ find_target(
 		spf_about(c, f, node, b->term);
 }
 
-/* What the tree and the result depend on, each answer once: all but the first
- * few, which were about the sender.  The obsolete type and the client's names
- * don't count. */
-static void
-find_unknown(struct check *c, size_t first)
-{
-	for (size_t i = first; i < c->asked.n; i++) {
-		const struct answer *answer = c->asked.answers[i];
-		uint16_t type = answer->question.type;
-		size_t j = first;
+/* The answers that were told of: each is one finding, however many terms need
+ * it. */
+struct told {
+	const struct answer *answers[SPF_TREE_QUESTIONS_MAX];
+	size_t n;
+};
 
-		while (c->asked.answers[j] != answer)
-			j++;
-		if (j == i && type != TYPE_SPF && type != TYPE_PTR)
-			check_unknown(c, answer);
+static void
+find_unknown(struct check *c, struct told *told, const struct answer *answer)
+{
+	if (answer == NULL || answer_is_known(answer))
+		return;
+	for (size_t i = 0; i < told->n; i++)
+		if (told->answers[i] == answer)
+			return;
+	if (told->n == SPF_TREE_QUESTIONS_MAX)
+		return;
+	told->answers[told->n++] = answer;
+	check_unknown(c, answer);
+}
+
+static void
+find_unknown_of_tree(struct check *c, const struct spf_tree *tree)
+{
+	struct told told = { .n = 0 };
+
+	for (const struct spf_node *node = tree->root; node != NULL;
+	     node = node->next) {
+		find_unknown(c, &told, node->answer);
+		for (size_t i = 0; i < node->n; i++) {
+			const struct spf_branch *b = &node->branches[i];
+
+			find_unknown(c, &told, b->a);
+			find_unknown(c, &told, b->aaaa);
+			find_unknown(c, &told, b->mx);
+			for (size_t e = 0; e < b->nexchanges; e++) {
+				find_unknown(c, &told, b->exchanges[e].a);
+				find_unknown(c, &told, b->exchanges[e].aaaa);
+			}
+		}
 	}
 }
 
@@ -319,7 +344,7 @@ find_node(
 }
 
 void
-spf_find_tree(struct check *c, const struct spf_tree *tree, size_t first)
+spf_find_tree(struct check *c, const struct spf_tree *tree)
 {
 	for (const struct spf_node *node = tree->root; node != NULL;
 	     node = node->next)
@@ -328,5 +353,5 @@ spf_find_tree(struct check *c, const struct spf_tree *tree, size_t first)
 	find_voids(c, tree);
 	find_pass_all(c, tree);
 	find_broad(c, tree);
-	find_unknown(c, first);
+	find_unknown_of_tree(c, tree);
 }

@@ -13,7 +13,10 @@ static const struct answer *
 ask(struct builder *b, struct name name, uint16_t type)
 {
 	if (b->nquestions >= SPF_TREE_QUESTIONS_MAX) {
-		b->tree->is_cut = true;
+		if (type == TYPE_TXT)
+			b->tree->is_cut = true;
+		else
+			b->tree->lacks_addresses = true;
 		return NULL;
 	}
 	b->nquestions++;

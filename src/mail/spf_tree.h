@@ -72,7 +72,8 @@ struct spf_node {
 struct spf_tree {
 	struct spf_node *root, *last;
 	size_t nnodes;
-	bool is_cut;
+	bool is_cut;          /* not all records: costs are at least so */
+	bool lacks_addresses; /* not all were looked up */
 	bool has_loop;
 	bool depends_on_client; /* exists, ptr or macros: pass may be more */
 };

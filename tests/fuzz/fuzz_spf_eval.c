@@ -332,7 +332,8 @@ check_reach(const struct run *run, struct ip ip)
 	const struct spf_tree *tree = run->tree;
 	bool passes;
 
-	if (o->problem != SPF_NO_PROBLEM || tree->is_cut || tree->has_loop ||
+	if (o->problem != SPF_NO_PROBLEM || tree->is_cut ||
+	    tree->lacks_addresses || tree->has_loop ||
 	    tree->depends_on_client || ip.family != IP_V4)
 		return;
 	passes = has_number(tree->root->pass4, 0xc0000200U | ip.b[3]);
