@@ -10,6 +10,7 @@ import unittest
 import program
 from servers import Nsd, Unbound
 
+SERVERS_MAX = 13  # of a zone; further ones are not asked
 DNS_PORT = 53  # where the servers of zones are, and nowhere else
 
 SOA = "@ SOA ns1 hostmaster 1 7200 900 1209600 300\n"
@@ -112,6 +113,8 @@ class Authoritative(unittest.TestCase):
                    for a in report["dns"]["answers"]}
         self.assertEqual(servers["example.com", "TXT"],
                          "2 of 2 servers of example.com")
+        # Not in a zone of the sender: nobody but the resolver is asked.
+        self.assertEqual(servers["_spf.example.net", "TXT"], resolver[1])
 
     def test_differences(self):
         resolver = self.resolver(self.known(OLD, [1, 2, 3, 4]))
@@ -135,6 +138,17 @@ class Authoritative(unittest.TestCase):
         self.assertEqual(states, {"ns1": "ok", "ns2": "ok", "ns3": "lame",
                                   "ns4": "unreachable"})
         self.assertEqual(status, 1)
+
+    def test_a_zone_with_very_many_servers(self):
+        many = range(1, 41)
+        resolver = self.resolver(self.known(NEW, many))
+        self.serve(1, self.zones(NEW, many))
+        _, _, checks = self.run_with(
+            *resolver, "--only", "ns", "--authoritative")
+        for zone in checks["ns"]["facts"]["zones"]:
+            self.assertEqual(len(zone["servers"]), SERVERS_MAX)
+        self.assertEqual({f["code"] for f in checks["ns"]["findings"]},
+                         {"ns.unreachable"})
 
     def test_the_union_is_judged(self):
         resolver = self.resolver(self.known(OLD, [1, 2]))
