@@ -30,6 +30,13 @@ align(struct check *c, const struct author *author, bool strict,
 	    name_eq(dmarc_org_domain(&walk), dmarc_org_domain(author->walk));
 }
 
+/* Whether it would matter if the path passes. */
+static bool
+may_align(const struct path *path)
+{
+	return path->aligned || path->failure != NULL;
+}
+
 /* MAIL FROM; a separate pass for HELO would not count. */
 static struct path
 look_at_spf(struct check *c, const struct author *author, const struct ip *ip)
@@ -54,7 +61,7 @@ look_at_spf(struct check *c, const struct author *author, const struct ip *ip)
 	outcome = spf_check_host(c->a, c->lookup, &client);
 	path.spf = outcome.result;
 	path.passes = outcome.result == SPF_PASS;
-	if (outcome.result == SPF_TEMPERROR)
+	if (outcome.result == SPF_TEMPERROR && may_align(&path))
 		path.failure = outcome.problem_answer;
 	return path;
 }
@@ -70,7 +77,7 @@ look_at_dkim(struct check *c, const struct author *author,
 	if (!selector_look(c, selector, &view))
 		return path;
 	path.passes = selector_is_usable(&view);
-	if (!answer_is_known(view.answer))
+	if (!answer_is_known(view.answer) && may_align(&path))
 		path.failure = view.answer;
 	return path;
 }

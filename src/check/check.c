@@ -112,15 +112,18 @@ check_fix(struct check *c, struct finding *f, const char *action,
 bool
 check_unknown(struct check *c, const struct answer *answer)
 {
-	struct str name;
+	struct str name, alias = S("");
 	struct finding *f;
 
 	if (answer_is_known(answer))
 		return false;
 	name = name_text(c->a, answer->question.name);
+	if (answer->ncnames > 0)
+		alias = arena_printf(c->a, " (an alias of %.*s)",
+		    PSTR(name_text(c->a, answer_name(answer))));
 	f = check_find(c, finding_by_code(status_says[answer->status].code),
-	    "%.*s %.*s: %.*s%s%.*s.", PSTR(name),
-	    PSTR(type_text(c->a, answer->question.type)),
+	    "%.*s %.*s%.*s: %.*s%s%.*s.", PSTR(name),
+	    PSTR(type_text(c->a, answer->question.type)), PSTR(alias),
 	    PSTR(status_says[answer->status].words),
 	    answer->note.n > 0 ? ": " : "", PSTR(escape(c->a, answer->note)));
 	f->subject = name;
