@@ -63,6 +63,7 @@ CORE = \
 	src/dns/name.c \
 	src/dns/name_map.c \
 	src/dns/query.c \
+	src/dns/rdata.c \
 	src/dns/record.c \
 	src/dns/reply.c \
 	src/dns/resolvconf.c \

@@ -1,8 +1,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "dns/edns.h"
+#include "dns/rdata.h"
 #include "dns/reply.h"
 #include "dns/wire.h"
 
@@ -150,69 +150,6 @@ follow_chain(struct reading *r)
 	return true;
 }
 
-/* Types whose data has names: what stands before them, how many there are,
- * and what follows (RFC 1035 section 3.3). */
-static const struct layout {
-	uint16_t type;
-	size_t before, names, after;
-} layouts[] = {
-	{ TYPE_NS, 0, 1, 0 },
-	{ TYPE_CNAME, 0, 1, 0 },
-	{ TYPE_SOA, 0, 2, 20 },
-	{ TYPE_PTR, 0, 1, 0 },
-	{ TYPE_MX, 2, 1, 0 },
-	{ TYPE_DNAME, 0, 1, 0 },
-};
-
-static const struct layout *
-find_layout(uint16_t type)
-{
-	for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++)
-		if (layouts[i].type == type)
-			return &layouts[i];
-	return NULL;
-}
-
-/* The data with its names uncompressed and in lower case. */
-static bool
-read_names(struct reading *r, const struct rr *rr, const struct layout *layout,
-    struct record *out)
-{
-	struct wire w = data_of(r, rr);
-	struct buf b = { .a = r->a };
-	const char *at = (const char *)w.s;
-
-	buf_str(&b, (struct str){ at + w.at, layout->before });
-	wire_skip(&w, layout->before);
-	for (size_t i = 0; i < layout->names; i++) {
-		struct name name = wire_name(r->a, &w);
-
-		buf_str(&b, (struct str){ (const char *)name.wire, name.n });
-	}
-	if (w.bad || w.n - w.at != layout->after)
-		return false;
-	buf_str(&b, (struct str){ at + w.at, layout->after });
-	out->data = (const unsigned char *)b.s;
-	out->n = (uint16_t)b.n;
-	return true;
-}
-
-/* A record's data as struct record has it. */
-static bool
-read_data(struct reading *r, const struct rr *rr, struct record *out)
-{
-	const struct layout *layout = find_layout(rr->type);
-
-	*out = (struct record){ .type = rr->type, .ttl = rr->ttl };
-	if (layout != NULL && rr->n < layout->before)
-		return false;
-	if (layout != NULL)
-		return read_names(r, rr, layout, out);
-	out->data = r->w.s + rr->at;
-	out->n = (uint16_t)rr->n;
-	return record_is_legal(out);
-}
-
 /* RFC 2181 section 5: a set has no record twice. */
 static size_t
 drop_doubles(struct record *records, size_t n)
@@ -240,7 +177,9 @@ read_records(struct reading *r)
 		if (rr->type != r->question->type ||
 		    !wire_name_is(&r->w, rr->owner, r->name))
 			continue;
-		if (!read_data(r, rr, &records[n]))
+		records[n].type = rr->type;
+		records[n].ttl = rr->ttl;
+		if (!rdata_read(r->a, data_of(r, rr), &records[n]))
 			return false;
 		n++;
 		lower_ttl(answer, rr->ttl);
