@@ -4,6 +4,9 @@
 #include "check/spf.h"
 #include "mail/spf_mistake.h"
 
+/* Records that people write have fewer terms; no work is done for others. */
+enum { MENDED_TERMS_MAX = 200 };
+
 /* The record with what was meant instead of each wrong term.  False where
  * that is not known of all of them. */
 static bool
@@ -13,6 +16,8 @@ mended(struct arena *a, const struct spf_record *record, struct str *out)
 	struct str meant;
 	size_t n, second;
 
+	if (record->n > MENDED_TERMS_MAX)
+		return false;
 	buf_text(&b, "v=spf1");
 	for (size_t i = 0; i < record->n; i += n) {
 		const struct spf_term *term = &record->terms[i];
@@ -75,7 +80,9 @@ spf_find_syntax(struct check *c, const struct spf_node *node)
 			continue;
 		f->advice = arena_printf(c->a, "Meant was probably \"%.*s\".",
 		    PSTR(escape(c->a, meant)));
-		fix_record(c, f, node);
+		/* One change mends them all. */
+		if (named == 1)
+			fix_record(c, f, node);
 	}
 }
 
@@ -123,7 +130,8 @@ joint_at(const struct spf_record *record, size_t end)
 	for (size_t i = 0; i < record->n; i++) {
 		const struct spf_term *t = &record->terms[i];
 
-		if (end > t->at && end < t->at + t->text.n &&
+		/* A sign alone before it is its own. */
+		if (end > t->at + 1 && end < t->at + t->text.n &&
 		    is_term_start(str_from(t->text, end - t->at)))
 			return (struct joint){ t, end - t->at };
 	}

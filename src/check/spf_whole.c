@@ -189,7 +189,8 @@ find_loop(struct check *c, const struct spf_node *node)
 	}
 }
 
-static void
+/* Whether there is something to say about the term. */
+static bool
 find_target(
     struct check *c, const struct spf_node *node, const struct spf_branch *b)
 {
@@ -212,6 +213,7 @@ find_target(
 		    PSTR(term), PSTR(domain));
 	if (f != NULL)
 		spf_about(c, f, node, b->term);
+	return f != NULL;
 }
 
 /* The answers that were told of: each is one finding, however many terms need
@@ -334,13 +336,15 @@ static void
 find_node(
     struct check *c, const struct spf_tree *tree, const struct spf_node *node)
 {
+	int named = 0;
+
 	if (node->state == SPF_NODE_MULTIPLE)
 		find_multiple(c, node);
 	if (node->state == SPF_NODE_SYNTAX && !is_own(tree, node))
 		spf_find_syntax(c, node);
 	find_loop(c, node);
-	for (size_t i = 0; i < node->n; i++)
-		find_target(c, node, &node->branches[i]);
+	for (size_t i = 0; i < node->n && named < SPF_NAMED_MAX; i++)
+		named += find_target(c, node, &node->branches[i]);
 }
 
 void

@@ -6,6 +6,7 @@ struct builder {
 	const struct spf_client *client;
 	struct spf_tree *tree;
 	unsigned nquestions;
+	size_t noctets; /* of records that were read */
 };
 
 /* NULL also where the tree has asked enough. */
@@ -165,6 +166,13 @@ explore_terms(struct builder *b, struct spf_node *node)
 }
 
 static void
+cut(struct builder *b, struct spf_node *node)
+{
+	node->state = SPF_NODE_CUT;
+	b->tree->is_cut = true;
+}
+
+static void
 explore(struct builder *b, struct spf_node *node)
 {
 	struct str text;
@@ -177,15 +185,18 @@ explore(struct builder *b, struct spf_node *node)
 	node->answer = ask(b, node->domain, TYPE_TXT);
 	if (node->answer == NULL) {
 		if (b->nquestions >= SPF_TREE_QUESTIONS_MAX)
-			node->state = SPF_NODE_CUT;
+			cut(b, node);
 		return;
 	}
 	text = spf_record_text(b->a, node->answer, &n);
 	if (!answer_is_known(node->answer))
 		node->state = SPF_NODE_UNKNOWN;
+	else if (b->noctets >= SPF_TREE_OCTETS_MAX)
+		cut(b, node);
 	else if (n != 1)
 		node->state = n == 0 ? SPF_NODE_NONE : SPF_NODE_MULTIPLE;
 	else {
+		b->noctets += text.n;
 		node->record = spf_record_parse(b->a, text);
 		node->state =
 		    node->record->bad == NULL ? SPF_NODE_OK : SPF_NODE_SYNTAX;
@@ -198,7 +209,7 @@ spf_tree_build(
     struct arena *a, struct lookup *lookup, const struct spf_client *client)
 {
 	struct spf_tree *tree = arena_new(a, struct spf_tree);
-	struct builder b = { a, lookup, client, tree, 0 };
+	struct builder b = { a, lookup, client, tree, 0, 0 };
 
 	for (struct spf_node *node = node_of(&b, client->domain); node != NULL;
 	     node = node->next)

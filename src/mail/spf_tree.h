@@ -5,8 +5,8 @@
  * Each domain is one node however often it is reached, so a tree that
  * branches without end has a small size and an exact cost.  Building it asks
  * for everything that is known to be needed at once, and never for more than
- * SPF_TREE_QUESTIONS_MAX answers or SPF_TREE_NODES_MAX records; a tree that
- * was cut there says so.  Everything lives in the arena.
+ * the limits below; a tree that was cut there says so.  Everything lives in the
+ * arena.
  */
 #ifndef SPF_TREE_H
 #define SPF_TREE_H
@@ -17,7 +17,8 @@
 enum {
 	SPF_TREE_NODES_MAX = 40,
 	SPF_TREE_QUESTIONS_MAX = 100,
-	SPF_COST_MAX = 9999, /* costs stop counting here */
+	SPF_TREE_OCTETS_MAX = 65536, /* of records; then no more are read */
+	SPF_COST_MAX = 9999,         /* costs stop counting here */
 };
 
 enum spf_node_state {
