@@ -97,6 +97,27 @@ policy_of(const struct dmarc_walk *walk, const struct dmarc_step *found,
 	return dmarc_policy_for(found->record, target);
 }
 
+/* sp= and np= count where the organizational domain's record is (RFC 9989
+ * section 4.7). */
+static void
+find_weak_subdomains(struct check *c, const struct dmarc_walk *walk,
+    const struct dmarc_step *found)
+{
+	const struct dmarc_record *r = found->record;
+	enum dmarc_policy sub = dmarc_policy_for(r, DMARC_SUBDOMAIN);
+	enum dmarc_policy none = dmarc_policy_for(r, DMARC_NONEXISTENT);
+
+	if (!name_eq(found->domain, dmarc_org_domain(walk)) ||
+	    (sub >= r->p && none >= r->p))
+		return;
+	dmarc_about(check_find(c, FIND_DMARC_SUBDOMAIN_POLICY,
+			"the policy is %s, but %s for subdomains, and %s for "
+			"those that don't exist",
+			dmarc_policy_text(r->p), dmarc_policy_text(sub),
+			dmarc_policy_text(none)),
+	    found);
+}
+
 static void
 judge_policy(struct check *c, const struct dmarc_walk *walk,
     const struct dmarc_step *found, enum dmarc_policy policy)
@@ -118,6 +139,7 @@ judge_policy(struct check *c, const struct dmarc_walk *walk,
 			"The policy is none: nothing happens to mail that "
 			"fails"),
 		    found);
+	find_weak_subdomains(c, walk, found);
 	if (r->testing)
 		dmarc_about(check_find(c, FIND_DMARC_TESTING,
 				"The tag t=y: receivers apply %s, not %s",

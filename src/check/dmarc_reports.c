@@ -1,6 +1,9 @@
 #include "base/escape.h"
 #include "check/dmarc.h"
 
+/* Each can take a walk: what a record asks for must have an end. */
+enum { REPORT_HOSTS_MAX = 4 };
+
 /* Whether a TXT record at <domain>._report._dmarc.<host> says v=DMARC1. */
 static bool
 has_agreed(struct check *c, const struct answer *answer)
@@ -54,32 +57,29 @@ judge(struct check *c, const struct dmarc_walk *walk, struct name domain,
 		    (struct str){ "", 0 }, S("v=DMARC1"));
 }
 
-/* Whether an address before it has the same host. */
-static bool
-is_repeated(const struct dmarc_uris *uris, size_t at)
+/* Adds the addresses whose hosts are not in the list yet. */
+static size_t
+collect(const struct dmarc_uri **list, size_t n, const struct dmarc_uris *uris)
 {
-	for (size_t i = 0; i < at; i++)
-		if (name_eq(uris->at[i].host, uris->at[at].host))
-			return true;
-	return false;
+	for (size_t i = 0; i < uris->n && n < REPORT_HOSTS_MAX; i++) {
+		size_t same = 0;
+
+		while (same < n && !name_eq(list[same]->host, uris->at[i].host))
+			same++;
+		if (same == n)
+			list[n++] = &uris->at[i];
+	}
+	return n;
 }
 
 void
 dmarc_find_unauthorized(struct check *c, const struct dmarc_walk *walk,
     const struct dmarc_step *found)
 {
-	const struct dmarc_uris *rua = &found->record->rua;
-	const struct dmarc_uris *ruf = &found->record->ruf;
+	const struct dmarc_uri *list[REPORT_HOSTS_MAX];
+	size_t n = collect(list, 0, &found->record->rua);
 
-	for (size_t i = 0; i < rua->n; i++)
-		if (!is_repeated(rua, i))
-			judge(c, walk, found->domain, &rua->at[i]);
-	for (size_t i = 0; i < ruf->n; i++) {
-		bool known = is_repeated(ruf, i);
-
-		for (size_t k = 0; k < rua->n && !known; k++)
-			known = name_eq(rua->at[k].host, ruf->at[i].host);
-		if (!known)
-			judge(c, walk, found->domain, &ruf->at[i]);
-	}
+	n = collect(list, n, &found->record->ruf);
+	for (size_t i = 0; i < n; i++)
+		judge(c, walk, found->domain, list[i]);
 }
