@@ -47,6 +47,9 @@ void spf_add_tree(
 void spf_add_matched(
     struct arena *a, struct value *to, const struct spf_outcome *outcome);
 
+/* Octets of an answer with these records, as it is sent. */
+size_t spf_answer_octets(const struct answer *answer);
+
 /* The record with a term for the address in front of the others. */
 struct str spf_with_address(
     struct arena *a, const struct spf_record *record, struct ip ip);

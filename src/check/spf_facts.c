@@ -4,6 +4,10 @@
 
 enum { LARGEST = 3 };
 
+/* RFC 1035 sections 4.1.1 to 4.1.3: the header, a question's fixed part, and a
+ * record's, with a compressed name. */
+enum { HEADER = 12, QUESTION_FIXED = 4, RECORD_FIXED = 12 };
+
 static const char *const states[] = {
 	[SPF_NODE_PENDING] = "not looked up",
 	[SPF_NODE_OK] = "ok",
@@ -156,6 +160,43 @@ add_largest(struct arena *a, struct value *to, const struct spf_tree *tree)
 	}
 }
 
+size_t
+spf_answer_octets(const struct answer *answer)
+{
+	size_t n = HEADER + answer_name(answer).n + QUESTION_FIXED;
+
+	for (size_t i = 0; i < answer->n; i++)
+		n += RECORD_FIXED + answer->records[i].n;
+	return n;
+}
+
+static void
+add_octets(struct arena *a, struct value *to, const struct spf_node *root)
+{
+	if (root->record == NULL)
+		return;
+	value_add_int(a, to, "record_octets", (int64_t)root->record->text.n);
+	value_add_int(
+	    a, to, "answer_octets", (int64_t)spf_answer_octets(root->answer));
+}
+
+/* The terms that cost lookups, so that the expensive one is seen. */
+static void
+add_costs(struct arena *a, struct value *to, const struct spf_node *root)
+{
+	struct value *list = value_add_list(a, to, "lookups_by_term"), *term;
+
+	for (size_t i = 0; i < root->n; i++) {
+		const struct spf_branch *b = &root->branches[i];
+
+		if (b->cost.lookups == 0)
+			continue;
+		term = value_add_object(a, list, NULL);
+		value_add_str(a, term, "term", escape(a, b->term->text));
+		value_add_int(a, term, "lookups", b->cost.lookups);
+	}
+}
+
 void
 spf_add_facts(
     struct arena *a, struct value *to, const struct spf_report *report)
@@ -174,9 +215,11 @@ spf_add_facts(
 		value_add_str(a, to, "record", escape(a, root->record->text));
 	else
 		value_add_null(a, to, "record");
+	add_octets(a, to, root);
 	spf_add_matched(a, to, o);
 	value_add_int(a, to, "lookups", o != NULL ? o->lookups : 0);
 	value_add_int(a, to, "lookups_worst", root->cost.lookups);
+	add_costs(a, to, root);
 	value_add_int(a, to, "void_lookups", o != NULL ? o->voids : 0);
 	voids = value_add_object(a, to, "void_lookups_worst");
 	add_voids(a, voids, "ipv4", root->cost.voids4, root->cost.queries4);

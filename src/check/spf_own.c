@@ -6,9 +6,7 @@
 /* A network of one sender that is wider than this is worth a word. */
 enum { BROAD_BITS4 = 16, BROAD_BITS6 = 32 };
 
-/* RFC 1035 section 4.2.1; the header, a record's fixed part with a compressed
- * name (sections 4.1.1 and 4.1.3), and a question's (4.1.2). */
-enum { UDP_MAX = 512, HEADER = 12, RECORD_FIXED = 12, QUESTION_FIXED = 4 };
+enum { UDP_MAX = 512 };
 
 static void
 find_all(struct check *c, const struct spf_node *node)
@@ -124,26 +122,20 @@ find_broad(struct check *c, const struct spf_node *node)
 	}
 }
 
-/* Section 3.4: all TXT records of the name come in one answer. */
+/* Section 3.4: what fits the datagram that every network lets through (RFC
+ * 1035 section 4.2.1). */
 static void
 find_long(struct check *c, const struct spf_node *node)
 {
-	const struct answer *answer = node->answer;
-	size_t n = HEADER + answer_name(answer).n + QUESTION_FIXED, own = 0;
+	size_t n = spf_answer_octets(node->answer);
 	struct finding *f;
 
-	for (size_t i = 0; i < answer->n; i++) {
-		n += RECORD_FIXED + answer->records[i].n;
-		if (str_eq(record_joined(c->a, &answer->records[i]),
-			node->record->text))
-			own = answer->records[i].n;
-	}
 	if (n <= UDP_MAX)
 		return;
 	f = check_find(c, FIND_SPF_LONG,
 	    "The answer with all TXT records of %.*s has %zu octets; the SPF "
 	    "record has %zu of them.",
-	    PSTR(check_name(c, node->domain)), n, own);
+	    PSTR(check_name(c, node->domain)), n, node->record->text.n);
 	spf_about(c, f, node, NULL);
 	f->text = S("");
 }
