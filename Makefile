@@ -40,6 +40,7 @@ CORE = \
 	src/base/base64.c \
 	src/base/buf.c \
 	src/base/clock.c \
+	src/base/confine.c \
 	src/base/descriptor.c \
 	src/base/escape.c \
 	src/base/file.c \
@@ -178,6 +179,7 @@ UNIT = \
 	tests/unit/test_base64.c \
 	tests/unit/test_batch.c \
 	tests/unit/test_batch_line.c \
+	tests/unit/test_confine.c \
 	tests/unit/test_dkim.c \
 	tests/unit/test_dkim_key.c \
 	tests/unit/test_dkim_mistake.c \

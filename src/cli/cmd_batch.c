@@ -16,6 +16,7 @@
 #include "check/batch.h"
 #include "cli/batch_line.h"
 #include "cli/lines.h"
+#include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/quit.h"
 #include "cli/reorder.h"
@@ -345,6 +346,7 @@ cmd_batch(struct arena *a, const struct args *args)
 		free(b);
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
 	}
+	output_confine(a, &b->settings);
 	quit = run_batch(a, b, sources.first);
 	free_batch(b, &sources);
 	return quit;

@@ -96,6 +96,7 @@ cmd_check(struct arena *a, const struct args *args)
 	    !read_request(a, args, &req, &error) ||
 	    !sources_open(a, &settings, false, &sources, &error))
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
+	output_confine(a, &settings);
 	sources_subjects(&sources, a, &req);
 	store_init(&store);
 	run_begin(&run, &store, &req, &settings.policy);

@@ -173,6 +173,7 @@ cmd_spf(struct arena *a, const struct args *args)
 	/* Without the network the same input gives the same bytes. */
 	if (!settings.offline)
 		e.report.client.now = time(NULL);
+	output_confine(a, &settings);
 	store_init(&e.store);
 	lookup_begin(&e.lookup, &e.store, NULL);
 	evaluate_to_end(&e, sources.first,

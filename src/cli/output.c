@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/confine.h"
 #include "cli/output.h"
 
 /* False, and errno, where not all of it could be written. */
@@ -115,4 +116,29 @@ output_file(struct arena *a, const char *path, struct str text)
 	say_why(a, path);
 	unlink(temporary.s);
 	return QUIT_ERROR;
+}
+
+/* The directory that a file is in: what stands before its last slash. */
+static const char *
+directory_of(struct arena *a, const char *path)
+{
+	struct str text = str_of(follow(a, path));
+
+	while (text.n > 0 && text.s[text.n - 1] != '/')
+		text.n--;
+	return text.n == 0 ? "." : arena_str(a, text).s;
+}
+
+void
+output_confine(struct arena *a, const struct settings *settings)
+{
+	const char **directories =
+	    arena_array(a, settings->ntargets, const char *);
+	size_t n = 0;
+
+	for (size_t i = 0; i < settings->ntargets; i++)
+		if (settings->targets[i].path != NULL)
+			directories[n++] =
+			    directory_of(a, settings->targets[i].path);
+	confine(directories, n);
 }

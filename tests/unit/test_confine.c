@@ -1,0 +1,82 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/confine.h"
+
+#include "unit.h"
+
+enum { NOT_HERE = 77 };
+
+static bool
+can_create(const char *directory)
+{
+	char path[64];
+	int fd;
+
+	snprintf(path, sizeof(path), "%s/XXXXXX", directory);
+	fd = mkstemp(path);
+	if (fd < 0)
+		return false;
+	close(fd);
+	return unlink(path) == 0;
+}
+
+/* In a process of its own: there is no way back. */
+static int
+try_all(const char *inside, const char *outside)
+{
+	const char *const directories[] = { inside, "/nonexistent" };
+	int open_before = open("/dev/null", O_WRONLY);
+
+	if (!confine(directories, LENGTH(directories)))
+		return NOT_HERE;
+	if (!can_create(inside))
+		return 1;
+	if (can_create(outside) || errno != EACCES)
+		return 2;
+	if (write(open_before, "x", 1) != 1)
+		return 3;
+	if (open("/dev/null", O_WRONLY) >= 0 || errno != EACCES)
+		return 4;
+	if (open("/dev/null", O_RDONLY) < 0)
+		return 5;
+	execl("/bin/sh", "sh", "-c", ":", (char *)NULL);
+	return errno == EACCES ? 0 : 6;
+}
+
+START_TEST(confines)
+{
+	char inside[] = "/tmp/confine-in-XXXXXX";
+	char outside[] = "/tmp/confine-out-XXXXXX";
+	int status;
+	pid_t pid;
+
+	ck_assert_ptr_nonnull(mkdtemp(inside));
+	ck_assert_ptr_nonnull(mkdtemp(outside));
+	pid = fork();
+	if (pid == 0)
+		_exit(try_all(inside, outside));
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_int_eq(rmdir(inside), 0);
+	ck_assert_int_eq(rmdir(outside), 0);
+	ck_assert(WIFEXITED(status));
+	ck_assert_msg(
+	    WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == NOT_HERE,
+	    "step %d", WEXITSTATUS(status));
+}
+END_TEST
+
+Suite *
+confine_suite(void)
+{
+	Suite *s = suite_create("confine");
+	TCase *tc = tcase_create("confine");
+
+	tcase_add_test(tc, confines);
+	suite_add_tcase(s, tc);
+	return s;
+}
