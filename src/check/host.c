@@ -1,6 +1,16 @@
 #include "check/host.h"
 #include "base/buf.h"
+#include "mail/host_pattern.h"
 #include "mail/iprev.h"
+
+/* A cloud's default name, which the request is there to replace, is not the
+ * host's. */
+static bool
+will_be_replaced(struct check *c, const struct iprev_name *name)
+{
+	return c->req->stage == STAGE_REQUEST &&
+	    host_default_of(c->a, name->name, *c->ip) != NULL;
+}
 
 struct host
 sending_host(struct check *c)
@@ -18,6 +28,8 @@ sending_host(struct check *c)
 	host.failure = iprev_failure(&iprev);
 	if (c->asked.missing)
 		host.found = HOST_PENDING;
+	else if (confirmed != NULL && will_be_replaced(c, confirmed))
+		host.failure = NULL;
 	else if (confirmed != NULL)
 		host = (struct host){ HOST_FOUND, confirmed->name, NULL };
 	else if (host.failure != NULL)
@@ -61,8 +73,9 @@ host_is_missing(struct check *c, const struct host *host)
 		break;
 	case HOST_NONE:
 		check_skip(c,
-		    c->ip == NULL
-			? "no host given (--host)"
+		    c->ip == NULL ? "no host given (--host)"
+			: c->req->stage == STAGE_REQUEST
+			? "no host given (--host), and the PTR names none"
 			: "no host given (--host), and no PTR name is "
 			  "confirmed");
 		break;

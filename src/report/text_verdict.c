@@ -55,6 +55,32 @@ verdict_text(struct text *t)
 	return buf_view(&b);
 }
 
+/* The request needs a host whose address record is there. */
+static bool
+has_host(const struct report *r)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < r->nresults; i++) {
+		if (r->results[i].check != CHECK_FORWARD)
+			continue;
+		if (r->results[i].status == STATUS_SKIP)
+			return false;
+		found = true;
+	}
+	return found;
+}
+
+/* Whether the reverse-DNS request can be filed. */
+static struct str
+readiness(const struct report *r)
+{
+	if (r->verdict != STATUS_PASS && r->verdict != STATUS_WARN)
+		return S("not ready to file:");
+	return has_host(r) ? S("ready to file:")
+			   : S("no host to file for was checked (--host):");
+}
+
 void
 text_verdict(struct text *t)
 {
@@ -64,10 +90,7 @@ text_verdict(struct text *t)
 	struct buf counts = { .a = &t->a };
 
 	if (r->req->stage == STAGE_REQUEST)
-		wrap_words(&w,
-		    r->verdict == STATUS_PASS || r->verdict == STATUS_WARN
-			? S("ready to file:")
-			: S("not ready to file:"));
+		wrap_words(&w, readiness(r));
 	wrap_words(&w, verdict_text(t));
 	buf_printf(&counts, "%zu lookup%s", r->nanswers, plural(r->nanswers));
 	if (!t->choice->timeless)
