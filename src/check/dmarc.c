@@ -111,7 +111,7 @@ find_weak_subdomains(struct check *c, const struct dmarc_walk *walk,
 	    (sub >= r->p && none >= r->p))
 		return;
 	dmarc_about(check_find(c, FIND_DMARC_SUBDOMAIN_POLICY,
-			"the policy is %s, but %s for subdomains, and %s for "
+			"The policy is %s, but %s for subdomains, and %s for "
 			"those that don't exist",
 			dmarc_policy_text(r->p), dmarc_policy_text(sub),
 			dmarc_policy_text(none)),
@@ -141,9 +141,9 @@ judge_policy(struct check *c, const struct dmarc_walk *walk,
 		    found);
 	find_weak_subdomains(c, walk, found);
 	if (r->testing)
-		dmarc_about(check_find(c, FIND_DMARC_TESTING,
-				"The tag t=y: receivers apply %s, not %s",
-				applied, dmarc_policy_text(policy)),
+		dmarc_about(
+		    check_find(c, FIND_DMARC_TESTING,
+			"The tag t=y: receivers apply the policy %s", applied),
 		    found);
 	if (r->rua.n == 0)
 		dmarc_about(check_find(c, FIND_DMARC_NO_REPORT,
