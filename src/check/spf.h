@@ -19,8 +19,7 @@ bool spf_sender(struct check *c, struct spf_client *out);
 /* postmaster at a HELO name, which has no sender of its own. */
 struct spf_client spf_helo_client(struct check *c, struct name helo);
 
-/* What the result for the client is: one of spf.pass (which is none) to
- * spf.temperror. */
+/* What the result for the client is, unless it is pass. */
 void spf_find_result(struct check *c, const struct spf_report *report);
 
 /* What is wrong with the domain's own words: the record, or its absence. */

@@ -1,4 +1,6 @@
 /* The facts of a report as values, which every format prints. */
+#include <stdlib.h>
+
 #include "base/escape.h"
 #include "check/spf.h"
 
@@ -108,55 +110,63 @@ add_voids(struct arena *a, struct value *to, const char *family, unsigned terms,
 	value_add_int(a, voids, "queries", queries);
 }
 
-/* Addresses of an ip4 term; 0 for any other. */
-static uint64_t
-block_size(const struct spf_term *term)
+/* An ip4 term, and where it stands among all. */
+struct block {
+	const struct spf_node *node;
+	const struct spf_term *term;
+	size_t at;
+};
+
+/* The widest first; equal ones in the order of the tree. */
+static int
+order_blocks(const void *x, const void *y)
 {
-	return term->kind == SPF_IP4 && term->qualifier == '+'
-	    ? 1ULL << (32 - term->bits4)
-	    : 0;
+	const struct block *a = x, *b = y;
+
+	if (a->term->bits4 != b->term->bits4)
+		return a->term->bits4 < b->term->bits4 ? -1 : 1;
+	return a->at < b->at ? -1 : a->at > b->at;
+}
+
+static size_t
+collect_blocks(const struct spf_tree *tree, struct block *out)
+{
+	size_t n = 0;
+
+	for (const struct spf_node *node = tree->root; node != NULL;
+	     node = node->next)
+		for (size_t i = 0; i < node->n; i++) {
+			const struct spf_term *term = node->branches[i].term;
+
+			if (term->kind != SPF_IP4 || term->qualifier != '+')
+				continue;
+			if (out != NULL)
+				out[n] = (struct block){ node, term, n };
+			n++;
+		}
+	return n;
 }
 
 static void
 add_largest(struct arena *a, struct value *to, const struct spf_tree *tree)
 {
 	struct value *list = value_add_list(a, to, "ipv4_largest"), *block;
-	const struct spf_branch *best, *last = NULL;
-	const struct spf_node *at = NULL;
+	size_t n = collect_blocks(tree, NULL);
+	struct block *blocks = arena_array(a, n, struct block);
 
-	for (int n = 0; n < LARGEST; n++) {
-		bool passed = last == NULL;
+	if (n == 0)
+		return;
+	collect_blocks(tree, blocks);
+	qsort(blocks, n, sizeof(*blocks), order_blocks);
+	for (size_t i = 0; i < n && i < LARGEST; i++) {
+		const struct block *b = &blocks[i];
 
-		best = NULL;
-		for (const struct spf_node *node = tree->root; node != NULL;
-		     node = node->next)
-			for (size_t i = 0; i < node->n; i++) {
-				const struct spf_branch *b = &node->branches[i];
-				uint64_t size = block_size(b->term);
-				uint64_t limit = last == NULL
-				    ? UINT64_MAX
-				    : block_size(last->term);
-
-				/* Equal ones in the order of the tree. */
-				if (b == last)
-					passed = true;
-				else if ((size < limit ||
-					     (size == limit && passed)) &&
-				    size > (best == NULL
-						   ? 0
-						   : block_size(best->term))) {
-					best = b;
-					at = node;
-				}
-			}
-		if (best == NULL)
-			return;
 		block = value_add_object(a, list, NULL);
-		value_add_str(a, block, "domain", name_text(a, at->domain));
-		value_add_str(a, block, "term", escape(a, best->term->text));
+		value_add_str(
+		    a, block, "domain", name_text(a, b->node->domain));
+		value_add_str(a, block, "term", escape(a, b->term->text));
 		value_add_int(
-		    a, block, "addresses", (int64_t)block_size(best->term));
-		last = best;
+		    a, block, "addresses", INT64_C(1) << (32 - b->term->bits4));
 	}
 }
 
