@@ -201,8 +201,12 @@ one_line(struct arena *a, const struct zone_data *data)
 	buf_printf(&b, ". 0 IN TYPE%u", data->type);
 	for (size_t i = 0; i < data->n; i++) {
 		const char *quote = data->words[i].quoted ? "\"" : "";
+		/* alpn="h2,h3": RFC 9460 section 2.1. */
+		bool is_value = data->words[i].glued &&
+		    (data->type == LDNS_RR_TYPE_SVCB ||
+			data->type == LDNS_RR_TYPE_HTTPS);
 
-		buf_printf(&b, " %s", quote);
+		buf_printf(&b, "%s%s", is_value ? "" : " ", quote);
 		buf_str(&b, data->words[i].text);
 		buf_text(&b, quote);
 	}

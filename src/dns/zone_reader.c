@@ -173,6 +173,9 @@ path_beside(struct arena *a, struct str file, struct str path)
 
 	if (str_starts(path, S("/")))
 		return path;
+	/* To file_read() it would be standard input. */
+	if (str_eq(path, S("-")))
+		path = S("./-");
 	while (n > 0 && file.s[n - 1] != '/')
 		n--;
 	return arena_printf(a, "%.*s%.*s", PSTR(str_to(file, n)), PSTR(path));

@@ -77,6 +77,10 @@ static const struct {
 	{ "an include's own origin",
 	    STR("$ORIGIN x.\na A 192.0.2.1\n$ORIGIN y\n@ A 192.0.2.2\n"),
 	    "2 a.x 3600 A 192.0.2.1\n4 y.x 3600 A 192.0.2.2\n" },
+	{ "a value in quotes within a word",
+	    STR("a HTTPS 1 . alpn=\"h2,h3\"\n"),
+	    "1 a.example.com 3600 TYPE65 "
+	    "\\# 13 00010000010006026832026833\n" },
 	{ "nothing", STR(""), "" },
 };
 
