@@ -108,6 +108,19 @@ usage "--zone 'a b=x': a name has letters, digits, hyphens and dots only" \
 	--zone 'a b=x' example.com
 usage "cannot read '/nonexistent': No such file or directory" \
 	--zone /nonexistent example.com
+cat >"$out/bad.zone" <<'END'
+$ORIGIN example.com.
+@ 300 A 192.0.2.1
+@ 300 A 192.0.2.256
+END
+run --offline --zone "$out/bad.zone" example.com
+expect 'a zone file with an error' 2
+holds 'a zone file with an error' "$out/stderr" "mailpreflight: $out/bad.zone:3: "
+same 'a zone file with an error' "$out/stdout" ''
+run --offline --zone / example.com
+expect 'a directory as a zone file' 2
+same 'a directory as a zone file' "$out/stderr" \
+	"mailpreflight: cannot read '/': Is a directory"
 usage "--format 'xml': no such format" --format xml example.com
 usage "--format 'json:': the file has no name" --format json: example.com
 usage "--format 'text': another report goes to standard output already" \

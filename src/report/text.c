@@ -35,6 +35,14 @@ is_shown(const struct text *t, const struct result *r)
 	return !t->choice->quiet || r->status > STATUS_PASS;
 }
 
+/* Skipped for a reason that says nothing about a subject. */
+static bool
+is_plain_skip(const struct result *r)
+{
+	return r->status == STATUS_SKIP && r->findings == NULL &&
+	    r->subject.n == 0;
+}
+
 static void
 measure(struct text *t)
 {
@@ -48,7 +56,7 @@ measure(struct text *t)
 			continue;
 		if (status > t->status_width)
 			t->status_width = status;
-		if (check > t->check_width)
+		if (!is_plain_skip(r) && check > t->check_width)
 			t->check_width = check;
 	}
 }
@@ -114,6 +122,37 @@ write_result_line(struct text *t, const struct result *r)
 	wrap_end(&w);
 }
 
+static bool
+is_same_skip(const struct result *x, const struct result *y)
+{
+	return is_plain_skip(x) && is_plain_skip(y) &&
+	    str_eq(x->summary, y->summary);
+}
+
+/* One line for all checks that were skipped for the reason of the i-th: at
+ * the first of them. */
+static void
+write_skips(struct text *t, size_t i)
+{
+	const struct result *results = t->report->results;
+	struct wrap w = { t->out, &t->a, 0, 0 };
+	struct buf names = { .a = &t->a };
+
+	for (size_t j = 0; j < i; j++)
+		if (is_same_skip(&results[j], &results[i]))
+			return;
+	for (size_t j = i; j < t->report->nresults; j++)
+		if (is_same_skip(&results[j], &results[i]) &&
+		    (j == i || results[j].check != results[j - 1].check))
+			buf_printf(&names, "%s%s", j > i ? ", " : "",
+			    check_info[results[j].check].name);
+	w.indent = w.column = text_status(t, STATUS_SKIP);
+	wrap_words(&w,
+	    arena_printf(&t->a, "%.*s: %.*s", PSTR(buf_view(&names)),
+		PSTR(results[i].summary)));
+	wrap_end(&w);
+}
+
 static void
 write_result(struct text *t, const struct result *r)
 {
@@ -140,8 +179,13 @@ report_text(struct buf *out, const struct report *report,
 	if (!choice->quiet)
 		write_title(&t);
 	for (size_t i = 0; i < report->nresults; i++)
-		if (is_shown(&t, &report->results[i]))
+		if (is_shown(&t, &report->results[i]) &&
+		    !is_plain_skip(&report->results[i]))
 			write_result(&t, &report->results[i]);
+	for (size_t i = 0; i < report->nresults; i++)
+		if (is_shown(&t, &report->results[i]) &&
+		    is_plain_skip(&report->results[i]))
+			write_skips(&t, i);
 	if (choice->verbose)
 		text_answers(&t);
 	if (!choice->quiet)
