@@ -11,7 +11,11 @@
 enum { HEAP_KEPT = 8 * 1024 * 1024, HEAP_STEP = 256 * 1024 };
 #endif
 
-enum { BLOCK_SIZE = 8192, ALIGN = 16 };
+enum {
+	BLOCK_SIZE = 8192,
+	ALIGN = 16,
+	SPARE_MAX = 12 /* blocks that a reset keeps for the next use */
+};
 
 struct arena_block {
 	struct arena_block *next;
@@ -200,7 +204,13 @@ arena_rewind(struct arena *a, struct arena mark)
 void
 arena_reset(struct arena *a)
 {
+	struct arena_block **at = &a->spare;
+
 	arena_rewind(a, (struct arena){ 0 });
+	for (size_t i = 0; i < SPARE_MAX && *at != NULL; i++)
+		at = &(*at)->next;
+	free_blocks(*at, NULL);
+	*at = NULL;
 }
 
 void

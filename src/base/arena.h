@@ -46,7 +46,7 @@ arena_vprintf(struct arena *a, const char *fmt, va_list ap);
  * then, and keeps the memory for the next use. */
 void arena_rewind(struct arena *a, struct arena mark);
 
-/* Forgets all that is in it, and keeps the memory for the next use. */
+/* Forgets all that is in it, and keeps some of the memory for the next use. */
 void arena_reset(struct arena *a);
 
 /* Gives everything back.  The arena is empty and usable afterwards. */

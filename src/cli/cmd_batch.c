@@ -26,7 +26,11 @@
 #include "report/line.h"
 
 enum {
-	WINDOW = 256,     /* senders under way */
+	WINDOW = 256,    /* senders under way */
+	STARTS_MAX = 32, /* of them in one turn: then see what they take */
+	/* Octets of answers that they hold; what is made of them takes a few
+	 * times as much. */
+	HELD_MAX = 3 * 1024 * 1024,
 	TURN_US = 100000, /* how long nobody looks at input and signals */
 };
 
@@ -165,14 +169,24 @@ start_line(struct batch_command *b, struct str line)
 	batch_start(&b->batch, &sender->job, &sender->req);
 }
 
+static bool
+has_room(const struct batch_command *b)
+{
+	size_t held = b->store.bytes - b->store.kept_bytes;
+
+	return b->idle != NULL && !reorder_is_full(&b->out) &&
+	    (held < HELD_MAX || b->batch.nrunning == 0);
+}
+
 /* Starts senders while there is room and input. */
 static void
 fill(struct batch_command *b)
 {
 	struct str line;
 
-	while (b->idle != NULL && !reorder_is_full(&b->out) &&
-	    !b->input_is_over && caught == 0) {
+	for (size_t started = b->batch.nrunning; has_room(b) &&
+	     b->batch.nrunning < started + STARTS_MAX && !b->input_is_over &&
+	     caught == 0;) {
 		switch (lines_next(&b->lines, b->batch.nrunning == 0, &line)) {
 		case LINES_LINE:
 			start_line(b, line);

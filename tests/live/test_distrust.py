@@ -6,6 +6,7 @@ import subprocess
 import time
 import unittest
 
+import program
 from rogue import BEHAVIOURS, TRUE, Rogue
 from servers import free_port
 
@@ -35,6 +36,16 @@ def timed(server, *arguments):
     begin = time.monotonic()
     lines = ask(server, *arguments)
     return lines, time.monotonic() - begin
+
+
+def most_memory(pid):
+    """KiB that a process has ever had; 0 if it is over."""
+    try:
+        status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    sizes = [x.split()[1] for x in status.splitlines() if "VmHWM" in x]
+    return int(sizes[0]) if sizes else 0
 
 
 class Distrust(unittest.TestCase):
@@ -200,6 +211,22 @@ class Distrust(unittest.TestCase):
         self.assertEqual(status, 0)
         self.assertEqual(out.count(" NOERROR "), 190)
         self.assertLess(usage.ru_maxrss, MEMORY_MAX)
+
+    def test_memory_of_batch(self):
+        """Senders with thousands of MX each, many of them at once."""
+        kib = 0
+        with subprocess.Popen(
+                [program.PROGRAM, "batch", "--server", str(self.rogue)],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+            process.stdin.write(b"".join(
+                b"many-%d.rogue.test 20.0.0.1\n" % i for i in range(150)))
+            process.stdin.close()
+            lines = 0
+            while part := process.stdout.read(1 << 16):
+                lines += part.count(b"\n")
+                kib = max(kib, most_memory(process.pid))
+        self.assertEqual(lines, 150)
+        self.assertLess(kib, MEMORY_MAX)
 
     def test_closed_descriptors(self):
         """No socket becomes standard output."""
