@@ -13,6 +13,7 @@ static const struct {
 	struct str prefix, suffix;
 } defaults[] = {
 	{ "Amazon EC2", STR("ec2-"), STR(".amazonaws.com") },
+	{ "Amazon EC2", STR("ec2-"), STR(".amazonaws.com.cn") },
 	{ "Amazon EC2", STR("ip-"), STR(".internal") },
 	{ "Google Cloud", STR(""), STR(".bc.googleusercontent.com") },
 	{ "Microsoft Azure", STR(""), STR(".cloudapp.azure.com") },

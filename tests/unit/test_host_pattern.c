@@ -12,6 +12,8 @@ static const struct {
 	    "Amazon EC2", true, true },
 	{ STR("ec2-203-0-113-6.eu-west-1.compute.amazonaws.com"),
 	    STR("203.0.113.6"), "Amazon EC2", true, true },
+	{ STR("ec2-203-0-113-6.cn-north-1.compute.amazonaws.com.cn"),
+	    STR("203.0.113.6"), "Amazon EC2", true, true },
 	/* Another address's name is no default of this one. */
 	{ STR("ec2-203-0-113-6.compute-1.amazonaws.com"), STR("203.0.113.7"),
 	    NULL, false, true },
