@@ -223,6 +223,7 @@ FUZZ = \
 	dmarc \
 	psl \
 	reply \
+	resolvconf \
 	spf_eval \
 	spf_macro \
 	spf_record \
