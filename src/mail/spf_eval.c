@@ -296,8 +296,8 @@ struct str
 spf_problem_text(struct arena *a, const struct spf_outcome *o)
 {
 	struct str domain = name_text(a, o->problem_domain);
-	struct str term =
-	    o->problem_term != NULL ? escape(a, o->problem_term->text) : S("");
+	const struct spf_term *at = o->problem_term;
+	struct str term = at != NULL ? escape(a, at->text) : S("");
 	const struct answer *answer = o->problem_answer;
 
 	switch (o->problem) {
@@ -313,7 +313,8 @@ spf_problem_text(struct arena *a, const struct spf_outcome *o)
 		    a, "%.*s has more than one SPF record", PSTR(domain));
 	case SPF_PROBLEM_SYNTAX:
 		return arena_printf(a, "%.*s: \"%.*s\": %s", PSTR(domain),
-		    PSTR(term), spf_error_text(o->problem_term->err));
+		    PSTR(term),
+		    spf_error_text(at != NULL ? at->err : SPF_ERROR_OK));
 	case SPF_PROBLEM_LOOKUPS:
 		return arena_printf(a,
 		    "%.*s: \"%.*s\" needs an 11th lookup, and 10 are allowed",
