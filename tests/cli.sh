@@ -125,6 +125,8 @@ usage "--format 'xml': no such format" --format xml example.com
 usage "--format 'json:': the file has no name" --format json: example.com
 usage "--format 'text': another report goes to standard output already" \
 	-j --format text example.com
+usage "--format 'text:report': another report goes to that file already" \
+	--format json:report --format text:report example.com
 usage "--only 'spfx': 'spfx' is no check" --only spfx example.com
 usage "--only 'mx,': '' is no check" --only mx, example.com
 usage "--skip 'mx': no check is left" --only mx --skip mx example.com

@@ -105,6 +105,13 @@ read_zones(struct arena *a, const struct args *args, struct settings *out,
 	return true;
 }
 
+/* NULL is standard output. */
+static bool
+is_same_place(const char *x, const char *y)
+{
+	return x == NULL || y == NULL ? x == y : str_eq(str_of(x), str_of(y));
+}
+
 static bool
 add_target(struct arena *a, struct str value, struct settings *out,
     struct target *targets, struct str *error)
@@ -122,9 +129,11 @@ add_target(struct arena *a, struct str value, struct settings *out,
 		return value_error(
 		    a, OPTION_FORMAT, value, error, "the file has no name");
 	for (size_t i = 0; i < out->ntargets; i++)
-		if (targets[i].path == NULL && target.path == NULL)
+		if (is_same_place(targets[i].path, target.path))
 			return value_error(a, OPTION_FORMAT, value, error,
-			    "another report goes to standard output already");
+			    "another report goes to %s already",
+			    target.path == NULL ? "standard output"
+						: "that file");
 	targets[out->ntargets++] = target;
 	return true;
 }
