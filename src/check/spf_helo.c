@@ -76,6 +76,10 @@ check_spf_helo(struct check *c)
 	if (host_is_missing(c, &helo))
 		return;
 	c->result->subject = check_name(c, helo.name);
+	if (name_labels(helo.name) < 2) {
+		check_skip(c, "a name of one label has no SPF record");
+		return;
+	}
 	client = spf_helo_client(c, helo.name);
 	o = spf_check_host(c->a, c->lookup, &client);
 	if (o.result == SPF_PENDING)

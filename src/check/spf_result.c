@@ -51,6 +51,10 @@ reason(struct check *c, const struct spf_outcome *o)
 	if (frame->record != NULL)
 		return arena_printf(c->a,
 		    "no term of %.*s matches, and it has no all", PSTR(domain));
+	if (name_labels(frame->domain) < 2)
+		return arena_printf(c->a,
+		    "%.*s has one label only, and no record counts there",
+		    PSTR(domain));
 	return arena_printf(
 	    c->a, "%.*s has no TXT record that is SPF", PSTR(domain));
 }

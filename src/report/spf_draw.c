@@ -181,8 +181,6 @@ draw_terms(struct drawing *d, unsigned depth, const struct spf_node *node,
 {
 	size_t n;
 
-	if (node->record == NULL)
-		return;
 	d->drawn[d->ndrawn++] = node;
 	for (size_t i = 0; i < node->record->n; i += n) {
 		const struct spf_term *term = &node->record->terms[i];
@@ -216,8 +214,9 @@ spf_draw(struct buf *out, struct arena *a, size_t indent,
 	    report->outcome != NULL ? report->outcome->frame : NULL;
 	struct buf b = { .a = a };
 
-	if (root->record != NULL)
-		note_lookups(&b, root->cost.lookups);
+	if (root->record == NULL)
+		return;
+	note_lookups(&b, root->cost.lookups);
 	if (state_notes[root->state] != NULL)
 		note(&b, state_notes[root->state]);
 	if (frame != NULL)

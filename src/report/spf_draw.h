@@ -6,7 +6,8 @@
 #include "mail/spf_tree.h"
 
 /* One line a term, with what it costs and came to at the right margin; a
- * record that is met again is not drawn again. */
+ * record that is met again is not drawn again, and nothing where there is no
+ * record. */
 void spf_draw(struct buf *out, struct arena *a, size_t indent,
     const struct spf_report *report);
 
