@@ -20,8 +20,11 @@ def main():
     tests = unittest.defaultTestLoader.discover(str(HERE), pattern)
     result = unittest.TextTestRunner(stream=sys.stdout).run(tests)
     failed = len(result.failures) + len(result.errors)
-    print(f"live: {result.testsRun - failed} passed, {failed} failed")
-    return 1 if failed or result.testsRun == 0 else 0
+    passed = result.testsRun - failed - len(result.skipped)
+    for reason in sorted({reason for _, reason in result.skipped}):
+        print(f"skipped: {reason}")
+    print(f"live: {passed} passed, {failed} failed")
+    return 1 if failed or passed == 0 else 0
 
 
 if __name__ == "__main__":
