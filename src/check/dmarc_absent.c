@@ -124,8 +124,7 @@ dmarc_find_broken(struct check *c, const struct dmarc_walk *walk)
 	bool found = find_multiple(c, walk);
 
 	if (walk->n > 0 && dmarc_is_own(walk, &walk->steps[0]) &&
-	    walk->steps[0].nrecords == 0 &&
-	    find_near_miss(c, &walk->steps[0]))
+	    walk->steps[0].nrecords == 0 && find_near_miss(c, &walk->steps[0]))
 		found = true;
 	return found;
 }
