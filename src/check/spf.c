@@ -66,6 +66,12 @@ spf_next_redirect(const struct spf_node *node)
 								: NULL;
 }
 
+struct name
+spf_owner(const struct spf_node *node)
+{
+	return node->answer != NULL ? answer_name(node->answer) : node->domain;
+}
+
 void
 spf_about(struct check *c, struct finding *f, const struct spf_node *node,
     const struct spf_term *term)

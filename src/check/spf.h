@@ -49,6 +49,9 @@ void spf_add_matched(
 /* Octets of an answer with these records, as it is sent. */
 size_t spf_answer_octets(const struct answer *answer);
 
+/* Where the node's records stand: at the end of its aliases. */
+struct name spf_owner(const struct spf_node *node);
+
 /* The record with a term for the address in front of the others. */
 struct str spf_with_address(
     struct arena *a, const struct spf_record *record, struct ip ip);

@@ -21,7 +21,8 @@ find_near_misses(struct check *c, const struct spf_node *root)
 		f->text = text;
 		f->n = str_find(text, ' ');
 		f->hidden_s = answer->ttl;
-		check_fix(c, f, "replace", root->domain, TYPE_TXT, text, meant);
+		check_fix(
+		    c, f, "replace", spf_owner(root), TYPE_TXT, text, meant);
 	}
 }
 
@@ -78,5 +79,5 @@ spf_find_other_types(struct check *c, const struct spf_node *root)
 	    "%.*s has a record of the obsolete type SPF: %s.",
 	    PSTR(check_name(c, root->domain)), than);
 	f->text = text;
-	check_fix(c, f, "delete", root->domain, TYPE_SPF, text, S(""));
+	check_fix(c, f, "delete", answer_name(answer), TYPE_SPF, text, S(""));
 }

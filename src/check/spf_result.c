@@ -75,11 +75,11 @@ fix_with_address(struct check *c, struct finding *f, enum spf_result result,
 				record_joined(c->a, &root->answer->records[i]),
 				&meant))
 				return;
-		check_fix(c, f, "create", root->domain, TYPE_TXT, S(""),
+		check_fix(c, f, "create", spf_owner(root), TYPE_TXT, S(""),
 		    spf_with_address(c->a, NULL, *c->ip));
 	} else if (root->state == SPF_NODE_OK && result != SPF_TEMPERROR &&
 	    result != SPF_PERMERROR) {
-		check_fix(c, f, "replace", root->domain, TYPE_TXT,
+		check_fix(c, f, "replace", spf_owner(root), TYPE_TXT,
 		    root->record->text,
 		    spf_with_address(c->a, root->record, *c->ip));
 	}

@@ -47,7 +47,7 @@ fix_record(struct check *c, struct finding *f, const struct spf_node *node)
 	struct str new;
 
 	if (mended(c->a, node->record, &new))
-		check_fix(c, f, "replace", node->domain, TYPE_TXT,
+		check_fix(c, f, "replace", spf_owner(node), TYPE_TXT,
 		    node->record->text, new);
 }
 
@@ -179,7 +179,7 @@ spf_find_joined(struct check *c, const struct spf_node *node)
 	    PSTR(escape(c->a, str_to(term->text, joint.second))),
 	    PSTR(escape(c->a, str_from(term->text, joint.second))));
 	spf_about(c, f, node, term);
-	check_fix(c, f, "replace", node->domain, TYPE_TXT, record->text,
+	check_fix(c, f, "replace", spf_owner(node), TYPE_TXT, record->text,
 	    arena_printf(c->a, "%.*s %.*s",
 		PSTR(str_to(record->text, term->at + joint.second)),
 		PSTR(str_from(record->text, term->at + joint.second))));

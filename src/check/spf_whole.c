@@ -320,12 +320,13 @@ find_multiple(struct check *c, const struct spf_node *node)
 			continue;
 		if (first.n == 0) {
 			first = text;
-			check_fix(c, f, "replace", node->domain, TYPE_TXT, text,
-			    merged(c, node->answer));
+			check_fix(c, f, "replace", spf_owner(node), TYPE_TXT,
+			    text, merged(c, node->answer));
 			continue;
 		}
 		differing += !str_eq(text, first);
-		check_fix(c, f, "delete", node->domain, TYPE_TXT, text, S(""));
+		check_fix(
+		    c, f, "delete", spf_owner(node), TYPE_TXT, text, S(""));
 	}
 	if (differing == 0)
 		f->advice = S("They are identical, and count as several all "
