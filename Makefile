@@ -219,8 +219,10 @@ UNIT = \
 
 # tests/fuzz/fuzz_X.c, and tests/corpus/X with what it has met.
 FUZZ = \
+	batch_line \
 	dkim_key \
 	dmarc \
+	evidence \
 	psl \
 	reply \
 	resolvconf \

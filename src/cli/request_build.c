@@ -39,18 +39,32 @@ fail(struct builder *b, enum request_part part, struct str value,
 	return false;
 }
 
+/* Also in another script, or with a last dot: what counts is what comes of
+ * the name. */
+static bool
+is_address(struct builder *b, struct name name)
+{
+	struct ip ip;
+
+	return ip_parse(name_text(b->a, name), &ip);
+}
+
 /* name is a part of the value, or all of it. */
 static bool
 build_name(struct builder *b, enum request_part part, struct str value,
     struct str name, struct name *out)
 {
 	const char *reason;
+	struct name parsed;
 	struct ip ip;
 
 	if (ip_parse(name, &ip))
 		return fail(b, part, value, "an IP address is no name");
-	if (!idna_parse(b->a, name, out, &reason))
+	if (!idna_parse(b->a, name, &parsed, &reason))
 		return fail(b, part, value, reason);
+	if (is_address(b, parsed))
+		return fail(b, part, value, "an IP address is no name");
+	*out = parsed;
 	return true;
 }
 

@@ -1,0 +1,43 @@
+/* A record on a terminal: whatever it is and whatever part of it is meant, no
+ * control character and no line of more than 80 columns. */
+#include "report/evidence.h"
+#include "report/wrap.h"
+
+#include "fuzz.h"
+
+static void
+hold(struct str text)
+{
+	struct str line;
+
+	assert(str_ends(text, S("\n")));
+	while (str_cut(&text, '\n', &line)) {
+		assert(columns(line) <= WRAP_COLUMNS);
+		for (size_t i = 0; i < line.n; i++)
+			assert((unsigned char)line.s[i] >= 0x20 &&
+			    line.s[i] != 0x7f);
+	}
+}
+
+/* The first two octets say which part is meant. */
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena a = { 0 };
+	struct buf out = { .a = &a }, words = { .a = &a };
+	struct str record;
+	struct wrap w;
+
+	if (size < 2)
+		return 0;
+	record = (struct str){ (const char *)data + 2, size - 2 };
+	evidence_write(&out, &a, 6, record, data[0], data[1]);
+	hold(buf_view(&out));
+	w = wrap_begin(&words, &a, 6);
+	wrap_words(&w, record);
+	wrap_right(&w, S("[spf.softfail]"));
+	wrap_end(&w);
+	hold(buf_view(&words));
+	arena_free(&a);
+	return 0;
+}
