@@ -1,14 +1,29 @@
 #include "check/host.h"
 #include "check/spf.h"
+#include "mail/iprev.h"
+
+/* Where the name's record stands, or would: behind its aliases. */
+static struct name
+owner_of(struct check *c, struct name helo)
+{
+	const struct answer *txt = check_ask(c, helo, TYPE_TXT);
+
+	return txt != NULL ? answer_name(txt) : helo;
+}
 
 static struct finding *
 find_none(struct check *c, struct name helo)
 {
+	const struct answer *same = check_ask(c, helo, ip_type(*c->ip));
 	struct finding *f = check_find(c, FIND_SPF_HELO_NONE,
 	    "%.*s has no SPF record, so bounces pass no SPF.",
 	    PSTR(check_name(c, helo)));
 
-	check_fix(c, f, "create", helo, TYPE_TXT, S(""), S("v=spf1 a -all"));
+	/* "a" is the client only where the name leads to it. */
+	check_fix(c, f, "create", owner_of(c, helo), TYPE_TXT, S(""),
+	    same != NULL && answer_has_ip(same, *c->ip)
+		? S("v=spf1 a -all")
+		: spf_with_address(c->a, NULL, *c->ip));
 	return f;
 }
 
@@ -58,8 +73,8 @@ show_record(struct check *c, struct finding *f, struct name helo,
 	f->at = term->at;
 	f->n = term->text.n;
 	if (o->decided == o->frame)
-		check_fix(c, f, "replace", helo, TYPE_TXT, record->text,
-		    spf_with_address(c->a, record, *c->ip));
+		check_fix(c, f, "replace", owner_of(c, helo), TYPE_TXT,
+		    record->text, spf_with_address(c->a, record, *c->ip));
 }
 
 /* RFC 7208 section 2.3: only a name of several labels can be checked. */
