@@ -24,6 +24,9 @@ fit(struct pieces *p, size_t width)
 	size_t part = columns(p->part), before = columns(p->before);
 	size_t after = columns(p->after), room;
 
+	/* A caret behind the end takes a column. */
+	if (part == 0 && after == 0)
+		width--;
 	if (before + part + after <= width)
 		return;
 	width -= 2 * cut.n;

@@ -67,6 +67,8 @@ static const struct {
 	{ "the start", STR("v=spf1"), 0, 1, STR("      v=spf1\n      ^\n") },
 	{ "an escape under carets", STR("a\0b"), 1, 1,
 	    STR("      a\\000b\n       ^^^^\n") },
+	{ "the end of a record that fills the line", STR(FIFTY TEN TEN "0123"),
+	    74, 0, STR("      ...789" FIFTY TEN "0123\n" BLANKS " ^\n") },
 	{ "a long record, its start", STR(EIGHTY), 0, 2,
 	    STR("      " FIFTY TEN "01234567...\n      ^^\n") },
 	{ "a long record, its end", STR(EIGHTY), 78, 2,
