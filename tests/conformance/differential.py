@@ -230,7 +230,7 @@ KNOWN = [
           theirs == "permerror" and "unknown field" in text),
     Known("blitiri", "4.6", "finds errors only in terms that it reaches",
           lambda ours, theirs, text, zone: is_syntax_error(ours)),
-    Known("blitiri", "6.1", "REDIRECT= in upper case is not known to it",
+    Known("any", "6.1", "REDIRECT= in upper case is not known to it",
           lambda ours, theirs, text, zone: has_term(zone, "REDIRECT=")),
     Known("blitiri", "5.5", "does not validate the names of ptr",
           lambda ours, theirs, text, zone: has_term(zone, "ptr")),
