@@ -6,6 +6,7 @@ when the with block begins, and is gone, by its process, when that ends.
 
 import pathlib
 import secrets
+import shutil
 import socket
 import struct
 import subprocess
@@ -15,6 +16,10 @@ import time
 START_SECONDS = 10
 STOP_SECONDS = 5
 START_TRIES = 3  # another process may take the port in between
+
+# A server does not outlive a test that is killed, where the system can say so.
+LEASH = (["setpriv", "--pdeathsig", "TERM", "--"]
+         if shutil.which("setpriv") else [])
 
 
 def free_port(addresses=("127.0.0.1", "::1")):
@@ -73,7 +78,7 @@ class Server:
             command = self.config(directory)
             with open(self.log, "wb") as log:
                 self.process = subprocess.Popen(
-                    command, cwd=directory, stdin=subprocess.DEVNULL,
+                    [*LEASH, *command], cwd=directory, stdin=subprocess.DEVNULL,
                     stdout=log, stderr=subprocess.STDOUT,
                 )
             if self.is_up():
