@@ -164,6 +164,11 @@ zone:
         return ["knotd", "-c", str(path)]
 
 
+# Zones that unbound has built in, and that a case may be about.
+BUILT_IN = ("localhost.", "127.in-addr.arpa.", "test.", "invalid.", "onion.",
+            "home.arpa.")
+
+
 class Unbound(Server):
     """A resolver whose root is another server, and that keeps an answer as
     it came: its order, its TTL, the documentation ranges."""
@@ -173,6 +178,8 @@ class Unbound(Server):
         self.root = root
 
     def config(self, directory):
+        own = "".join(f'    local-zone: "{name}" nodefault\n'
+                      for name in BUILT_IN)
         text = f"""
 server:
     interface: 127.0.0.1@{self.port}
@@ -191,9 +198,7 @@ server:
     minimal-responses: no
     unblock-lan-zones: yes
     cache-max-negative-ttl: 86400
-    local-zone: "test." nodefault
-    local-zone: "invalid." nodefault
-remote-control:
+{own}remote-control:
     control-enable: no
 forward-zone:
     name: "."
