@@ -150,16 +150,19 @@ arena_str(struct arena *a, struct str s)
 struct str
 arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
+	char text[512], *p; /* most is shorter, and printed once only */
 	va_list again;
-	char *p;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(text, sizeof(text), fmt, ap);
 	if (n < 0)
 		oom();
 	p = arena_alloc(a, (size_t)n + 1, 1);
-	vsnprintf(p, (size_t)n + 1, fmt, again);
+	if ((size_t)n < sizeof(text))
+		memcpy(p, text, (size_t)n);
+	else
+		vsnprintf(p, (size_t)n + 1, fmt, again);
 	va_end(again);
 	return (struct str){ p, (size_t)n };
 }

@@ -82,13 +82,28 @@ buf_printf(struct buf *b, const char *fmt, ...)
 
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, ap);
+	n = vsnprintf(
+	    b->s == NULL ? NULL : b->s + b->n, b->cap - b->n, fmt, ap);
 	va_end(ap);
 	if (n < 0)
 		oom();
-	vsnprintf(room_for(b, (size_t)n + 1), (size_t)n + 1, fmt, again);
+	if ((size_t)n >= b->cap - b->n)
+		vsnprintf(
+		    room_for(b, (size_t)n + 1), (size_t)n + 1, fmt, again);
 	va_end(again);
 	b->n += (size_t)n;
+}
+
+char *
+buf_room(struct buf *b, size_t n)
+{
+	return room_for(b, n);
+}
+
+void
+buf_took(struct buf *b, size_t n)
+{
+	b->n += n;
 }
 
 struct str

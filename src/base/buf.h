@@ -25,6 +25,11 @@ void buf_text(struct buf *b, const char *text);
 __attribute__((format(printf, 2, 3))) void
 buf_printf(struct buf *b, const char *fmt, ...);
 
+/* Room for n octets behind the text, for the caller to fill; buf_took() makes
+ * the first of them part of it. */
+char *buf_room(struct buf *b, size_t n);
+void buf_took(struct buf *b, size_t n);
+
 /* n as decimal digits, at least as many as told: 7 in 3 is "007". */
 void buf_number(struct buf *b, uint32_t n, size_t digits);
 

@@ -2,6 +2,7 @@
 #include "base/buf.h"
 
 enum {
+	HEX_DIGITS = 8,        /* of an IPv4 address */
 	NIBBLES_THAT_TELL = 8, /* of an IPv6 address in a name */
 	LABELS_OF_OWNER = 2,   /* say who runs the host, not what it is */
 };
@@ -92,9 +93,29 @@ is_hex(char c)
 	return byte_hex(c) >= 0;
 }
 
+/* Whether the name has as many digits as the address, or a run of them as
+ * long as its hexadecimal form: most have not, and are done. */
+static bool
+may_hold_ipv4(struct str host, struct ip ip)
+{
+	size_t digits = 0, run = 0, longest = 0, wanted = 0;
+
+	for (int i = 0; i < 4; i++)
+		wanted += ip.b[i] > 99 ? 3 : ip.b[i] > 9 ? 2 : 1;
+	for (size_t i = 0; i < host.n; i++) {
+		digits += byte_is_digit(host.s[i]);
+		run = is_hex(host.s[i]) ? run + 1 : 0;
+		if (run > longest)
+			longest = run;
+	}
+	return digits >= wanted || longest >= HEX_DIGITS;
+}
+
 static struct str
 find_ipv4(struct arena *a, struct str host, struct ip ip)
 {
+	if (!may_hold_ipv4(host, ip))
+		return S("");
 	for (size_t i = 0; i < sizeof(written) / sizeof(written[0]); i++)
 		for (int backward = 0; backward < 2; backward++) {
 			struct str text = write_ipv4(a, ip, i, backward != 0);

@@ -1,4 +1,4 @@
-#include <stdio.h>
+#include <string.h>
 
 #include "base/escape.h"
 #include "report/json_print.h"
@@ -29,15 +29,56 @@ put_quoted(struct buf *out, struct str s)
 	buf_byte(out, '"');
 }
 
-/* Whether s can stand between quotes as it is. */
+/* n octets of the value c, and the top bit of each. */
+#define OCTETS(c) (0x0101010101010101U * (c))
+#define TOP_BITS  OCTETS(0x80)
+
+/* Whether a word may have an octet that is zero: exact for the lowest. */
+static uint64_t
+has_zero(uint64_t word)
+{
+	return (word - OCTETS(1)) & ~word & TOP_BITS;
+}
+
+/* Whether eight octets may have one that cannot stand between quotes as it
+ * is: a control character, a quote, a backslash, DEL, or not ASCII. */
+static bool
+word_is_special(uint64_t word)
+{
+	uint64_t control = (word - OCTETS(0x20)) & ~word & TOP_BITS;
+	uint64_t beyond = ((word + OCTETS(1)) | word) & TOP_BITS;
+
+	return (control | beyond | has_zero(word ^ OCTETS('"')) |
+		   has_zero(word ^ OCTETS('\\'))) != 0;
+}
+
+/* Eight octets at a time: this is most of the work of a large batch. */
 static bool
 is_plain(struct str s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (s.s[i] < 0x20 || s.s[i] >= 0x7f || s.s[i] == '"' ||
-		    s.s[i] == '\\')
+	uint64_t word;
+	size_t i = 0;
+
+	for (; i + sizeof(word) <= s.n; i += sizeof(word)) {
+		memcpy(&word, s.s + i, sizeof(word));
+		if (word_is_special(word))
 			return false;
-	return true;
+	}
+	word = OCTETS('x');
+	memcpy(&word, i < s.n ? s.s + i : "", s.n - i);
+	return !word_is_special(word);
+}
+
+static void
+put_plain(struct buf *out, struct str s)
+{
+	char *to = buf_room(out, s.n + 2);
+
+	*to++ = '"';
+	if (s.n > 0)
+		memcpy(to, s.s, s.n);
+	to[s.n] = '"';
+	buf_took(out, s.n + 2);
 }
 
 static void
@@ -46,9 +87,7 @@ put_text(struct buf *out, struct str s)
 	struct buf safe = { 0 };
 
 	if (is_plain(s)) {
-		buf_byte(out, '"');
-		buf_str(out, s);
-		buf_byte(out, '"');
+		put_plain(out, s);
 	} else if (escape_needed(s)) {
 		buf_escaped(&safe, s);
 		put_quoted(out, buf_view(&safe));
@@ -76,6 +115,21 @@ new_line(struct printer *p)
 	buf_fill(p->out, ' ', p->depth * 2);
 }
 
+/* Keys are ours: nothing in them is escaped. */
+static void
+put_key(struct printer *p, struct str key)
+{
+	char *to = buf_room(p->out, key.n + 4);
+
+	*to++ = '"';
+	memcpy(to, key.s, key.n);
+	to += key.n;
+	*to++ = '"';
+	*to++ = ':';
+	*to = ' ';
+	buf_took(p->out, key.n + (p->compact ? 3 : 4));
+}
+
 static void put_value(struct printer *p, const struct value *v);
 
 static void
@@ -87,12 +141,8 @@ put_members(struct printer *p, const struct value *v, char open, char close)
 		if (i != v->first)
 			buf_byte(p->out, ',');
 		new_line(p);
-		if (i->key != NULL) {
-			/* Keys are ours: nothing in them is escaped. */
-			buf_byte(p->out, '"');
-			buf_text(p->out, i->key);
-			buf_text(p->out, p->compact ? "\":" : "\": ");
-		}
+		if (i->key != NULL)
+			put_key(p, str_of(i->key));
 		put_value(p, i);
 	}
 	p->depth--;

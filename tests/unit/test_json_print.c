@@ -14,6 +14,15 @@ static const struct {
 	{ "quotes and backslashes", STR("\"a\\b\""), STR("\"a\\b\"") },
 	{ "controls", STR("a\0b\n\033"), STR("a\\000b\\010\\027") },
 	{ "not UTF-8", STR("b\374cher"), STR("b\\252cher") },
+	{ "a quote in the eighth octet", STR("1234567\"9"), STR("1234567\"9") },
+	{ "DEL in the ninth", STR("12345678\177"), STR("12345678\\127") },
+	{ "a control behind a whole word", STR("12345678901234567\001"),
+	    STR("12345678901234567\\001") },
+	{ "all that is plain",
+	    STR(" !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]"
+		"^_`abcdefghijklmnopqrstuvwxyz{|}~"),
+	    STR(" !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]"
+		"^_`abcdefghijklmnopqrstuvwxyz{|}~") },
 	{ "UTF-8", STR("b\303\274cher"), STR("b\303\274cher") },
 };
 
