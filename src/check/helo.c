@@ -7,6 +7,7 @@
 static const struct str local_tlds[] = {
 	STR("arpa"),
 	STR("home"),
+	STR("internal"),
 	STR("intra"),
 	STR("lan"),
 	STR("local"),
