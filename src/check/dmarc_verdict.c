@@ -141,14 +141,19 @@ say(struct check *c, enum dmarc_policy policy,
 	bool dkim = alignment_by_dkim(alignment) != NULL;
 	bool spf = alignment_spf_gap(alignment) == NULL;
 	bool could = !is_gap(alignment_spf_gap(alignment));
+	bool is_known = alignment_failure(alignment) == NULL;
 
 	check_say(c, "-> p=%s, %s", dmarc_policy_text(policy),
-	    spf && dkim ? "aligned by SPF and DKIM"
-		: dkim  ? "aligned by DKIM"
-		: spf   ? "aligned by SPF"
-		: could ? "SPF can align"
-			: "not aligned");
-	value_add_bool(c->a, c->result->facts, "passes", spf || dkim);
+	    spf && dkim    ? "aligned by SPF and DKIM"
+		: dkim     ? "aligned by DKIM"
+		: spf      ? "aligned by SPF"
+		: could    ? "SPF can align"
+		: is_known ? "not aligned"
+			   : "alignment not known");
+	if (!spf && !dkim && (could || !is_known))
+		value_add_null(c->a, c->result->facts, "passes");
+	else
+		value_add_bool(c->a, c->result->facts, "passes", spf || dkim);
 	value_add_bool(c->a, c->result->facts, "passes_when_forwarded", dkim);
 }
 

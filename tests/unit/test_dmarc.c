@@ -187,6 +187,12 @@ START_TEST(says_how_it_passes)
 	codes_of(&w, "example.net", NULL, &result);
 	ck_assert(str_eq(result.summary, S("-> p=reject, not aligned")));
 	world_end(&w);
+	world_begin(&w, REJECT GOOD);
+	world_fail(&w, "example.com", TYPE_TXT, ANSWER_SERVFAIL);
+	codes_of(&w, NULL, NULL, &result);
+	ck_assert(
+	    str_eq(result.summary, S("-> p=reject, alignment not known")));
+	world_end(&w);
 }
 END_TEST
 
