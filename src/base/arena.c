@@ -140,10 +140,14 @@ arena_alloc(struct arena *a, size_t n, size_t size)
 struct str
 arena_str(struct arena *a, struct str s)
 {
-	char *p = arena_alloc(a, s.n + 1, 1);
+	char *p;
 
+	if (s.n == SIZE_MAX)
+		oom();
+	p = take(a, s.n + 1);
 	if (s.n > 0)
 		memcpy(p, s.s, s.n);
+	p[s.n] = '\0';
 	return (struct str){ p, s.n };
 }
 
@@ -158,9 +162,9 @@ arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 	n = vsnprintf(text, sizeof(text), fmt, ap);
 	if (n < 0)
 		oom();
-	p = arena_alloc(a, (size_t)n + 1, 1);
+	p = take(a, (size_t)n + 1);
 	if ((size_t)n < sizeof(text))
-		memcpy(p, text, (size_t)n);
+		memcpy(p, text, (size_t)n + 1);
 	else
 		vsnprintf(p, (size_t)n + 1, fmt, again);
 	va_end(again);

@@ -160,13 +160,32 @@ name_from_wire(
 	return true;
 }
 
+/* The text of a name that has but letters, digits, hyphens and underscores:
+ * its wire form, with dots for the lengths.  0 for any other. */
+static size_t
+put_plain(char *p, struct name name)
+{
+	size_t dot = name.wire[0] + 1U;
+
+	for (size_t i = 1; i + 1 < name.n; i++) {
+		unsigned char c = name.wire[i];
+
+		if (i == dot) {
+			*p++ = '.';
+			dot += c + 1U;
+		} else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+		    c == '-' || c == '_') {
+			*p++ = (char)c;
+		} else {
+			return 0;
+		}
+	}
+	return name.n - 2;
+}
+
 static char *
 put_octet(char *p, unsigned char c)
 {
-	if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-') {
-		*p++ = (char)c;
-		return p;
-	}
 	if (c > 0x20 && c < 0x7f) {
 		if (!byte_is_alnum((char)c) &&
 		    memchr(".\\\"();@$", c, sizeof(".\\\"();@$") - 1) != NULL)
@@ -185,11 +204,15 @@ struct str
 name_text(struct arena *a, struct name name)
 {
 	char text[NAME_MAX_OCTETS * 4], *p = text;
+	size_t n;
 
 	if (name.n == 0)
 		return S("");
 	if (name.n == 1)
 		return S(".");
+	n = put_plain(text, name);
+	if (n > 0)
+		return arena_str(a, (struct str){ text, n });
 	for (struct name rest = name; rest.n > 1; rest = name_parent(rest)) {
 		struct str label = name_label(rest);
 
