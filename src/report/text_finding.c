@@ -57,13 +57,35 @@ quoted(struct arena *a, struct str value)
 	return buf_view(&b);
 }
 
+/* How a change reads: a record that is replaced must not stay beside the new
+ * one, for two SPF records are none. */
+static const struct change {
+	struct str action;
+	const char *before, *after; /* of name and type */
+} changes[] = {
+	{ STR("create"), "Publish", "" },
+	{ STR("replace"), "Change", " to" },
+	{ STR("delete"), "Delete", "" },
+};
+
+static const struct change *
+change_of(const struct fix *fix)
+{
+	size_t i = 0;
+
+	while (i + 1 < sizeof(changes) / sizeof(changes[0]) &&
+	    !str_eq(changes[i].action, str_of(fix->action)))
+		i++;
+	return &changes[i];
+}
+
 static void
 write_fix(struct text *t, const struct fix *fix)
 {
-	bool delete = str_eq(str_of(fix->action), S("delete"));
-	struct str value = delete ? fix->old : fix->new;
-	struct str line = arena_printf(&t->a, "%s: %.*s %.*s",
-	    delete ? "Delete" : "Publish", PSTR(fix->name), PSTR(fix->type));
+	const struct change *change = change_of(fix);
+	struct str value = fix->new.n > 0 ? fix->new : fix->old;
+	struct str line = arena_printf(&t->a, "%s: %.*s %.*s%s", change->before,
+	    PSTR(fix->name), PSTR(fix->type), change->after);
 	struct wrap w = wrap_begin(t->out, &t->a, TEXT_INDENT);
 
 	wrap_words(&w, line);
