@@ -8,13 +8,20 @@
 /* What Gmail answers to a host without confirmed reverse DNS. */
 static const struct str gmail_reply = STR("Gmail: 550-5.7.25");
 
+/* A name whose lookup failed may well lead back. */
+static bool
+leads_elsewhere(const struct iprev_name *name)
+{
+	return !name->confirmed && answer_is_known(name->forward);
+}
+
 static struct str
 list_names(struct check *c, const struct iprev *iprev, bool unconfirmed)
 {
 	struct buf b = { .a = c->a };
 
 	for (size_t i = 0; i < iprev->n; i++) {
-		if (unconfirmed && iprev->names[i].confirmed)
+		if (unconfirmed && !leads_elsewhere(&iprev->names[i]))
 			continue;
 		if (b.n > 0)
 			buf_text(&b, ", ");
@@ -147,7 +154,8 @@ judge_names(struct check *c, const struct iprev *iprev)
 		    "%.*s has %zu PTR records; some receivers look at one of "
 		    "them only.",
 		    PSTR(ip_text(c->a, *c->ip)), iprev->ptr->n);
-	if (failure != NULL)
+	/* Receivers are content with one name that leads back. */
+	if (failure != NULL && iprev_confirmed(iprev) == NULL)
 		check_unknown(c, failure);
 	else
 		find_unconfirmed(c, iprev);
