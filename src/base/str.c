@@ -125,7 +125,7 @@ str_search(struct str s, struct str part)
 
 	if (part.n == 0)
 		return 0;
-	while (at < s.n) {
+	while (at + part.n <= s.n) {
 		at += str_find(str_from(s, at), part.s[0]);
 		if (str_starts(str_from(s, at), part))
 			return at;

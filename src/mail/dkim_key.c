@@ -203,16 +203,17 @@ dkim_is_private_key(struct str text)
 {
 	if (str_search(text, S("PRIVATE KEY")) < text.n)
 		return true;
-	while (text.n > 0) {
+	/* DER's SEQUENCE is an "M" in base64, at the beginning of a run. */
+	for (size_t at = str_find(text, 'M'); at < text.n;
+	     at += 1 + str_find(str_from(text, at + 1), 'M')) {
 		size_t n = 0;
 
-		while (n < text.n && base64_is_letter(text.s[n]))
+		if (at > 0 && base64_is_letter(text.s[at - 1]))
+			continue;
+		while (at + n < text.n && base64_is_letter(text.s[at + n]))
 			n++;
-		/* DER's SEQUENCE is an "M" in base64. */
-		if (n >= 16 && text.s[0] == 'M' &&
-		    starts_private(str_to(text, n)))
+		if (n >= 16 && starts_private(str_to(str_from(text, at), n)))
 			return true;
-		text = str_from(text, n + 1);
 	}
 	return false;
 }

@@ -54,6 +54,9 @@ START_TEST(compares_any_byte)
 	ck_assert(str_order(S("a"), S("ab")) < 0);
 	ck_assert(str_search(S("abcabd"), S("abd")) == 3);
 	ck_assert(str_search(S("ab"), S("abc")) == 2);
+	ck_assert(str_search(S("aab"), S("ab")) == 1);
+	ck_assert(str_search(S("aaa"), S("ab")) == 3);
+	ck_assert(str_search(S("ab"), S("")) == 0);
 	ck_assert(str_find_last(S("a@b@c"), '@') == 3);
 	ck_assert(str_find_last(S("abc"), '@') == 3);
 }
