@@ -144,11 +144,18 @@ run_check(struct check *c)
 		arena_rewind(c->a, mark);
 }
 
+/* Whether it was never run, or would come further than the last time. */
+static bool
+can_go_on(const struct check *c)
+{
+	return c->lookup->expired || asked_can_go_on(&c->asked);
+}
+
 bool
 run_step(struct run *run)
 {
 	for (size_t i = 0; i < run->n; i++) {
-		if (run->checks[i].done)
+		if (run->checks[i].done || !can_go_on(&run->checks[i]))
 			continue;
 		run_check(&run->checks[i]);
 		run->ndone += run->checks[i].done;

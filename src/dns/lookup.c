@@ -85,6 +85,25 @@ join(struct lookup *lookup, struct entry *entry, const struct answer *rest)
 	return entry->answer;
 }
 
+static void
+note_missing(struct asked *asked, const struct entry *entry)
+{
+	asked->missing = true;
+	if (asked->nawaited < AWAITED_MAX)
+		asked->awaited[asked->nawaited++] = entry;
+}
+
+bool
+asked_can_go_on(const struct asked *asked)
+{
+	if (asked->nawaited == 0 || asked->nawaited == AWAITED_MAX)
+		return true;
+	for (size_t i = 0; i < asked->nawaited; i++)
+		if (asked->awaited[i]->answer != NULL)
+			return true;
+	return false;
+}
+
 static const struct answer *
 ask(struct lookup *lookup, struct name name, uint16_t type, int depth)
 {
@@ -93,8 +112,12 @@ ask(struct lookup *lookup, struct name name, uint16_t type, int depth)
 
 	if (entry == NULL)
 		return &over_budget;
-	if (entry->answer == NULL)
-		return lookup->expired ? &timed_out : NULL;
+	if (entry->answer == NULL && lookup->expired)
+		return &timed_out;
+	if (entry->answer == NULL) {
+		note_missing(lookup->asked, entry);
+		return NULL;
+	}
 	if (entry->answer->status != ANSWER_ALIAS)
 		return entry->answer;
 	if (depth >= CNAME_CHAIN_MAX) {
@@ -136,7 +159,7 @@ lookup_ask_once(struct lookup *lookup, struct name name, uint16_t type)
 		return &over_budget;
 	if (entry->answer != NULL)
 		return entry->answer;
-	lookup->asked->missing = true;
+	note_missing(lookup->asked, entry);
 	return NULL;
 }
 
@@ -163,10 +186,8 @@ lookup_ask(struct lookup *lookup, struct name name, uint16_t type)
 	struct asked *asked = lookup->asked;
 	const struct answer *answer = ask(lookup, name, type, 0);
 
-	if (answer == NULL) {
-		asked->missing = true;
+	if (answer == NULL)
 		return NULL;
-	}
 	if (answer->question.name.n == 0)
 		answer = with_question(asked->a, answer, name, type);
 	note_asked(asked, answer);

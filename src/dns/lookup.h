@@ -13,12 +13,17 @@
 /* Whatever the records say, a sender's checks ask no more than this. */
 enum { LOOKUP_BUDGET = 190 };
 
+/* Of what is missing, as much is remembered. */
+enum { AWAITED_MAX = 16 };
+
 /* What one evaluation asked: reset it before each, and free nothing. */
 struct asked {
 	struct arena *a;
 	const struct answer **answers; /* every answer that it was given */
 	size_t n, cap;
 	bool missing; /* something that it asked for is not here yet */
+	size_t nawaited;
+	const struct entry *awaited[AWAITED_MAX]; /* the first of those */
 };
 
 struct lookup {
@@ -44,5 +49,9 @@ lookup_ask(struct lookup *lookup, struct name name, uint16_t type);
  * is counted as asked, and only the caller knows when to stop waiting. */
 const struct answer *
 lookup_ask_once(struct lookup *lookup, struct name name, uint16_t type);
+
+/* Whether another evaluation can come further than the one that asked: some
+ * answer that it missed is here, or it missed more than is remembered. */
+bool asked_can_go_on(const struct asked *asked);
 
 #endif
