@@ -52,6 +52,14 @@ buf_text(struct buf *b, const char *text)
 }
 
 void
+buf_item(struct buf *b, struct str s)
+{
+	if (b->n > 0)
+		buf_text(b, ", ");
+	buf_str(b, s);
+}
+
+void
 buf_fill(struct buf *b, char c, size_t n)
 {
 	if (n == 0)

@@ -25,6 +25,9 @@ void buf_text(struct buf *b, const char *text);
 __attribute__((format(printf, 2, 3))) void
 buf_printf(struct buf *b, const char *fmt, ...);
 
+/* The next item of a list: ", " stands between it and what is there. */
+void buf_item(struct buf *b, struct str s);
+
 /* Room for n octets behind the text, for the caller to fill; buf_took() makes
  * the first of them part of it. */
 char *buf_room(struct buf *b, size_t n);

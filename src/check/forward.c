@@ -23,9 +23,7 @@ list_others(struct check *c, const struct answer *answer)
 
 		if (is_given(c, ip))
 			continue;
-		if (b.n > 0)
-			buf_text(&b, ", ");
-		buf_str(&b, ip_text(c->a, ip));
+		buf_item(&b, ip_text(c->a, ip));
 	}
 	return buf_view(&b);
 }

@@ -94,9 +94,7 @@ list_addresses(struct check *c, const struct answer *answer)
 	struct buf b = { .a = c->a };
 
 	for (size_t i = 0; i < answer->n; i++) {
-		if (i > 0)
-			buf_text(&b, ", ");
-		buf_str(&b, ip_text(c->a, record_ip(&answer->records[i])));
+		buf_item(&b, ip_text(c->a, record_ip(&answer->records[i])));
 	}
 	return b.n > 0 ? buf_view(&b) : S("nothing");
 }

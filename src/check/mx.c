@@ -175,9 +175,7 @@ judge_exchanges(struct check *c, const struct exchanges *all)
 		if (judge_exchange(c, e)) {
 			found++;
 		} else if (e->v4 != NULL) {
-			if (missing.n > 0)
-				buf_text(&missing, ", ");
-			buf_str(&missing, check_name(c, e->name));
+			buf_item(&missing, check_name(c, e->name));
 		}
 	}
 	if (missing.n > 0) {
@@ -204,9 +202,7 @@ add_facts(struct check *c, const struct exchanges *all)
 
 		value_add_int(c->a, e, "preference", all->at[i].preference);
 		value_add_str(c->a, e, "exchange", name);
-		if (names.n > 0)
-			buf_text(&names, ", ");
-		buf_str(&names, name);
+		buf_item(&names, name);
 	}
 	if (all->n > 0)
 		check_say(c, "-> %.*s", PSTR(buf_view(&names)));

@@ -23,9 +23,7 @@ list_names(struct check *c, const struct iprev *iprev, bool unconfirmed)
 	for (size_t i = 0; i < iprev->n; i++) {
 		if (unconfirmed && !leads_elsewhere(&iprev->names[i]))
 			continue;
-		if (b.n > 0)
-			buf_text(&b, ", ");
-		buf_str(&b, check_name(c, iprev->names[i].name));
+		buf_item(&b, check_name(c, iprev->names[i].name));
 	}
 	return buf_view(&b);
 }

@@ -50,9 +50,7 @@ draw_line(struct drawing *d, unsigned depth, struct str left, struct str right)
 static void
 note(struct buf *b, const char *text)
 {
-	if (b->n > 0)
-		buf_text(b, ", ");
-	buf_text(b, text);
+	buf_item(b, str_of(text));
 }
 
 static void

@@ -48,6 +48,10 @@ START_TEST(buffers_grow)
 	}
 	ck_assert(str_eq(buf_view(&in_arena), buf_view(&on_heap)));
 	ck_assert(str_ends(buf_view(&on_heap), S(",998,999,")));
+	on_heap.n = 0;
+	buf_item(&on_heap, S("a"));
+	buf_item(&on_heap, S("b"));
+	ck_assert(str_eq(buf_view(&on_heap), S("a, b")));
 	buf_free(&on_heap);
 	arena_free(&a);
 }
