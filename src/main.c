@@ -16,10 +16,10 @@ run(struct arena *a, int argc, char **argv)
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
 	if (args_has(&args, OPTION_HELP)) {
 		help_write(&text, a, args.command);
-		return output_stdout(a, buf_view(&text));
+		return output_write(a, NULL, buf_view(&text));
 	}
 	if (args_has(&args, OPTION_VERSION))
-		return output_stdout(a, S("mailpreflight " VERSION "\n"));
+		return output_write(a, NULL, S("mailpreflight " VERSION "\n"));
 	return command_info[args.command].run(a, &args);
 }
 

@@ -47,7 +47,7 @@ struct sender {
 struct batch_command {
 	struct settings settings;
 	struct format_choice choice;
-	enum format_id format;
+	struct target target;
 	struct batch batch;
 	struct store store;
 	struct lines lines;
@@ -56,6 +56,7 @@ struct batch_command {
 	struct sender senders[WINDOW];
 	struct sender *idle;
 	struct reorder out;
+	struct output to;
 	struct buf text; /* of the report being written */
 	struct progress progress;
 	enum quit quit;
@@ -87,10 +88,11 @@ worse(enum quit x, enum quit y)
 static void
 write_report(struct batch_command *b, const struct report *report)
 {
-	if (b->format == FORMAT_TEXT)
+	if (b->target.format == FORMAT_TEXT)
 		report_line(&b->text, report);
 	else
-		format_info[b->format].write(&b->text, report, &b->choice);
+		format_info[b->target.format].write(
+		    &b->text, report, &b->choice);
 }
 
 static void
@@ -118,7 +120,7 @@ static void
 put_bad_line(struct batch_command *b, struct str error)
 {
 	b->text.n = 0;
-	report_batch_error(&b->text, b->format, b->lines.number, error);
+	report_batch_error(&b->text, b->target.format, b->lines.number, error);
 	reorder_put(&b->out, reorder_take(&b->out, b->lines.number),
 	    buf_view(&b->text));
 	b->quit = worse(b->quit, QUIT_USAGE);
@@ -216,7 +218,7 @@ judge_all(struct batch_command *b)
 		fill(b);
 		if (b->batch.nrunning > 0)
 			batch_turn(&b->batch, clock_us() + TURN_US);
-		if (!reorder_write(&b->out, STDOUT_FILENO))
+		if (!output_put(&b->to, reorder_ready(&b->out)))
 			return false;
 		b->progress.octets = b->lines.octets;
 		progress_show(&b->progress);
@@ -227,19 +229,15 @@ judge_all(struct batch_command *b)
 }
 
 static bool
-choose_format(
-    const struct args *args, struct batch_command *b, struct str *error)
+choose_format(struct batch_command *b, struct str *error)
 {
-	b->format = FORMAT_JSON;
-	if (args_has(args, OPTION_FORMAT) || args_has(args, OPTION_JSON)) {
-		if (b->settings.ntargets > 1 ||
-		    b->settings.targets[0].path != NULL) {
-			*error = S("--format: batch writes to standard output "
-				   "only");
-			return false;
-		}
-		b->format = b->settings.targets[0].format;
+	b->target = (struct target){ FORMAT_JSON, NULL };
+	if (b->settings.ntargets > 1) {
+		*error = S("--format: batch writes one report only");
+		return false;
 	}
+	if (b->settings.ntargets > 0)
+		b->target = b->settings.targets[0];
 	b->choice = (struct format_choice){
 		.compact = true,
 		.timeless = b->settings.offline,
@@ -287,9 +285,16 @@ catch_signals(void)
 static void
 die_of_signal(struct arena *a, const struct batch_command *b)
 {
-	complain(a, QUIT_ERROR,
-	    "interrupted; the output is complete up to line %llu of the input",
-	    (unsigned long long)b->out.written);
+	if (b->to.path != NULL)
+		complain(a, QUIT_ERROR,
+		    "interrupted at line %llu of the input; '%s' is left as "
+		    "it was",
+		    (unsigned long long)b->out.written, b->to.path);
+	else
+		complain(a, QUIT_ERROR,
+		    "interrupted; the output is complete up to line %llu of "
+		    "the input",
+		    (unsigned long long)b->out.written);
 	signal(caught, SIG_DFL);
 	raise(caught);
 }
@@ -297,7 +302,7 @@ die_of_signal(struct arena *a, const struct batch_command *b)
 static enum quit
 run_batch(struct arena *a, struct batch_command *b, struct source *sources)
 {
-	bool ok;
+	bool is_written, is_interrupted;
 
 	store_init(&b->store);
 	for (size_t i = 0; i < WINDOW; i++) {
@@ -312,21 +317,20 @@ run_batch(struct arena *a, struct batch_command *b, struct source *sources)
 		.done = sender_done,
 		.owner = b,
 	};
-	catch_signals();
-	ok = judge_all(b);
+	is_written = judge_all(b);
+	is_interrupted = caught != 0;
 	progress_end(&b->progress);
-	if (!ok && errno == EPIPE)
-		b->quit = QUIT_ERROR; /* nobody reads any more: quietly */
-	else if (!ok)
-		b->quit = complain(a, QUIT_ERROR,
-		    "cannot write to standard output: %s", strerror(errno));
-	else if (b->input_is_broken)
-		b->quit = complain(a, QUIT_USAGE,
+	if (!is_written)
+		return output_fail(a, &b->to);
+	if (is_interrupted || b->input_is_broken)
+		output_abandon(&b->to);
+	if (is_interrupted)
+		die_of_signal(a, b);
+	if (b->input_is_broken)
+		return complain(a, QUIT_USAGE,
 		    "cannot read the input beyond line %llu",
 		    (unsigned long long)b->lines.number);
-	if (caught != 0)
-		die_of_signal(a, b);
-	return b->quit;
+	return output_end(&b->to) ? b->quit : output_fail(a, &b->to);
 }
 
 static void
@@ -354,14 +358,16 @@ cmd_batch(struct arena *a, const struct args *args)
 	enum quit quit;
 
 	if (!settings_read(a, args, &b->settings, &error) ||
-	    !choose_format(args, b, &error) ||
-	    !open_input(a, args, b, &error) ||
+	    !choose_format(b, &error) || !open_input(a, args, b, &error) ||
 	    !sources_open(a, &b->settings, true, &sources, &error)) {
 		free(b);
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
 	}
 	output_confine(a, &b->settings);
-	quit = run_batch(a, b, sources.first);
+	catch_signals();
+	quit = output_begin(a, b->target.path, &b->to)
+	    ? run_batch(a, b, sources.first)
+	    : output_fail(a, &b->to);
 	free_batch(b, &sources);
 	return quit;
 }

@@ -48,6 +48,23 @@ read_request(struct arena *a, const struct args *args, struct request *out,
 	return false;
 }
 
+/* A report in a file leaves standard output to the text. */
+static void
+add_text(struct arena *a, struct settings *settings)
+{
+	size_t n = settings->ntargets;
+	struct target *targets = arena_array(a, n + 1, struct target);
+
+	for (size_t i = 0; i < n; i++) {
+		targets[i] = settings->targets[i];
+		if (targets[i].path == NULL)
+			return;
+	}
+	targets[n] = (struct target){ FORMAT_TEXT, NULL };
+	settings->targets = targets;
+	settings->ntargets = n + 1;
+}
+
 /* Every report is made before the first is written. */
 static enum quit
 write_reports(struct arena *a, const struct settings *settings,
@@ -70,11 +87,8 @@ write_reports(struct arena *a, const struct settings *settings,
 		format_info[target->format].write(&texts[i], report, &choice);
 	}
 	for (size_t i = 0; i < settings->ntargets; i++) {
-		const char *path = settings->targets[i].path;
-		struct str text = buf_view(&texts[i]);
-
-		if ((path == NULL ? output_stdout(a, text)
-				  : output_file(a, path, text)) != QUIT_PASSED)
+		if (output_write(a, settings->targets[i].path,
+			buf_view(&texts[i])) != QUIT_PASSED)
 			quit = QUIT_ERROR;
 	}
 	return quit;
@@ -96,6 +110,7 @@ cmd_check(struct arena *a, const struct args *args)
 	    !read_request(a, args, &req, &error) ||
 	    !sources_open(a, &settings, false, &sources, &error))
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
+	add_text(a, &settings);
 	output_confine(a, &settings);
 	sources_subjects(&sources, a, &req);
 	store_init(&store);

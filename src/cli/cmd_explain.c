@@ -95,12 +95,12 @@ cmd_explain(struct arena *a, const struct args *args)
 		    args->operands[1].s);
 	if (args->noperands == 0) {
 		write_list(&out, a);
-		return output_stdout(a, buf_view(&out));
+		return output_write(a, NULL, buf_view(&out));
 	}
 	id = finding_by_code(args->operands[0]);
 	if (id == FINDING_COUNT)
 		return complain(a, QUIT_USAGE, "CODE '%s': no such finding",
 		    args->operands[0].s);
 	write_one(&out, a, &finding_info[id]);
-	return output_stdout(a, buf_view(&out));
+	return output_write(a, NULL, buf_view(&out));
 }

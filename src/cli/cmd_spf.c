@@ -178,11 +178,11 @@ cmd_spf(struct arena *a, const struct args *args)
 	lookup_begin(&e.lookup, &e.store, NULL);
 	evaluate_to_end(&e, sources.first,
 	    started_us + (int64_t)settings.timeout_s * 1000000);
-	if (settings.targets[0].format == FORMAT_JSON)
+	if (args_has(args, OPTION_JSON))
 		write_json(&out, a, &e.report);
 	else
 		spf_text(&out, a, &e.report);
-	quit = output_stdout(a, buf_view(&out));
+	quit = output_write(a, NULL, buf_view(&out));
 	if (quit == QUIT_PASSED)
 		quit = quit_of(e.report.outcome->result);
 	lookup_end(&e.lookup);

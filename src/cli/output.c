@@ -10,76 +10,6 @@
 #include "base/confine.h"
 #include "cli/output.h"
 
-/* False, and errno, where not all of it could be written. */
-static bool
-write_all(int fd, struct str text)
-{
-	while (text.n > 0) {
-		ssize_t n = write(fd, text.s, text.n);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		if (n > 0)
-			text = str_from(text, (size_t)n);
-	}
-	return true;
-}
-
-static enum quit
-say_why(struct arena *a, const char *path)
-{
-	return complain(
-	    a, QUIT_ERROR, "cannot write '%s': %s", path, strerror(errno));
-}
-
-enum quit
-output_stdout(struct arena *a, struct str text)
-{
-	if (write_all(STDOUT_FILENO, text))
-		return QUIT_PASSED;
-	if (errno == EPIPE)
-		return QUIT_ERROR;
-	return complain(
-	    a, QUIT_ERROR, "cannot write standard output: %s", strerror(errno));
-}
-
-static enum quit
-write_in_place(struct arena *a, const char *path, struct str text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	bool written;
-
-	if (fd < 0)
-		return say_why(a, path);
-	written = write_all(fd, text);
-	if (close(fd) != 0 || !written)
-		return say_why(a, path);
-	return QUIT_PASSED;
-}
-
-/* mkstemp() lets nobody else read; a report is an ordinary file. */
-static bool
-open_to_others(int fd, const struct stat *old, bool had_old)
-{
-	mode_t mask = umask(0);
-
-	umask(mask);
-	return fchmod(fd, had_old ? old->st_mode & 0777 : 0666 & ~mask) == 0;
-}
-
-static bool
-write_and_close(int fd, const struct stat *old, bool had_old, struct str text)
-{
-	bool ok = open_to_others(fd, old, had_old) && write_all(fd, text) &&
-	    fsync(fd) == 0;
-	int why = errno;
-
-	if (close(fd) != 0 && ok)
-		return false;
-	errno = why;
-	return ok;
-}
-
 /* A link keeps pointing where it points: its target is what is replaced. */
 static const char *
 follow(struct arena *a, const char *path)
@@ -94,28 +24,111 @@ follow(struct arena *a, const char *path)
 	return copy.s;
 }
 
-enum quit
-output_file(struct arena *a, const char *path, struct str text)
+/* mkstemp() lets nobody else read; a report is an ordinary file, with the
+ * rights of the one that it replaces. */
+static bool
+open_to_others(int fd, const struct stat *old)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	return fchmod(fd, old != NULL ? old->st_mode & 0777 : 0666 & ~mask) ==
+	    0;
+}
+
+/* Opens a new file beside the one that it is to replace. */
+static bool
+open_beside(struct arena *a, struct output *out, const struct stat *old)
+{
+	struct buf name = { .a = a };
+
+	out->replaces = follow(a, out->path);
+	buf_text(&name, out->replaces);
+	buf_str(&name, S(".XXXXXX\0"));
+	out->fd = mkstemp(name.s);
+	if (out->fd < 0)
+		return false;
+	out->temporary = name.s;
+	return open_to_others(out->fd, old);
+}
+
+bool
+output_begin(struct arena *a, const char *path, struct output *out)
 {
 	struct stat old;
-	bool had_old = stat(path, &old) == 0;
-	struct buf temporary = { .a = a };
-	int fd;
+	bool had_old = path != NULL && stat(path, &old) == 0;
 
-	if (had_old && !S_ISREG(old.st_mode))
-		return write_in_place(a, path, text);
-	path = follow(a, path);
-	buf_text(&temporary, path);
-	buf_str(&temporary, S(".XXXXXX\0"));
-	fd = mkstemp(temporary.s);
-	if (fd < 0)
-		return say_why(a, path);
-	if (write_and_close(fd, &old, had_old, text) &&
-	    rename(temporary.s, path) == 0)
-		return QUIT_PASSED;
-	say_why(a, path);
-	unlink(temporary.s);
+	*out = (struct output){ .path = path, .fd = STDOUT_FILENO };
+	if (path == NULL)
+		return true;
+	if (!had_old || S_ISREG(old.st_mode))
+		return open_beside(a, out, had_old ? &old : NULL);
+	out->fd = open(path, O_WRONLY | O_CLOEXEC);
+	return out->fd >= 0;
+}
+
+bool
+output_put(struct output *out, struct str text)
+{
+	while (text.n > 0) {
+		ssize_t n = write(out->fd, text.s, text.n);
+
+		if (n < 0 && errno != EINTR)
+			return false;
+		if (n > 0)
+			text = str_from(text, (size_t)n);
+	}
+	return true;
+}
+
+bool
+output_end(struct output *out)
+{
+	int fd = out->fd;
+
+	if (out->path == NULL)
+		return true;
+	if (out->temporary != NULL && fsync(fd) != 0)
+		return false;
+	out->fd = -1;
+	return close(fd) == 0 &&
+	    (out->temporary == NULL ||
+		rename(out->temporary, out->replaces) == 0);
+}
+
+void
+output_abandon(struct output *out)
+{
+	if (out->path != NULL && out->fd >= 0)
+		close(out->fd);
+	if (out->temporary != NULL)
+		unlink(out->temporary);
+}
+
+enum quit
+output_fail(struct arena *a, struct output *out)
+{
+	int why = errno;
+
+	output_abandon(out);
+	if (out->path != NULL)
+		complain(a, QUIT_ERROR, "cannot write '%s': %s", out->path,
+		    strerror(why));
+	else if (why != EPIPE)
+		complain(a, QUIT_ERROR, "cannot write to standard output: %s",
+		    strerror(why));
 	return QUIT_ERROR;
+}
+
+enum quit
+output_write(struct arena *a, const char *path, struct str text)
+{
+	struct output out;
+
+	if (output_begin(a, path, &out) && output_put(&out, text) &&
+	    output_end(&out))
+		return QUIT_PASSED;
+	return output_fail(a, &out);
 }
 
 /* The directory that a file is in: what stands before its last slash. */

@@ -7,15 +7,36 @@
 #ifndef OUTPUT_H
 #define OUTPUT_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/str.h"
 #include "cli/command.h"
 #include "cli/settings.h"
 
-/* QUIT_PASSED, or QUIT_ERROR after it has said why not.  A closed pipe is an
- * error that nothing is said about. */
-enum quit output_stdout(struct arena *a, struct str text);
-enum quit output_file(struct arena *a, const char *path, struct str text);
+/* What is being written. */
+struct output {
+	const char *path;      /* NULL: standard output */
+	const char *replaces;  /* the file that path leads to */
+	const char *temporary; /* written beside it; NULL: in place */
+	int fd;
+};
+
+/* False, and errno, where that failed: then output_fail() comes next. */
+bool output_begin(struct arena *a, const char *path, struct output *out);
+bool output_put(struct output *out, struct str text);
+bool output_end(struct output *out);
+
+/* Leaves the file as it was before. */
+void output_abandon(struct output *out);
+
+/* The same, and says why by errno; that nobody reads standard output any more
+ * is nothing to be said.  QUIT_ERROR. */
+enum quit output_fail(struct arena *a, struct output *out);
+
+/* From begin to end, QUIT_PASSED or QUIT_ERROR; path NULL is standard output.
+ */
+enum quit output_write(struct arena *a, const char *path, struct str text);
 
 /* All input has been read: from now on nothing can be written but these
  * reports, where the system can see to that. */

@@ -1,7 +1,5 @@
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/reorder.h"
 
@@ -60,22 +58,13 @@ reorder_put(struct reorder *r, uint64_t ticket, struct str text)
 	r->octets += text.n;
 }
 
-bool
-reorder_write(struct reorder *r, int fd)
+struct str
+reorder_ready(struct reorder *r)
 {
-	struct str rest = buf_view(&r->ready);
+	struct str ready = buf_view(&r->ready);
 
-	while (rest.n > 0) {
-		ssize_t n = write(fd, rest.s, rest.n);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return false;
-		rest = str_from(rest, (size_t)n);
-	}
 	r->ready.n = 0;
-	return true;
+	return ready;
 }
 
 void

@@ -42,9 +42,9 @@ uint64_t reorder_take(struct reorder *r, uint64_t number);
 /* What stands in that place; copied. */
 void reorder_put(struct reorder *r, uint64_t ticket, struct str text);
 
-/* Writes what is in order to a descriptor; false, and errno, if it can't be
- * written. */
-bool reorder_write(struct reorder *r, int fd);
+/* What is in order and was not taken out before: a view, until the next line
+ * is put in its place. */
+struct str reorder_ready(struct reorder *r);
 
 void reorder_free(struct reorder *r);
 

@@ -138,14 +138,11 @@ add_target(struct arena *a, struct str value, struct settings *out,
 	return true;
 }
 
-/* A report in a file leaves standard output to the text. */
 static bool
 read_targets(struct arena *a, const struct args *args, struct settings *out,
     struct str *error)
 {
-	struct target *targets =
-	    arena_array(a, args->noptions + 1, struct target);
-	bool to_stdout = false;
+	struct target *targets = arena_array(a, args->noptions, struct target);
 	struct str value;
 	size_t at = 0;
 
@@ -156,10 +153,6 @@ read_targets(struct arena *a, const struct args *args, struct settings *out,
 			str_eq(value, S("json"))) &&
 		    !add_target(a, value, out, targets, error))
 			return false;
-	for (size_t i = 0; i < out->ntargets; i++)
-		to_stdout = to_stdout || targets[i].path == NULL;
-	if (!to_stdout)
-		targets[out->ntargets++] = (struct target){ FORMAT_TEXT, NULL };
 	out->targets = targets;
 	return true;
 }

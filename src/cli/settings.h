@@ -44,7 +44,7 @@ struct settings {
 	struct policy policy;
 	enum severity fail_on;
 
-	const struct target *targets; /* at most one on standard output */
+	const struct target *targets; /* those asked for, one a place */
 	size_t ntargets;
 	bool color;
 	bool quiet;

@@ -126,6 +126,49 @@ class Batch(unittest.TestCase):
             self.assertEqual(process.returncode, -number)
             self.assertRegex(said, r"^mailpreflight: .*line 3 .*\n$")
 
+    def files(self, path):
+        return [p.name for p in path.parent.iterdir()
+                if p.name.startswith(path.name)]
+
+    def test_to_a_file(self):
+        path = self.home / "reports.jsonl"
+        path.write_text("old\n")
+        lines = senders(300)
+        done = self.batch([*self.offline, "--format", f"json:{path}"], lines)
+        self.assertEqual((done.returncode, done.stdout, done.stderr),
+                         (0, "", ""))
+        self.assertEqual(path.read_text(),
+                         self.batch(self.offline, lines).stdout)
+        self.assertEqual(self.files(path), [path.name])
+
+    def test_interrupted_file(self):
+        path = self.home / "interrupted.jsonl"
+        path.write_text("old\n")
+        process = self.start([*self.offline, "--format", f"json:{path}"])
+        process.stdin.write("d0.example.com\n")
+        process.stdin.flush()
+        until = time.monotonic() + program.SECONDS
+        while not any(p.stat().st_size > 100 for p in self.home.iterdir()
+                      if p.name.startswith(path.name)):
+            self.assertLess(time.monotonic(), until)
+            time.sleep(0.01)
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=program.SECONDS)
+        self.assertEqual(process.returncode, -signal.SIGTERM)
+        self.assertRegex(said, r"line 1 of .*interrupted.jsonl' is left")
+        self.assertEqual(path.read_text(), "old\n")
+        self.assertEqual(self.files(path), [path.name])
+
+    def test_unwritable_file(self):
+        done = self.batch(
+            [*self.offline, "--format", f"json:{self.home}/none/x"], "a.test\n")
+        self.assertEqual((done.returncode, done.stdout), (4, ""))
+        self.assertEqual(done.stderr.count("\n"), 1)
+        done = self.batch(
+            [*self.offline, "-j", "--format", f"text:{self.home}/x"], "")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertEqual(done.stderr.count("\n"), 1)
+
     def test_closed_pipe(self):
         process = self.start(self.offline)
         process.stdout.close()

@@ -96,7 +96,7 @@ class Shards(unittest.TestCase):
         self.assertEqual(self.shell(split).wait(SECONDS), 0)
         script = examples()[1]
         # A task that died before its shard was complete.
-        (self.home / "shard.0001.part").write_text('{"half":')
+        (self.home / "shard.0001.jsonl.Qx81aZ").write_text('{"half":')
         for _ in range(2):
             for task in range(SHARDS):
                 done = self.shell(script, SLURM_ARRAY_TASK_ID=str(task))
