@@ -226,7 +226,7 @@ if test -c /dev/full; then
 			>/dev/full 2>"$out/stderr" || status=$?
 		expect "/dev/full, $format" 4
 		holds "/dev/full, $format" "$out/stderr" \
-			'cannot write standard output'
+			'cannot write to standard output'
 	done
 	passes --format json:/dev/full
 	expect '/dev/full as the file' 4
