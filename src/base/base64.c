@@ -22,46 +22,74 @@ static const unsigned char values[256] = {
 };
 /* clang-format on */
 
-/* The six bits that a letter stands for, or -1. */
-static int
+/* The six bits that a letter stands for; more than six for what is none. */
+static uint32_t
 value_of(char c)
 {
-	return values[(unsigned char)c] - 1;
+	return values[(unsigned char)c] - 1U;
 }
 
 bool
 base64_is_letter(char c)
 {
-	return value_of(c) >= 0;
+	return value_of(c) < 64;
+}
+
+/* The 24 bits of four letters; more where one of them is none. */
+static uint32_t
+read_group(const char *s)
+{
+	uint32_t a = value_of(s[0]), b = value_of(s[1]);
+	uint32_t c = value_of(s[2]), d = value_of(s[3]);
+
+	return (a | b | c | d) > 63 ? UINT32_MAX
+				    : a << 18 | b << 12 | c << 6 | d;
+}
+
+/* The last group may have one or two letters less; what the last one has
+ * beyond the last octet must be zero (RFC 4648 section 3.5). */
+static bool
+read_last(const char *s, size_t padding, uint32_t *bits)
+{
+	char group[4] = { s[0], s[1], 'A', 'A' };
+
+	if (padding < 2)
+		group[2] = s[2];
+	if (padding < 1)
+		group[3] = s[3];
+	*bits = read_group(group);
+	return *bits != UINT32_MAX && (*bits & ((1U << padding * 8) - 1)) == 0;
 }
 
 bool
 base64_decode(struct arena *a, struct str text, struct str *out)
 {
-	size_t padding = 0, n = 0;
-	uint32_t bits = 0;
-	char *octets;
+	size_t padding = 0, last;
+	char *octets, *to;
+	uint32_t bits;
 
 	if (text.n % 4 != 0)
 		return false;
-	while (padding < 2 && text.n > 0 && text.s[text.n - 1] == '=') {
-		text.n--;
+	while (padding < 2 && padding < text.n &&
+	    text.s[text.n - padding - 1] == '=')
 		padding++;
-	}
-	octets = arena_alloc(a, text.n / 4 * 3 + 3, 1);
-	for (size_t i = 0; i < text.n; i++) {
-		int value = value_of(text.s[i]);
-
-		if (value < 0)
+	last = padding > 0 ? text.n - 4 : text.n;
+	octets = to = arena_alloc(a, text.n / 4 * 3, 1);
+	for (size_t i = 0; i < last; i += 4, to += 3) {
+		bits = read_group(text.s + i);
+		if (bits == UINT32_MAX)
 			return false;
-		bits = bits << 6 | (uint32_t)value;
-		if (i % 4 != 0)
-			octets[n++] = (char)(bits >> (6 - i % 4 * 2) & 0xff);
+		to[0] = (char)(bits >> 16);
+		to[1] = (char)(bits >> 8 & 0xff);
+		to[2] = (char)(bits & 0xff);
 	}
-	/* What the last letter has beyond the last octet must be zero. */
-	if (padding > 0 && (bits & (padding == 1 ? 3U : 15U)) != 0)
-		return false;
-	*out = (struct str){ octets, n };
+	if (padding > 0) {
+		if (!read_last(text.s + last, padding, &bits))
+			return false;
+		to[0] = (char)(bits >> 16);
+		to[1] = (char)(bits >> 8 & 0xff);
+	}
+	*out = (struct str){ octets, text.n / 4 * 3 - padding };
 	return true;
 }
 

@@ -5,8 +5,8 @@
 
 #include "base/buf.h"
 
-static void
-grow(struct buf *b, size_t n)
+void
+buf_grow(struct buf *b, size_t n)
 {
 	size_t cap = b->cap * 2 > b->n + n ? b->cap * 2 : b->n + n + 64;
 	char *old = b->s;
@@ -19,30 +19,6 @@ grow(struct buf *b, size_t n)
 			memcpy(b->s, old, b->n);
 	}
 	b->cap = cap;
-}
-
-static inline char *
-room_for(struct buf *b, size_t n)
-{
-	if (b->cap - b->n < n)
-		grow(b, n);
-	return b->s + b->n;
-}
-
-void
-buf_byte(struct buf *b, char c)
-{
-	*room_for(b, 1) = c;
-	b->n++;
-}
-
-void
-buf_str(struct buf *b, struct str s)
-{
-	if (s.n == 0)
-		return;
-	memcpy(room_for(b, s.n), s.s, s.n);
-	b->n += s.n;
 }
 
 void
@@ -64,7 +40,7 @@ buf_fill(struct buf *b, char c, size_t n)
 {
 	if (n == 0)
 		return;
-	memset(room_for(b, n), c, n);
+	memset(buf_room(b, n), c, n);
 	b->n += n;
 }
 
@@ -97,21 +73,9 @@ buf_printf(struct buf *b, const char *fmt, ...)
 		oom();
 	if ((size_t)n >= b->cap - b->n)
 		vsnprintf(
-		    room_for(b, (size_t)n + 1), (size_t)n + 1, fmt, again);
+		    buf_room(b, (size_t)n + 1), (size_t)n + 1, fmt, again);
 	va_end(again);
 	b->n += (size_t)n;
-}
-
-char *
-buf_room(struct buf *b, size_t n)
-{
-	return room_for(b, n);
-}
-
-void
-buf_took(struct buf *b, size_t n)
-{
-	b->n += n;
 }
 
 struct str

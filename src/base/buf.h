@@ -9,6 +9,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/str.h"
@@ -19,19 +20,47 @@ struct buf {
 	size_t n, cap;
 };
 
-void buf_byte(struct buf *b, char c);
-void buf_str(struct buf *b, struct str s);
+/* At least n more octets, where buf_room() has not got them. */
+void buf_grow(struct buf *b, size_t n);
+
+/* Room for n octets behind the text, for the caller to fill; buf_took() makes
+ * the first of them part of it. */
+static inline char *
+buf_room(struct buf *b, size_t n)
+{
+	if (b->cap - b->n < n)
+		buf_grow(b, n);
+	return b->s + b->n;
+}
+
+static inline void
+buf_took(struct buf *b, size_t n)
+{
+	b->n += n;
+}
+
+static inline void
+buf_byte(struct buf *b, char c)
+{
+	*buf_room(b, 1) = c;
+	b->n++;
+}
+
+static inline void
+buf_str(struct buf *b, struct str s)
+{
+	if (s.n == 0)
+		return;
+	memcpy(buf_room(b, s.n), s.s, s.n);
+	b->n += s.n;
+}
+
 void buf_text(struct buf *b, const char *text);
 __attribute__((format(printf, 2, 3))) void
 buf_printf(struct buf *b, const char *fmt, ...);
 
 /* The next item of a list: ", " stands between it and what is there. */
 void buf_item(struct buf *b, struct str s);
-
-/* Room for n octets behind the text, for the caller to fill; buf_took() makes
- * the first of them part of it. */
-char *buf_room(struct buf *b, size_t n);
-void buf_took(struct buf *b, size_t n);
 
 /* n as decimal digits, at least as many as told: 7 in 3 is "007". */
 void buf_number(struct buf *b, uint32_t n, size_t digits);

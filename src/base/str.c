@@ -1,36 +1,4 @@
-#include <string.h>
-
 #include "base/str.h"
-
-struct str
-str_of(const char *text)
-{
-	return (struct str){ text, text == NULL ? 0 : strlen(text) };
-}
-
-bool
-byte_is_alpha(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool
-byte_is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-bool
-byte_is_alnum(char c)
-{
-	return byte_is_alpha(c) || byte_is_digit(c);
-}
-
-char
-byte_lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
 
 int
 byte_hex(char c)
@@ -39,12 +7,6 @@ byte_hex(char c)
 		return c - '0';
 	c = byte_lower(c);
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-bool
-str_eq(struct str a, struct str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
 }
 
 bool
@@ -85,20 +47,6 @@ bool
 str_ends(struct str s, struct str suffix)
 {
 	return s.n >= suffix.n && str_eq(str_from(s, s.n - suffix.n), suffix);
-}
-
-struct str
-str_from(struct str s, size_t at)
-{
-	if (at > s.n)
-		at = s.n;
-	return (struct str){ at == 0 ? s.s : s.s + at, s.n - at };
-}
-
-struct str
-str_to(struct str s, size_t n)
-{
-	return (struct str){ s.s, n < s.n ? n : s.n };
 }
 
 size_t

@@ -3,6 +3,7 @@
  *
  * A view owns nothing, is not NUL-terminated and may hold any byte, NUL too:
  * that is what the DNS sends.  Letters are ASCII letters whatever the locale.
+ * What is smaller than its call is inline.
  */
 #ifndef STR_H
 #define STR_H
@@ -10,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
 	const char *s;
@@ -24,9 +26,19 @@ struct str {
 /* For "%.*s": how printf() takes a view. */
 #define PSTR(x) (int)(x).n, (x).s
 
-struct str str_of(const char *text); /* NULL gives the empty view */
+/* NULL gives the empty view. */
+static inline struct str
+str_of(const char *text)
+{
+	return (struct str){ text, text == NULL ? 0 : strlen(text) };
+}
 
-bool str_eq(struct str a, struct str b);
+static inline bool
+str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+}
+
 bool str_eq_nocase(struct str a, struct str b);
 int str_order(struct str a, struct str b); /* as strcmp() orders */
 
@@ -34,8 +46,21 @@ bool str_starts(struct str s, struct str prefix);
 bool str_starts_nocase(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 
-struct str str_from(struct str s, size_t at); /* without the first at bytes */
-struct str str_to(struct str s, size_t n);    /* the first n bytes */
+/* Without the first at bytes. */
+static inline struct str
+str_from(struct str s, size_t at)
+{
+	if (at > s.n)
+		at = s.n;
+	return (struct str){ at == 0 ? s.s : s.s + at, s.n - at };
+}
+
+/* The first n bytes. */
+static inline struct str
+str_to(struct str s, size_t n)
+{
+	return (struct str){ s.s, n < s.n ? n : s.n };
+}
 
 /* Where c stands in s, or s.n. */
 size_t str_find(struct str s, char c);
@@ -54,10 +79,30 @@ struct str str_trim(struct str s); /* without blanks and tabs at both ends */
 /* A decimal number: digits only, at most max, the whole view. */
 bool str_u32(struct str s, uint32_t max, uint32_t *out);
 
-bool byte_is_alpha(char c);
-bool byte_is_digit(char c);
-bool byte_is_alnum(char c);
-char byte_lower(char c);
+static inline bool
+byte_is_alpha(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline bool
+byte_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool
+byte_is_alnum(char c)
+{
+	return byte_is_alpha(c) || byte_is_digit(c);
+}
+
+static inline char
+byte_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
 int byte_hex(char c); /* its value as a hexadecimal digit, or -1 */
 
 #endif
