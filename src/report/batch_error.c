@@ -7,14 +7,17 @@ report_batch_error(
     struct buf *out, enum format_id format, uint64_t line, struct str error)
 {
 	struct arena a = { 0 };
-	struct value *object = value_object(&a);
+	struct json_writer j = { .out = out, .compact = true };
 
-	value_add_str(&a, object, "error", error);
-	value_add_int(&a, object, "line", (int64_t)line);
-	if (format == FORMAT_JSON)
-		json_print(out, object, true);
-	else
-		buf_printf(out, "error - - line %llu: %.*s\n",
-		    (unsigned long long)line, PSTR(escape(&a, error)));
+	if (format == FORMAT_JSON) {
+		json_open_object(&j, NULL);
+		json_put_str(&j, "error", error);
+		json_put_int(&j, "line", (int64_t)line);
+		json_close_object(&j);
+		buf_byte(out, '\n');
+		return;
+	}
+	buf_printf(out, "error - - line %llu: %.*s\n", (unsigned long long)line,
+	    PSTR(escape(&a, error)));
 	arena_free(&a);
 }

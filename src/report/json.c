@@ -5,28 +5,26 @@
 #include "report/secret.h"
 
 static void
-put_optional(
-    struct arena *a, struct value *to, const char *key, struct str text)
+put_optional(struct json_writer *j, const char *key, struct str text)
 {
 	if (text.n > 0)
-		value_add_str(a, to, key, text);
+		json_put_str(j, key, text);
 }
 
 /* Text, or null where there is none. */
 static void
-put_nullable(
-    struct arena *a, struct value *to, const char *key, struct str text)
+put_nullable(struct json_writer *j, const char *key, struct str text)
 {
 	if (text.n > 0)
-		value_add_str(a, to, key, text);
+		json_put_str(j, key, text);
 	else
-		value_add_null(a, to, key);
+		json_put_null(j, key);
 }
 
 static void
-put_count(struct arena *a, struct value *to, const char *key, size_t n)
+put_count(struct json_writer *j, const char *key, size_t n)
 {
-	value_add_int(a, to, key, (int64_t)n);
+	json_put_int(j, key, (int64_t)n);
 }
 
 static struct str
@@ -39,185 +37,181 @@ mail_from_text(struct arena *a, const struct request *req)
 }
 
 static void
-put_request(struct arena *a, struct value *to, const struct request *req)
+put_request(struct json_writer *j, struct arena *a, const struct request *req)
 {
-	struct value *object = value_add_object(a, to, "request"), *list;
 	struct str host = name_text(a, req->host);
 
-	value_add_str(a, object, "domain", name_text(a, req->domain));
-	list = value_add_list(a, object, "ips");
+	json_open_object(j, "request");
+	json_put_str(j, "domain", name_text(a, req->domain));
+	json_open_list(j, "ips");
 	for (size_t i = 0; i < req->nips; i++)
-		value_add_str(a, list, NULL, ip_text(a, req->ips[i]));
-	put_nullable(a, object, "host", host);
-	put_nullable(a, object, "helo", req->helo.n > 0 ? req->helo : host);
-	value_add_str(a, object, "mail_from", mail_from_text(a, req));
-	list = value_add_list(a, object, "selectors");
+		json_put_str(j, NULL, ip_text(a, req->ips[i]));
+	json_close_list(j);
+	put_nullable(j, "host", host);
+	put_nullable(j, "helo", req->helo.n > 0 ? req->helo : host);
+	json_put_str(j, "mail_from", mail_from_text(a, req));
+	json_open_list(j, "selectors");
 	for (size_t i = 0; i < req->nselectors; i++)
-		value_add_str(a, list, NULL, req->selectors[i].text);
-	if (req->nproviders > 0)
-		list = value_add_list(a, object, "providers");
-	for (size_t i = 0; i < req->nproviders; i++)
-		value_add_str(a, list, NULL, req->providers[i]->id);
-	value_add_str(a, object, "stage",
-	    req->stage == STAGE_REQUEST ? S("request") : S("live"));
-	value_add_str(a, object, "profile",
+		json_put_str(j, NULL, req->selectors[i].text);
+	json_close_list(j);
+	if (req->nproviders > 0) {
+		json_open_list(j, "providers");
+		for (size_t i = 0; i < req->nproviders; i++)
+			json_put_str(j, NULL, req->providers[i]->id);
+		json_close_list(j);
+	}
+	json_put_str(
+	    j, "stage", req->stage == STAGE_REQUEST ? S("request") : S("live"));
+	json_put_str(j, "profile",
 	    req->profile == PROFILE_BULK ? S("bulk") : S("basic"));
+	json_close_object(j);
 }
 
 static void
-put_summary(struct arena *a, struct value *to, const struct report *report)
+put_summary(struct json_writer *j, const struct report *report)
 {
 	static const enum status order[] = { STATUS_PASS, STATUS_WARN,
 		STATUS_FAIL, STATUS_UNKNOWN, STATUS_SKIP };
-	struct value *object = value_add_object(a, to, "summary");
 
+	json_open_object(j, "summary");
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
-		put_count(
-		    a, object, status_text(order[i]), report->count[order[i]]);
+		put_count(j, status_text(order[i]), report->count[order[i]]);
+	json_close_object(j);
 }
 
 static void
-put_fixes(struct arena *a, struct value *to, const struct fix *fix)
+put_fixes(struct json_writer *j, const struct fix *fix)
 {
-	struct value *list = value_add_list(a, to, "fix");
-
+	json_open_list(j, "fix");
 	for (; fix != NULL; fix = fix->next) {
-		struct value *object = value_add_object(a, list, NULL);
-
-		value_add_str(a, object, "action", str_of(fix->action));
-		value_add_str(a, object, "name", fix->name);
-		value_add_str(a, object, "type", fix->type);
-		put_optional(a, object, "old", fix->old);
-		put_optional(a, object, "new", fix->new);
+		json_open_object(j, NULL);
+		json_put_str(j, "action", str_of(fix->action));
+		json_put_str(j, "name", fix->name);
+		json_put_str(j, "type", fix->type);
+		put_optional(j, "old", fix->old);
+		put_optional(j, "new", fix->new);
+		json_close_object(j);
 	}
+	json_close_list(j);
 }
 
 /* The record, and the part of it that is meant. */
 static void
-put_evidence(struct arena *a, struct value *to, const struct finding *f)
+put_evidence(struct json_writer *j, const struct finding *f)
 {
-	struct value *object = value_add_object(a, to, "evidence");
-
-	value_add_str(a, object, "record", f->text);
-	value_add_str(
-	    a, object, "part", str_to(str_from(f->text, f->at), f->n));
-	put_count(a, object, "at", f->at);
+	json_open_object(j, "evidence");
+	json_put_str(j, "record", f->text);
+	json_put_str(j, "part", str_to(str_from(f->text, f->at), f->n));
+	put_count(j, "at", f->at);
+	json_close_object(j);
 }
 
 static void
-put_finding(struct arena *a, struct value *list, const struct finding *f)
+put_finding(struct json_writer *j, const struct finding *f)
 {
 	const struct finding_info *info = &finding_info[f->id];
-	struct value *object = value_add_object(a, list, NULL);
 
-	value_add_str(a, object, "code", str_of(info->code));
-	value_add_str(
-	    a, object, "severity", str_of(severity_text(f->severity)));
-	value_add_str(a, object, "subject", f->subject);
-	value_add_str(a, object, "message", f->message);
-	value_add_str(a, object, "advice",
-	    f->advice.n > 0 ? f->advice : str_of(info->fix));
-	value_add_str(a, object, "reference", f->reference);
-	put_optional(a, object, "reply", f->reply);
+	json_open_object(j, NULL);
+	json_put_str(j, "code", str_of(info->code));
+	json_put_str(j, "severity", str_of(severity_text(f->severity)));
+	json_put_str(j, "subject", f->subject);
+	json_put_str(j, "message", f->message);
+	json_put_str(
+	    j, "advice", f->advice.n > 0 ? f->advice : str_of(info->fix));
+	json_put_str(j, "reference", f->reference);
+	put_optional(j, "reply", f->reply);
 	if (f->hidden_s > 0)
-		value_add_int(a, object, "cached_s", f->hidden_s);
+		json_put_int(j, "cached_s", f->hidden_s);
 	if (f->text.n > 0)
-		put_evidence(a, object, f);
-	put_fixes(a, object, f->fixes);
-}
-
-/* The check's own tree of facts becomes part of this one. */
-static void
-put_facts(struct arena *a, struct value *to, const struct value *facts)
-{
-	struct value *object = value_add_object(a, to, "facts");
-
-	object->first = facts->first;
-	object->last = facts->last;
+		put_evidence(j, f);
+	put_fixes(j, f->fixes);
+	json_close_object(j);
 }
 
 static void
-put_result(struct arena *a, struct value *list, const struct result *r)
+put_result(struct json_writer *j, struct arena *a, const struct result *r)
 {
-	struct value *object = value_add_object(a, list, NULL), *findings;
-
-	value_add_str(a, object, "check", str_of(check_info[r->check].name));
-	value_add_str(a, object, "subject", r->subject);
-	put_nullable(
-	    a, object, "ip", r->ip != NULL ? ip_text(a, *r->ip) : S(""));
-	value_add_str(a, object, "status", str_of(status_text(r->status)));
-	value_add_str(a, object, "summary", r->summary);
-	put_facts(a, object, r->facts);
-	findings = value_add_list(a, object, "findings");
+	json_open_object(j, NULL);
+	json_put_str(j, "check", str_of(check_info[r->check].name));
+	json_put_str(j, "subject", r->subject);
+	put_nullable(j, "ip", r->ip != NULL ? ip_text(a, *r->ip) : S(""));
+	json_put_str(j, "status", str_of(status_text(r->status)));
+	json_put_str(j, "summary", r->summary);
+	json_put_value(j, "facts", r->facts);
+	json_open_list(j, "findings");
 	for (const struct finding *f = r->findings; f != NULL; f = f->next)
-		put_finding(a, findings, f);
+		put_finding(j, f);
+	json_close_list(j);
+	json_close_object(j);
 }
 
 static void
-put_answer(struct arena *a, struct value *list, const struct answer *answer,
+put_answer(struct json_writer *j, struct arena *a, const struct answer *answer,
     bool timeless)
 {
-	struct value *object = value_add_object(a, list, NULL), *texts;
 	bool is_secret = answer_is_secret(answer);
 
-	value_add_str(a, object, "name", name_text(a, answer->question.name));
-	value_add_str(a, object, "type", type_text(a, answer->question.type));
-	value_add_str(a, object, "status", answer_status_text(answer->status));
+	json_open_object(j, NULL);
+	json_put_str(j, "name", name_text(a, answer->question.name));
+	json_put_str(j, "type", type_text(a, answer->question.type));
+	json_put_str(j, "status", answer_status_text(answer->status));
 	if (!timeless)
-		value_add_int(a, object, "ms", answer->us / 1000);
-	value_add_str(a, object, "server", answer->server);
-	put_optional(a, object, "note", answer->note);
+		json_put_int(j, "ms", answer->us / 1000);
+	json_put_str(j, "server", answer->server);
+	put_optional(j, "note", answer->note);
 	if (answer->truncated)
-		value_add_bool(a, object, "truncated", true);
-	texts = value_add_list(a, object, "cnames");
+		json_put_bool(j, "truncated", true);
+	json_open_list(j, "cnames");
 	for (size_t i = 0; i < answer->ncnames; i++)
-		value_add_str(a, texts, NULL, name_text(a, answer->cnames[i]));
-	texts = value_add_list(a, object, "records");
+		json_put_str(j, NULL, name_text(a, answer->cnames[i]));
+	json_close_list(j);
+	json_open_list(j, "records");
 	for (size_t i = 0; i < answer->n; i++)
-		value_add_str(
-		    a, texts, NULL, shown_record(a, answer, i, is_secret));
+		json_put_str(j, NULL, shown_record(a, answer, i, is_secret));
+	json_close_list(j);
+	json_close_object(j);
 }
 
 static void
-put_dns(struct arena *a, struct value *to, const struct report *report,
-    bool timeless)
+put_dns(struct json_writer *j, const struct report *report, bool timeless)
 {
-	struct value *object = value_add_object(a, to, "dns"), *answers;
-
-	put_count(a, object, "queries", report->nanswers);
-	answers = value_add_list(a, object, "answers");
+	json_open_object(j, "dns");
+	put_count(j, "queries", report->nanswers);
+	json_open_list(j, "answers");
 	for (size_t i = 0; i < report->nanswers; i++)
-		put_answer(a, answers, report->answers[i], timeless);
+		put_answer(j, report->a, report->answers[i], timeless);
+	json_close_list(j);
+	json_close_object(j);
 }
 
 static void
-put_run(struct arena *a, struct value *to, const struct report *report,
-    struct str started)
+put_run(struct json_writer *j, const struct report *report, struct str started)
 {
-	struct value *object = value_add_object(a, to, "run");
-
-	value_add_str(a, object, "started", started);
-	value_add_int(a, object, "elapsed_ms", report->elapsed_us / 1000);
+	json_open_object(j, "run");
+	json_put_str(j, "started", started);
+	json_put_int(j, "elapsed_ms", report->elapsed_us / 1000);
+	json_close_object(j);
 }
 
 void
 report_json(struct buf *out, const struct report *report,
     const struct format_choice *choice)
 {
-	struct arena *a = report->a;
-	struct value *object = value_object(a), *checks;
+	struct json_writer j = { .out = out, .compact = choice->compact };
 
-	value_add_str(a, object, "schema", S("mailpreflight/1"));
-	value_add_str(a, object, "version", S(VERSION));
-	put_request(a, object, report->req);
-	value_add_str(
-	    a, object, "verdict", str_of(status_text(report->verdict)));
-	put_summary(a, object, report);
-	checks = value_add_list(a, object, "checks");
+	json_open_object(&j, NULL);
+	json_put_str(&j, "schema", S("mailpreflight/1"));
+	json_put_str(&j, "version", S(VERSION));
+	put_request(&j, report->a, report->req);
+	json_put_str(&j, "verdict", str_of(status_text(report->verdict)));
+	put_summary(&j, report);
+	json_open_list(&j, "checks");
 	for (size_t i = 0; i < report->nresults; i++)
-		put_result(a, checks, &report->results[i]);
-	put_dns(a, object, report, choice->timeless);
+		put_result(&j, report->a, &report->results[i]);
+	json_close_list(&j);
+	put_dns(&j, report, choice->timeless);
 	if (!choice->timeless)
-		put_run(a, object, report, choice->started);
-	json_print(out, object, choice->compact);
+		put_run(&j, report, choice->started);
+	json_close_object(&j);
+	buf_byte(out, '\n');
 }

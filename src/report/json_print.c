@@ -3,33 +3,7 @@
 #include "base/escape.h"
 #include "report/json_print.h"
 
-struct printer {
-	struct buf *out;
-	bool compact;
-	size_t depth;
-};
-
-/* What the escaped text still has that JSON wants escaped: no control
- * character is left. */
-static void
-put_quoted(struct buf *out, struct str s)
-{
-	const char *p = s.s;
-	size_t from = 0;
-
-	buf_byte(out, '"');
-	for (size_t i = 0; i < s.n; i++) {
-		if (p[i] != '"' && p[i] != '\\')
-			continue;
-		buf_str(out, str_to(str_from(s, from), i - from));
-		buf_byte(out, '\\');
-		from = i;
-	}
-	buf_str(out, str_from(s, from));
-	buf_byte(out, '"');
-}
-
-/* n octets of the value c, and the top bit of each. */
+/* Eight times the octet c, and the top bit of each. */
 #define OCTETS(c) (0x0101010101010101U * (c))
 #define TOP_BITS  OCTETS(0x80)
 
@@ -52,9 +26,16 @@ word_is_special(uint64_t word)
 		   has_zero(word ^ OCTETS('\\'))) != 0;
 }
 
-/* Eight octets at a time: this is most of the work of a large batch. */
 static bool
-is_plain(struct str s)
+is_special(unsigned char c)
+{
+	return c < 0x20 || c > 0x7e || c == '"' || c == '\\';
+}
+
+/* How much of the text can stand as it is.  Eight octets at a time: this is
+ * most of the work of a large batch. */
+static size_t
+plain_length(struct str s)
 {
 	uint64_t word;
 	size_t i = 0;
@@ -62,116 +43,203 @@ is_plain(struct str s)
 	for (; i + sizeof(word) <= s.n; i += sizeof(word)) {
 		memcpy(&word, s.s + i, sizeof(word));
 		if (word_is_special(word))
-			return false;
+			break;
 	}
-	word = OCTETS('x');
-	memcpy(&word, i < s.n ? s.s + i : "", s.n - i);
-	return !word_is_special(word);
+	if (s.n >= sizeof(word) && s.n - i < sizeof(word)) {
+		memcpy(&word, s.s + s.n - sizeof(word), sizeof(word));
+		if (!word_is_special(word))
+			return s.n;
+	}
+	while (i < s.n && !is_special((unsigned char)s.s[i]))
+		i++;
+	return i;
 }
 
-static void
-put_plain(struct buf *out, struct str s)
+/* With a backslash before each quote and backslash; false, and the text is
+ * not complete, where something else has to be escaped. */
+static bool
+put_slashed(struct buf *out, struct str s)
 {
-	char *to = buf_room(out, s.n + 2);
+	for (;;) {
+		size_t n = plain_length(s);
 
-	*to++ = '"';
-	if (s.n > 0)
-		memcpy(to, s.s, s.n);
-	to[s.n] = '"';
-	buf_took(out, s.n + 2);
+		buf_str(out, str_to(s, n));
+		if (n == s.n)
+			return true;
+		if (s.s[n] != '"' && s.s[n] != '\\')
+			return false;
+		buf_byte(out, '\\');
+		buf_byte(out, s.s[n]);
+		s = str_from(s, n + 1);
+	}
+}
+
+/* The rest is UTF-8 without a control character, once it is escaped. */
+static void
+put_escaped(struct buf *out, struct str s)
+{
+	struct buf safe = { 0 };
+
+	buf_escaped(&safe, s);
+	for (size_t i = 0; i < safe.n; i++) {
+		if (safe.s[i] == '"' || safe.s[i] == '\\')
+			buf_byte(out, '\\');
+		buf_byte(out, safe.s[i]);
+	}
+	buf_free(&safe);
 }
 
 static void
 put_text(struct buf *out, struct str s)
 {
-	struct buf safe = { 0 };
+	size_t begin;
 
-	if (is_plain(s)) {
-		put_plain(out, s);
-	} else if (escape_needed(s)) {
-		buf_escaped(&safe, s);
-		put_quoted(out, buf_view(&safe));
-		buf_free(&safe);
-	} else {
-		put_quoted(out, s);
+	buf_byte(out, '"');
+	begin = out->n;
+	if (!put_slashed(out, s)) {
+		out->n = begin;
+		put_escaped(out, s);
 	}
+	buf_byte(out, '"');
 }
 
 static void
-put_int(struct buf *out, int64_t number)
+new_line(struct json_writer *j)
 {
-	if (number >= 0 && number <= UINT32_MAX)
-		buf_number(out, (uint32_t)number, 1);
-	else
-		buf_printf(out, "%lld", (long long)number);
+	buf_byte(j->out, '\n');
+	buf_fill(j->out, ' ', (size_t)j->depth * 2);
 }
 
+/* What stands before a value.  Keys are ours: nothing in them is escaped. */
 static void
-new_line(struct printer *p)
+begin(struct json_writer *j, const char *key)
 {
-	if (p->compact)
+	struct str k = str_of(key);
+	char *to;
+
+	if (j->is_begun)
+		buf_byte(j->out, ',');
+	if (!j->compact && j->depth > 0)
+		new_line(j);
+	j->is_begun = true;
+	if (key == NULL)
 		return;
-	buf_byte(p->out, '\n');
-	buf_fill(p->out, ' ', p->depth * 2);
-}
-
-/* Keys are ours: nothing in them is escaped. */
-static void
-put_key(struct printer *p, struct str key)
-{
-	char *to = buf_room(p->out, key.n + 4);
-
+	to = buf_room(j->out, k.n + 4);
 	*to++ = '"';
-	memcpy(to, key.s, key.n);
-	to += key.n;
+	memcpy(to, k.s, k.n);
+	to += k.n;
 	*to++ = '"';
 	*to++ = ':';
 	*to = ' ';
-	buf_took(p->out, key.n + (p->compact ? 3 : 4));
+	buf_took(j->out, k.n + (j->compact ? 3 : 4));
 }
 
-static void put_value(struct printer *p, const struct value *v);
-
 static void
-put_members(struct printer *p, const struct value *v, char open, char close)
+open(struct json_writer *j, const char *key, char c)
 {
-	buf_byte(p->out, open);
-	p->depth++;
-	for (const struct value *i = v->first; i != NULL; i = i->next) {
-		if (i != v->first)
-			buf_byte(p->out, ',');
-		new_line(p);
-		if (i->key != NULL)
-			put_key(p, str_of(i->key));
-		put_value(p, i);
-	}
-	p->depth--;
-	if (v->first != NULL)
-		new_line(p);
-	buf_byte(p->out, close);
+	begin(j, key);
+	buf_byte(j->out, c);
+	j->depth++;
+	j->is_begun = false;
 }
 
 static void
-put_value(struct printer *p, const struct value *v)
+close(struct json_writer *j, char c)
+{
+	j->depth--;
+	if (j->is_begun && !j->compact)
+		new_line(j);
+	buf_byte(j->out, c);
+	j->is_begun = true;
+}
+
+void
+json_open_object(struct json_writer *j, const char *key)
+{
+	open(j, key, '{');
+}
+
+void
+json_close_object(struct json_writer *j)
+{
+	close(j, '}');
+}
+
+void
+json_open_list(struct json_writer *j, const char *key)
+{
+	open(j, key, '[');
+}
+
+void
+json_close_list(struct json_writer *j)
+{
+	close(j, ']');
+}
+
+void
+json_put_str(struct json_writer *j, const char *key, struct str text)
+{
+	begin(j, key);
+	put_text(j->out, text);
+}
+
+void
+json_put_int(struct json_writer *j, const char *key, int64_t number)
+{
+	begin(j, key);
+	if (number >= 0 && number <= UINT32_MAX)
+		buf_number(j->out, (uint32_t)number, 1);
+	else
+		buf_printf(j->out, "%lld", (long long)number);
+}
+
+void
+json_put_bool(struct json_writer *j, const char *key, bool is)
+{
+	begin(j, key);
+	buf_str(j->out, is ? S("true") : S("false"));
+}
+
+void
+json_put_null(struct json_writer *j, const char *key)
+{
+	begin(j, key);
+	buf_str(j->out, S("null"));
+}
+
+static void
+put_members(struct json_writer *j, const struct value *v)
+{
+	for (const struct value *i = v->first; i != NULL; i = i->next)
+		json_put_value(j, i->key, i);
+}
+
+void
+json_put_value(struct json_writer *j, const char *key, const struct value *v)
 {
 	switch (v->kind) {
 	case VALUE_NULL:
-		buf_text(p->out, "null");
+		json_put_null(j, key);
 		break;
 	case VALUE_BOOL:
-		buf_text(p->out, v->number != 0 ? "true" : "false");
+		json_put_bool(j, key, v->number != 0);
 		break;
 	case VALUE_INT:
-		put_int(p->out, v->number);
+		json_put_int(j, key, v->number);
 		break;
 	case VALUE_STR:
-		put_text(p->out, v->str);
+		json_put_str(j, key, v->str);
 		break;
 	case VALUE_LIST:
-		put_members(p, v, '[', ']');
+		json_open_list(j, key);
+		put_members(j, v);
+		json_close_list(j);
 		break;
 	case VALUE_OBJECT:
-		put_members(p, v, '{', '}');
+		json_open_object(j, key);
+		put_members(j, v);
+		json_close_object(j);
 		break;
 	}
 }
@@ -179,8 +247,8 @@ put_value(struct printer *p, const struct value *v)
 void
 json_print(struct buf *out, const struct value *v, bool compact)
 {
-	struct printer p = { out, compact, 0 };
+	struct json_writer j = { .out = out, .compact = compact };
 
-	put_value(&p, v);
+	json_put_value(&j, NULL, v);
 	buf_byte(out, '\n');
 }
