@@ -160,27 +160,38 @@ name_from_wire(
 	return true;
 }
 
-/* The text of a name that has but letters, digits, hyphens and underscores:
- * its wire form, with dots for the lengths.  0 for any other. */
+/* Which octets of a label are text as they are: those of most names. */
+/* clang-format off */
+static const bool is_plain[256] = {
+	['-'] = true, ['_'] = true, ['0'] = true, ['1'] = true, ['2'] = true,
+	['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true, ['7'] = true,
+	['8'] = true, ['9'] = true, ['a'] = true, ['b'] = true, ['c'] = true,
+	['d'] = true, ['e'] = true, ['f'] = true, ['g'] = true, ['h'] = true,
+	['i'] = true, ['j'] = true, ['k'] = true, ['l'] = true, ['m'] = true,
+	['n'] = true, ['o'] = true, ['p'] = true, ['q'] = true, ['r'] = true,
+	['s'] = true, ['t'] = true, ['u'] = true, ['v'] = true, ['w'] = true,
+	['x'] = true, ['y'] = true, ['z'] = true,
+};
+/* clang-format on */
+
+/* The text of a name that has none but those: its wire form, with dots for
+ * the lengths.  0 for any other. */
 static size_t
 put_plain(char *p, struct name name)
 {
-	size_t dot = name.wire[0] + 1U;
+	size_t n = name.n - 2, at = 0;
 
-	for (size_t i = 1; i + 1 < name.n; i++) {
-		unsigned char c = name.wire[i];
+	memcpy(p, name.wire + 1, n);
+	for (;;) {
+		size_t end = at + name.wire[at];
 
-		if (i == dot) {
-			*p++ = '.';
-			dot += c + 1U;
-		} else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-		    c == '-' || c == '_') {
-			*p++ = (char)c;
-		} else {
-			return 0;
-		}
+		for (; at < end; at++)
+			if (!is_plain[(unsigned char)p[at]])
+				return 0;
+		if (end == n)
+			return n;
+		p[at++] = '.';
 	}
-	return name.n - 2;
 }
 
 static char *
@@ -230,27 +241,35 @@ name_eq(struct name x, struct name y)
 	return x.n == y.n && (x.n == 0 || memcmp(x.wire, y.wire, x.n) == 0);
 }
 
-/* The labels from the left, without the root's; how many they are. */
+/* Where the labels begin, from the left; how many there are without the
+ * root's. */
 static size_t
-list_labels(struct name name, struct str *out)
+list_labels(struct name name, unsigned char *out)
 {
 	size_t n = 0;
 
-	for (; name.n > 1; name = name_parent(name))
-		out[n++] = name_label(name);
+	for (size_t at = 0; at + 1 < name.n; at += name.wire[at] + 1U)
+		out[n++] = (unsigned char)at;
 	return n;
+}
+
+static int
+label_order(const unsigned char *x, const unsigned char *y)
+{
+	int order = memcmp(x + 1, y + 1, x[0] < y[0] ? x[0] : y[0]);
+
+	return order != 0 ? order : (int)x[0] - (int)y[0];
 }
 
 int
 name_order(struct name x, struct name y)
 {
-	struct str lx[LABELS_MAX], ly[LABELS_MAX];
+	unsigned char lx[LABELS_MAX], ly[LABELS_MAX];
 	size_t nx = list_labels(x, lx), ny = list_labels(y, ly);
 
-	if (name_eq(x, y))
-		return 0;
 	for (size_t i = 1; i <= nx && i <= ny; i++) {
-		int order = str_order(lx[nx - i], ly[ny - i]);
+		int order =
+		    label_order(x.wire + lx[nx - i], y.wire + ly[ny - i]);
 
 		if (order != 0)
 			return order;
