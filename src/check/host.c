@@ -12,6 +12,16 @@ will_be_replaced(struct check *c, const struct iprev_name *name)
 	    host_default_of(c->a, name->name, *c->ip) != NULL;
 }
 
+/* A name that leads back, as most do, is the host: what the checks want to
+ * know of it is asked for meanwhile. */
+static void
+ask_ahead(struct check *c, struct name name)
+{
+	check_ask(c, name, TYPE_A);
+	check_ask(c, name, TYPE_AAAA);
+	check_ask(c, name, TYPE_TXT);
+}
+
 struct host
 sending_host(struct check *c)
 {
@@ -26,14 +36,17 @@ sending_host(struct check *c)
 	iprev_look_up(c->lookup, c->a, *c->ip, &iprev);
 	confirmed = iprev_confirmed(&iprev);
 	host.failure = iprev_failure(&iprev);
-	if (c->asked.missing)
+	if (c->asked.missing) {
 		host.found = HOST_PENDING;
-	else if (confirmed != NULL && will_be_replaced(c, confirmed))
+		if (iprev.n > 0)
+			ask_ahead(c, iprev.names[0].name);
+	} else if (confirmed != NULL && will_be_replaced(c, confirmed)) {
 		host.failure = NULL;
-	else if (confirmed != NULL)
+	} else if (confirmed != NULL) {
 		host = (struct host){ HOST_FOUND, confirmed->name, NULL };
-	else if (host.failure != NULL)
+	} else if (host.failure != NULL) {
 		host.found = HOST_UNKNOWN;
+	}
 	return host;
 }
 
