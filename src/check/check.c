@@ -67,10 +67,12 @@ check_find(struct check *c, enum finding_id id, const char *fmt, ...)
 	struct result *r = c->result;
 	va_list ap;
 
+	f->id = id;
+	if (c->asked.missing)
+		return f;
 	va_start(ap, fmt);
 	f->message = as_sentence(c->a, arena_vprintf(c->a, fmt, ap));
 	va_end(ap);
-	f->id = id;
 	f->severity = c->policy->is_set[id]
 	    ? c->policy->set[id]
 	    : grade_severity(info->grade, c->req->stage, c->req->profile);
@@ -95,8 +97,11 @@ void
 check_fix(struct check *c, struct finding *f, const char *action,
     struct name name, uint16_t type, struct str old, struct str new)
 {
-	struct fix *fix = arena_new(c->a, struct fix), **end = &f->fixes;
+	struct fix *fix, **end = &f->fixes;
 
+	if (c->asked.missing)
+		return;
+	fix = arena_new(c->a, struct fix);
 	*fix = (struct fix){
 		.action = action,
 		.name = name_text(c->a, name),
@@ -146,6 +151,8 @@ check_say(struct check *c, const char *fmt, ...)
 {
 	va_list ap;
 
+	if (c->asked.missing)
+		return;
 	va_start(ap, fmt);
 	c->result->summary = arena_vprintf(c->a, fmt, ap);
 	va_end(ap);

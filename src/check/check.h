@@ -5,7 +5,9 @@
  * It asks with check_ask(); NULL means that the answer is not here yet.  The
  * check then goes on with whatever else it can ask and returns; the driver
  * throws away what it found and runs it afresh when answers have come.  It
- * ends in one result, made of findings from findings.def.
+ * ends in one result, made of findings from findings.def.  From the first
+ * missing answer on, findings and sentences are a draft that nobody will see:
+ * they are not even made.
  */
 #ifndef CHECK_CHECK_H /* libcheck has CHECK_H */
 #define CHECK_CHECK_H

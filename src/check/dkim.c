@@ -57,7 +57,7 @@ find_private(struct check *c, const struct selector_view *view)
 	dkim_about(c,
 	    check_find(c, FIND_DKIM_PRIVATE_KEY,
 		"%.*s publishes a private key (not shown here)",
-		PSTR(check_name(c, view->name))),
+		PSTR(check_name(c, c->selector->name))),
 	    view);
 }
 
@@ -74,7 +74,7 @@ find_multiple(struct check *c, const struct selector_view *view)
 	f = dkim_about(c,
 	    check_find(c, FIND_DKIM_MULTIPLE,
 		"%.*s has %zu TXT records, %zu of them with a usable key",
-		PSTR(check_name(c, view->name)), view->n, usable),
+		PSTR(check_name(c, c->selector->name)), view->n, usable),
 	    view);
 	if (view->n != 2 ||
 	    !dkim_halves_join(
@@ -98,7 +98,7 @@ find_fault(struct check *c, const struct selector_view *view)
 	bool is_syntax = key->fault < DKIM_UNKNOWN_TYPE;
 	struct finding *f =
 	    check_find(c, is_syntax ? FIND_DKIM_SYNTAX : FIND_DKIM_KEY_INVALID,
-		"%.*s: %s%s%s", PSTR(check_name(c, view->name)),
+		"%.*s: %s%s%s", PSTR(check_name(c, c->selector->name)),
 		dkim_fault_text(key), mistake != NULL ? ": " : "",
 		mistake != NULL ? mistake->what : "");
 
@@ -190,8 +190,9 @@ compare_with_file(struct check *c, const struct selector_view *view)
 	f = check_find(c, FIND_DKIM_KEY_MISMATCH,
 	    "%.*s has an %s key of %u bits; the key file has another, %s of "
 	    "%u bits",
-	    PSTR(check_name(c, view->name)), key_type_text(published->type),
-	    published->bits, key_type_text(own.type), own.bits);
+	    PSTR(check_name(c, c->selector->name)),
+	    key_type_text(published->type), published->bits,
+	    key_type_text(own.type), own.bits);
 	dkim_about(c, f, view);
 	dkim_fix_with_file(c, f, view, "replace");
 }
@@ -230,7 +231,7 @@ judge_key(struct check *c, const struct selector_view *view)
 		dkim_about(c,
 		    check_find(c, FIND_DKIM_REVOKED,
 			"%.*s: p= is empty: the key was revoked",
-			PSTR(check_name(c, view->name))),
+			PSTR(check_name(c, c->selector->name))),
 		    view);
 		return;
 	}
@@ -315,7 +316,7 @@ tell(struct check *c, const struct selector_view *view)
 {
 	struct value *facts = c->result->facts;
 
-	value_add_str(c->a, facts, "name", check_name(c, view->name));
+	value_add_str(c->a, facts, "name", check_name(c, c->selector->name));
 	value_add_str(
 	    c->a, facts, "domain", check_name(c, c->selector->domain));
 	tell_chain(c, view->answer);
@@ -338,12 +339,8 @@ check_dkim(struct check *c)
 	}
 	c->result->subject = escape(c->a, c->selector->text);
 	nobody = ask_for_nobody(c);
-	if (!selector_look(c, c->selector, &view)) {
-		if (view.name.n == 0)
-			check_find(c, FIND_DKIM_MISSING,
-			    "The selector makes no legal name");
+	if (!selector_look(c, c->selector, &view))
 		return;
-	}
 	if (check_unknown(c, view.answer))
 		return;
 	tell(c, &view);

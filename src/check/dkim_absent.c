@@ -46,21 +46,20 @@ dkim_find_no_selector(struct check *c)
 
 /* A panel that takes "s1._domainkey.example.com" for a relative name. */
 static bool
-find_doubled_name(
-    struct check *c, struct finding *f, const struct selector_view *view)
+find_doubled_name(struct check *c, struct finding *f)
 {
 	struct str text, none = { "", 0 };
 	const struct answer *there;
 	struct name doubled;
 
-	if (!name_below(c->a, name_text(c->a, view->name), c->selector->domain,
-		&doubled))
+	if (!name_below(c->a, name_text(c->a, c->selector->name),
+		c->selector->domain, &doubled))
 		return false;
 	there = check_ask(c, doubled, TYPE_TXT);
 	if (there == NULL || there->n != 1)
 		return false;
 	text = record_joined(c->a, &there->records[0]);
-	if (dkim_is_private_key(text))
+	if (dkim_is_private_key(c->a, text))
 		return false; /* to be mended, but not by moving it */
 	f->advice = arena_printf(c->a,
 	    "The record is at %.*s: the DNS panel appended the domain to the "
@@ -68,7 +67,7 @@ find_doubled_name(
 	    PSTR(name_text(c->a, doubled)),
 	    PSTR(escape(c->a, c->selector->label)));
 	check_fix(c, f, "delete", doubled, TYPE_TXT, text, none);
-	check_fix(c, f, "create", view->name, TYPE_TXT, none, text);
+	check_fix(c, f, "create", c->selector->name, TYPE_TXT, none, text);
 	return true;
 }
 
@@ -76,7 +75,7 @@ void
 dkim_find_absent(struct check *c, const struct selector_view *view)
 {
 	const struct answer *answer = view->answer;
-	struct str name = check_name(c, view->name);
+	struct str name = check_name(c, c->selector->name);
 	struct finding *f;
 
 	if (answer->ncnames > 0) {
@@ -93,6 +92,6 @@ dkim_find_absent(struct check *c, const struct selector_view *view)
 		answer->status == ANSWER_NXDOMAIN ? "the name does not exist"
 						  : "there is no TXT record"),
 	    view);
-	if (!find_doubled_name(c, f, view))
+	if (!find_doubled_name(c, f))
 		dkim_fix_with_file(c, f, view, "create");
 }

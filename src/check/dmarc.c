@@ -204,7 +204,11 @@ judge_record(struct check *c, const struct dmarc_walk *walk,
     const struct dmarc_step *found, const struct answer *apex)
 {
 	enum dmarc_policy policy = policy_of(walk, found, apex);
+	struct alignment alignment = { 0 };
 
+	/* First, for what it looks up. */
+	if (policy != DMARC_ABSENT)
+		alignment = alignment_of(c, walk, found->record);
 	find_faults(c, found);
 	find_obsolete_tags(c, found);
 	tell_record(c, found, policy);
@@ -215,7 +219,7 @@ judge_record(struct check *c, const struct dmarc_walk *walk,
 	judge_policy(c, walk, found, policy);
 	dmarc_find_psl_difference(c, walk, found);
 	dmarc_find_unauthorized(c, walk, found);
-	dmarc_find_unaligned(c, walk, found, policy);
+	dmarc_find_unaligned(c, &alignment, found, policy);
 }
 
 /* A failure below the record that was found could hide a nearer one. */

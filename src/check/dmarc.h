@@ -5,6 +5,7 @@
 #ifndef CHECK_DMARC_H
 #define CHECK_DMARC_H
 
+#include "check/alignment.h"
 #include "check/check.h"
 #include "mail/dmarc_walk.h"
 
@@ -29,7 +30,7 @@ void dmarc_find_unauthorized(struct check *c, const struct dmarc_walk *walk,
     const struct dmarc_step *found);
 
 /* Whether a message passes, by which path, and if it is forwarded. */
-void dmarc_find_unaligned(struct check *c, const struct dmarc_walk *walk,
+void dmarc_find_unaligned(struct check *c, const struct alignment *alignment,
     const struct dmarc_step *found, enum dmarc_policy policy);
 
 #endif

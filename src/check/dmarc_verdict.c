@@ -1,5 +1,4 @@
 #include "base/escape.h"
-#include "check/alignment.h"
 #include "check/dmarc.h"
 
 /* What large receivers answer: by the domain's own policy, or by their rules
@@ -158,14 +157,12 @@ say(struct check *c, enum dmarc_policy policy,
 }
 
 void
-dmarc_find_unaligned(struct check *c, const struct dmarc_walk *walk,
+dmarc_find_unaligned(struct check *c, const struct alignment *alignment,
     const struct dmarc_step *found, enum dmarc_policy policy)
 {
-	struct alignment alignment = alignment_of(c, walk, found->record);
-
-	tell_paths(c, "spf", alignment.spf, alignment.nspf);
-	tell_paths(c, "dkim", alignment.dkim, alignment.ndkim);
+	tell_paths(c, "spf", alignment->spf, alignment->nspf);
+	tell_paths(c, "dkim", alignment->dkim, alignment->ndkim);
 	judge_alignment(
-	    c, &alignment, dmarc_policy_applied(found->record, policy));
-	say(c, policy, &alignment);
+	    c, alignment, dmarc_policy_applied(found->record, policy));
+	say(c, policy, alignment);
 }

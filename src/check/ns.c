@@ -158,13 +158,8 @@ look_at_all(struct view *v)
 	}
 	look(v, req->host, TYPE_A);
 	look(v, req->host, TYPE_AAAA);
-	for (size_t i = 0; i < req->nselectors; i++) {
-		struct name keys = { 0 };
-
-		name_below(
-		    v->c->a, S("_domainkey"), req->selectors[i].domain, &keys);
-		look_below(v, req->selectors[i].label, keys, TYPE_TXT);
-	}
+	for (size_t i = 0; i < req->nselectors; i++)
+		look(v, req->selectors[i].name, TYPE_TXT);
 	for (size_t i = 0; i < req->nips; i++)
 		look(v, reverse_name(v->c->a, req->ips[i]), TYPE_PTR);
 }

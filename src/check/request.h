@@ -21,6 +21,7 @@ struct selector {
 	struct str text;    /* as asked for: "s1", "s1@example.net" */
 	struct str label;   /* the selector, which may have dots */
 	struct name domain; /* the signature's d= */
+	struct name name;   /* of the key: LABEL._domainkey.DOMAIN */
 	struct str key_pem; /* the key that it must be (PEM); or empty */
 };
 

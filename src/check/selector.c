@@ -4,17 +4,12 @@ bool
 selector_look(struct check *c, const struct selector *selector,
     struct selector_view *view)
 {
-	struct str labels =
-	    arena_printf(c->a, "%.*s._domainkey", PSTR(selector->label));
-	const struct answer *answer;
+	const struct answer *answer = check_ask(c, selector->name, TYPE_TXT);
 	struct dkim_key *keys;
 
-	*view = (struct selector_view){ 0 };
-	if (!name_below(c->a, labels, selector->domain, &view->name))
+	if (c->asked.missing)
 		return false;
-	answer = view->answer = check_ask(c, view->name, TYPE_TXT);
-	if (answer == NULL)
-		return false;
+	*view = (struct selector_view){ .answer = answer };
 	view->owner = answer_name(answer);
 	view->n = answer->n;
 	view->keys = keys = arena_array(c->a, answer->n, struct dkim_key);
@@ -22,7 +17,7 @@ selector_look(struct check *c, const struct selector *selector,
 		struct str text = record_joined(c->a, &answer->records[i]);
 
 		keys[i] = dkim_key_read(c->a, text);
-		if (dkim_is_private_key(text))
+		if (dkim_is_private_key(c->a, text))
 			view->is_secret = true;
 	}
 	return true;

@@ -9,7 +9,6 @@
 #include "mail/dkim_key.h"
 
 struct selector_view {
-	struct name name;  /* SELECTOR._domainkey.DOMAIN */
 	struct name owner; /* where the records stand, behind its CNAMEs */
 	const struct answer *answer;
 	size_t n; /* TXT records there */
@@ -17,8 +16,8 @@ struct selector_view {
 	bool is_secret; /* a private key is among them: show none of them */
 };
 
-/* False while the answer is not here, and for a selector that makes no legal
- * name: view->name is no name then. */
+/* False while anything that the check asked for is not here: there is no use
+ * in reading keys yet. */
 bool selector_look(struct check *c, const struct selector *selector,
     struct selector_view *view);
 

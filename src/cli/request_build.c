@@ -183,7 +183,7 @@ build_selector(
 	size_t equals = str_find(text, '=');
 	struct str who = str_to(text, equals);
 	size_t at = str_find(who, '@');
-	struct name label, whole;
+	struct name label, keys;
 
 	*out = (struct selector){ .text = who, .domain = b->req->domain };
 	if (!build_name(b, PART_SELECTOR, text, str_to(who, at), &label))
@@ -193,8 +193,8 @@ build_selector(
 		b, PART_SELECTOR, text, str_from(who, at + 1), &out->domain))
 		return false;
 	out->label = name_text(b->a, label);
-	if (!name_below(b->a, S("_domainkey"), out->domain, &whole) ||
-	    !name_below(b->a, out->label, whole, &whole))
+	if (!name_below(b->a, S("_domainkey"), out->domain, &keys) ||
+	    !name_below(b->a, out->label, keys, &out->name))
 		return fail(b, PART_SELECTOR, text,
 		    "the key's name has more than 253 characters");
 	return equals == text.n ||

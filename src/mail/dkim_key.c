@@ -184,35 +184,34 @@ dkim_fault_text(const struct dkim_key *key)
 	return "";
 }
 
-/* Whether the run of base64 letters starts as a private key does. */
-static bool
-starts_private(struct str run)
-{
-	enum { LETTERS = 16 }; /* 12 octets: the lengths and the version */
-	struct arena a = { 0 };
-	struct str der = { "", 0 };
-	bool is_private = base64_decode(&a, str_to(run, LETTERS), &der) &&
-	    key_is_private(der);
+/* 12 octets of a private key: the lengths and the version. */
+enum { START_LETTERS = 16 };
 
-	arena_free(&a);
-	return is_private;
+/* Whether that many letters of base64 stand there, and begin such a key. */
+static bool
+starts_private(struct arena *a, struct str text)
+{
+	struct str der;
+	size_t n = 0;
+
+	while (n < START_LETTERS && n < text.n && base64_is_letter(text.s[n]))
+		n++;
+	return n == START_LETTERS &&
+	    base64_decode(a, str_to(text, START_LETTERS), &der) &&
+	    key_is_private(der);
 }
 
 bool
-dkim_is_private_key(struct str text)
+dkim_is_private_key(struct arena *a, struct str text)
 {
 	if (str_search(text, S("PRIVATE KEY")) < text.n)
 		return true;
 	/* DER's SEQUENCE is an "M" in base64, at the beginning of a run. */
 	for (size_t at = str_find(text, 'M'); at < text.n;
 	     at += 1 + str_find(str_from(text, at + 1), 'M')) {
-		size_t n = 0;
+		bool is_inside = at > 0 && base64_is_letter(text.s[at - 1]);
 
-		if (at > 0 && base64_is_letter(text.s[at - 1]))
-			continue;
-		while (at + n < text.n && base64_is_letter(text.s[at + n]))
-			n++;
-		if (n >= 16 && starts_private(str_to(str_from(text, at), n)))
+		if (!is_inside && starts_private(a, str_from(text, at)))
 			return true;
 	}
 	return false;

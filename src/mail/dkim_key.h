@@ -61,6 +61,6 @@ const char *dkim_fault_text(const struct dkim_key *key);
 
 /* Whether text holds a private key, in PEM or in base64: whoever shows the
  * text of a record must not show such a one. */
-bool dkim_is_private_key(struct str text);
+bool dkim_is_private_key(struct arena *a, struct str text);
 
 #endif

@@ -9,7 +9,8 @@ answer_is_secret(const struct answer *answer)
 
 	for (size_t i = 0; i < answer->n && !is_secret; i++)
 		is_secret = answer->records[i].type == TYPE_TXT &&
-		    dkim_is_private_key(record_joined(&a, &answer->records[i]));
+		    dkim_is_private_key(
+			&a, record_joined(&a, &answer->records[i]));
 	arena_free(&a);
 	return is_secret;
 }

@@ -77,7 +77,8 @@ static struct str
 codes_of(struct world *w, const char *zone, const char *key, struct str pem)
 {
 	struct selector selector = { S("s1"), S("s1"),
-		world_name(w, "example.com"), pem };
+		world_name(w, "example.com"),
+		world_name(w, "s1._domainkey.example.com"), pem };
 	struct request req = { .domain = selector.domain,
 		.mail_from = selector.domain,
 		.selectors = &selector,

@@ -96,9 +96,12 @@ static const struct {
 
 START_TEST(tells_private_keys)
 {
+	struct arena a = { 0 };
+
 	ck_assert_msg(
-	    dkim_is_private_key(secrets[_i].text) == secrets[_i].is_private,
+	    dkim_is_private_key(&a, secrets[_i].text) == secrets[_i].is_private,
 	    "%s", secrets[_i].label);
+	arena_free(&a);
 }
 END_TEST
 

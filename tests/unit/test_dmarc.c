@@ -120,6 +120,10 @@ codes_of(struct world *w, const char *mail_from, const char *signer,
 	    mail_from == NULL ? req.domain : world_name(w, mail_from);
 	if (signer != NULL)
 		selector.domain = world_name(w, signer);
+	if (signer != NULL &&
+	    !name_below(
+		&w->arena, S("s1._domainkey"), selector.domain, &selector.name))
+		ck_abort();
 	return judge(w, &req, CHECK_DMARC, result);
 }
 
