@@ -174,10 +174,8 @@ start_line(struct batch_command *b, struct str line)
 static bool
 has_room(const struct batch_command *b)
 {
-	size_t held = b->store.bytes - b->store.kept_bytes;
-
 	return b->idle != NULL && !reorder_is_full(&b->out) &&
-	    (held < HELD_MAX || b->batch.nrunning == 0);
+	    (store_held_bytes(&b->store) < HELD_MAX || b->batch.nrunning == 0);
 }
 
 /* Starts senders while there is room and input. */

@@ -8,7 +8,8 @@
 
 enum { BUCKETS_AT_START = 256 };
 
-/* One sleeper that waits for one entry; on the heap until the answer comes. */
+/* One more sleeper that waits for an entry; on the heap until the answer
+ * comes. */
 struct waiter {
 	struct sleeper *sleeper;
 	struct waiter *next;
@@ -99,38 +100,55 @@ unlink_from_bucket(struct store *store, struct entry *entry)
 	}
 }
 
-/* Nobody uses the entry any more: keep it as the newest of those. */
-static void
-keep_entry(struct store *store, struct entry *entry)
+static struct kept *
+kept_of(struct store *store, const struct entry *entry)
 {
-	entry->older = store->newest;
-	entry->newer = NULL;
-	*(store->newest != NULL ? &store->newest->newer : &store->oldest) =
-	    entry;
-	store->newest = entry;
-	store->kept_bytes += entry->bytes;
+	return entry->uses > 1 ? &store->shared : &store->once;
 }
 
 static void
 unkeep_entry(struct store *store, struct entry *entry)
 {
-	*(entry->older != NULL ? &entry->older->newer : &store->oldest) =
+	struct kept *kept = kept_of(store, entry);
+
+	*(entry->older != NULL ? &entry->older->newer : &kept->oldest) =
 	    entry->newer;
-	*(entry->newer != NULL ? &entry->newer->older : &store->newest) =
+	*(entry->newer != NULL ? &entry->newer->older : &kept->newest) =
 	    entry->older;
-	store->kept_bytes -= entry->bytes;
+	kept->bytes -= entry->bytes;
 }
 
 static void
-drop_oldest(struct store *store)
+drop_oldest(struct store *store, struct kept *kept, size_t max)
 {
-	while (store->kept_bytes > STORE_KEEP_BYTES) {
-		struct entry *entry = store->oldest;
+	while (kept->bytes > max) {
+		struct entry *entry = kept->oldest;
 
 		unkeep_entry(store, entry);
 		unlink_from_bucket(store, entry);
 		free_entry(store, entry);
 	}
+}
+
+/* Nobody uses the entry any more: keep it as the newest of those. */
+static void
+keep_entry(struct store *store, struct entry *entry)
+{
+	struct kept *kept = kept_of(store, entry);
+
+	entry->older = kept->newest;
+	entry->newer = NULL;
+	*(kept->newest != NULL ? &kept->newest->newer : &kept->oldest) = entry;
+	kept->newest = entry;
+	kept->bytes += entry->bytes;
+	drop_oldest(store, kept,
+	    kept == &store->shared ? STORE_SHARED_BYTES : STORE_ONCE_BYTES);
+}
+
+size_t
+store_held_bytes(const struct store *store)
+{
+	return store->bytes - store->once.bytes - store->shared.bytes;
 }
 
 static struct entry *
@@ -228,19 +246,38 @@ wake_waiters(struct store *store, struct entry *entry)
 {
 	struct waiter *w, *next;
 
-	for (w = entry->waiters; w != NULL; w = next) {
+	if (entry->waiter != NULL)
+		wake(store, entry->waiter);
+	entry->waiter = NULL;
+	for (w = entry->more_waiters; w != NULL; w = next) {
 		next = w->next;
 		wake(store, w->sleeper);
 		free(w);
 	}
-	entry->waiters = NULL;
+	entry->more_waiters = NULL;
+}
+
+static void
+start_waiting(struct entry *entry, struct sleeper *sleeper)
+{
+	struct waiter *w;
+
+	if (entry->waiter == NULL) {
+		entry->waiter = sleeper;
+		return;
+	}
+	w = mem_new(1, sizeof(*w));
+	*w = (struct waiter){ sleeper, entry->more_waiters };
+	entry->more_waiters = w;
 }
 
 static void
 stop_waiting(struct entry *entry, const struct sleeper *sleeper)
 {
-	struct waiter **at = &entry->waiters;
+	struct waiter **at = &entry->more_waiters;
 
+	if (entry->waiter == sleeper)
+		entry->waiter = NULL;
 	while (*at != NULL) {
 		struct waiter *w = *at;
 
@@ -259,14 +296,12 @@ store_hold(struct store *store, struct name name, uint16_t type,
 {
 	struct entry *entry = find_entry(store, name, type);
 
-	if (entry->users++ == 0 && entry->answer != NULL)
+	if (entry->users == 0 && entry->answer != NULL)
 		unkeep_entry(store, entry);
-	if (entry->answer == NULL) {
-		struct waiter *w = mem_new(1, sizeof(*w));
-
-		*w = (struct waiter){ sleeper, entry->waiters };
-		entry->waiters = w;
-	}
+	entry->users++;
+	entry->uses++;
+	if (entry->answer == NULL)
+		start_waiting(entry, sleeper);
 	return entry;
 }
 
@@ -282,7 +317,6 @@ store_release(
 		free_entry(store, entry); /* stale, and nobody's now */
 	else
 		keep_entry(store, entry);
-	drop_oldest(store);
 }
 
 void

@@ -7,8 +7,10 @@
  * wakes those who wait for it.
  *
  * The store owns entries and answers.  Those that somebody holds do not
- * change or go away; others stay within their TTL and the store's size limit,
- * oldest use first out.
+ * change or go away; others stay within their TTL and a size limit, oldest use
+ * first out.  What only one has asked for yet has a small limit: of many
+ * senders, each has names that nobody else asks for, and all have some that
+ * everybody does.
  */
 #ifndef STORE_H
 #define STORE_H
@@ -20,8 +22,12 @@
 #include "base/arena.h"
 #include "dns/answer.h"
 
-/* What unused answers may take before the oldest go. */
-enum { STORE_KEEP_BYTES = 16 * 1024 * 1024 };
+/* What unused answers may take before the oldest go: those that one sender
+ * has asked for, and those that several have. */
+enum {
+	STORE_ONCE_BYTES = 2 * 1024 * 1024,
+	STORE_SHARED_BYTES = 16 * 1024 * 1024,
+};
 
 struct waiter;
 
@@ -39,11 +45,19 @@ struct entry {
 	struct entry *next_in_bucket;
 	struct entry *next_wanted;
 	struct entry *older, *newer; /* of those that nobody uses */
-	struct waiter *waiters;
-	size_t bytes;       /* what entry and answer take */
-	int64_t expires_us; /* of the answer, on clock_us() */
-	unsigned users;     /* who hold it */
-	bool detached;      /* stale: a newer entry has taken its place */
+	struct sleeper *waiter;      /* who waits for the answer: the first */
+	struct waiter *more_waiters; /* and the others */
+	size_t bytes;                /* what entry and answer take */
+	int64_t expires_us;          /* of the answer, on clock_us() */
+	unsigned users;              /* who hold it */
+	unsigned uses;               /* who ever held it */
+	bool detached; /* stale: a newer entry has taken its place */
+};
+
+/* Entries that nobody uses, by their last use. */
+struct kept {
+	struct entry *oldest, *newest;
+	size_t bytes;
 };
 
 struct store {
@@ -52,12 +66,15 @@ struct store {
 	unsigned char seed[8];
 	struct entry *wanted, **wanted_end;
 	struct sleeper *ready;
-	struct entry *oldest, *newest;
-	size_t bytes, kept_bytes;
+	struct kept once, shared;
+	size_t bytes; /* of all entries and answers */
 };
 
 void store_init(struct store *store);
 void store_free(struct store *store);
+
+/* What those answers take that somebody holds or waits for. */
+size_t store_held_bytes(const struct store *store);
 
 /* The next question that no source has been asked yet, or NULL. */
 struct entry *store_next_wanted(struct store *store);

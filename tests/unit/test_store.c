@@ -167,6 +167,64 @@ START_TEST(shares_answers)
 }
 END_TEST
 
+/* Somebody asks, gets an answer of so many octets, and is done. */
+static void
+ask_and_leave(struct fixture *f, const char *name, size_t octets)
+{
+	struct lookup lookup;
+	struct answer answer = {
+		.status = ANSWER_NXDOMAIN,
+		.ttl = 3600,
+		.note = { arena_array(&f->a, octets, char), octets },
+	};
+	struct entry *entry;
+
+	lookup_begin(&lookup, &f->store, NULL);
+	lookup.asked = &f->asked;
+	lookup_ask(&lookup, name_of(f, name), TYPE_A);
+	while ((entry = store_next_wanted(&f->store)) != NULL)
+		store_put(&f->store, entry, &answer);
+	lookup_end(&lookup);
+}
+
+static bool
+is_kept(struct fixture *f, const char *name)
+{
+	struct lookup lookup;
+	bool is_here;
+
+	lookup_begin(&lookup, &f->store, NULL);
+	lookup.asked = &f->asked;
+	is_here = lookup_ask(&lookup, name_of(f, name), TYPE_A) != NULL;
+	lookup_end(&lookup);
+	return is_here;
+}
+
+START_TEST(keeps_what_is_shared)
+{
+	enum { OCTETS = 60000 };
+	struct fixture f;
+
+	begin(&f);
+	ask_and_leave(&f, "shared.example", 1);
+	ask_and_leave(&f, "shared.example", 1);
+	ask_and_leave(&f, "once.example", 1);
+	ask_and_leave(&f, "large.example", OCTETS);
+	ck_assert_uint_eq(store_held_bytes(&f.store), 0);
+	for (int i = 0; i < STORE_ONCE_BYTES / OCTETS; i++) {
+		struct str name = arena_printf(&f.a, "n%d.example", i);
+
+		ask_and_leave(&f, name.s, OCTETS);
+	}
+	ck_assert_uint_le(f.store.once.bytes, STORE_ONCE_BYTES);
+	ck_assert(is_kept(&f, "shared.example"));
+	ck_assert(is_kept(&f, "n33.example"));
+	ck_assert(!is_kept(&f, "once.example"));
+	ck_assert(!is_kept(&f, "large.example"));
+	end(&f);
+}
+END_TEST
+
 START_TEST(answers_what_nobody_takes)
 {
 	struct fixture f;
@@ -191,6 +249,7 @@ store_suite(void)
 	tcase_add_test(tc, expires);
 	tcase_add_test(tc, keeps_the_budget);
 	tcase_add_test(tc, shares_answers);
+	tcase_add_test(tc, keeps_what_is_shared);
 	tcase_add_test(tc, answers_what_nobody_takes);
 	suite_add_tcase(s, tc);
 	return s;
