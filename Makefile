@@ -186,6 +186,7 @@ UNIT = \
 	tests/unit/test_dmarc.c \
 	tests/unit/test_dmarc_record.c \
 	tests/unit/test_dmarc_walk.c \
+	tests/unit/test_driver.c \
 	tests/unit/test_escape.c \
 	tests/unit/test_host_pattern.c \
 	tests/unit/test_ip.c \
