@@ -28,6 +28,7 @@ import world  # noqa: E402
 DELAY = 0.020  # of a round trip, for the latency
 ROUNDS = 3
 WINDOW = 256
+LOOK_EVERY = 0.02  # at how a process does
 
 Run = collections.namedtuple("Run", "seconds cpu kib out")
 
@@ -43,22 +44,42 @@ def most_memory(pid):
     return 0
 
 
-def pinned(processor, command, **more):
-    """Runs it; its time, and what it used."""
-    if processor is not None and os.cpu_count() > 1:
-        command = ["taskset", "-c", str(processor), *command]
-    kib, parts = 0, []
-    begin = time.monotonic()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, **more) as process:
-        while part := process.stdout.read(1 << 20):
-            parts.append(part)
-            kib = max(kib, most_memory(process.pid))
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+def on(processor, command):
+    if processor is None or os.cpu_count() == 1:
+        return command
+    return ["taskset", "-c", str(processor), *command]
+
+
+def ended(begin, process, status, usage, kib, out):
+    process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 1):
-        raise RuntimeError(f"{command} ends with {process.returncode}")
+        raise RuntimeError(f"{process.args} ends with {process.returncode}")
     return Run(time.monotonic() - begin, usage.ru_utime + usage.ru_stime, kib,
-               b"".join(parts))
+               out)
+
+
+def pinned(processor, command, **more):
+    """Runs it; its time, what it used, and what it wrote."""
+    begin = time.monotonic()
+    with subprocess.Popen(on(processor, command), stdout=subprocess.PIPE,
+                          **more) as process:
+        out = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        return ended(begin, process, status, usage, 0, out)
+
+
+def watched(processor, command):
+    """The same, and its memory; what it writes goes nowhere, for a reader
+    would take the time of one of the two processors."""
+    kib, pid = 0, 0
+    begin = time.monotonic()
+    with subprocess.Popen(on(processor, command),
+                          stdout=subprocess.DEVNULL) as process:
+        while pid == 0:
+            time.sleep(LOOK_EVERY)
+            kib = max(kib, most_memory(process.pid))
+            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+        return ended(begin, process, status, usage, kib, b"")
 
 
 def pin_server(server):
@@ -111,8 +132,8 @@ def say(text, *figures):
 
 
 def batch(program, port, senders):
-    return pinned(1, [program, "batch", "--server", f"127.0.0.1#{port}",
-                      "--timeout", "120", senders])
+    return [program, "batch", "--server", f"127.0.0.1#{port}",
+            "--timeout", "120", senders]
 
 
 def own_questions(report):
@@ -136,8 +157,8 @@ def dnsperf(port, questions):
 
 
 def speed(program, asker, port, senders, n, directory):
-    first = batch(program, port, senders).out.splitlines()[0]
-    own = own_questions(json.loads(first))
+    reports = pinned(1, batch(program, port, senders)).out
+    own = own_questions(json.loads(reports.splitlines()[0]))
     questions = directory / "questions"
     questions.write_text("".join(
         q.replace("s0.", f"s{i}.") + "\n"
@@ -147,7 +168,7 @@ def speed(program, asker, port, senders, n, directory):
     limit, judged, plain = [], [], []
     for _ in range(ROUNDS):
         limit.append(dnsperf(port, questions))
-        judged.append(batch(program, port, senders))
+        judged.append(watched(1, batch(program, port, senders)))
         with open(questions, encoding="ascii") as file:
             plain.append(pinned(1, [asker, f"127.0.0.1#{port}", str(WINDOW)],
                                 stdin=file).out.split())
@@ -221,7 +242,8 @@ def main():
             latency(program, server.port)
             start_up(program, zones)
             small = speed(program, asker, server.port, few, n, home)
-            growth(small, n, batch(program, server.port, senders), more)
+            growth(small, n,
+                   watched(1, batch(program, server.port, senders)), more)
 
 
 if __name__ == "__main__":
