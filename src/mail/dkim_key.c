@@ -187,17 +187,17 @@ dkim_fault_text(const struct dkim_key *key)
 /* 12 octets of a private key: the lengths and the version. */
 enum { START_LETTERS = 16 };
 
-/* Whether that many letters of base64 stand there, and begin such a key. */
+/* Whether the base64 that stands there begins such a key. */
 static bool
 starts_private(struct arena *a, struct str text)
 {
 	struct str der;
 	size_t n = 0;
 
-	while (n < START_LETTERS && n < text.n && base64_is_letter(text.s[n]))
+	while (n < START_LETTERS && n < text.n &&
+	    (base64_is_letter(text.s[n]) || text.s[n] == '='))
 		n++;
-	return n == START_LETTERS &&
-	    base64_decode(a, str_to(text, START_LETTERS), &der) &&
+	return base64_decode(a, str_to(text, n / 4 * 4), &der) &&
 	    key_is_private(der);
 }
 

@@ -91,6 +91,7 @@ static const struct {
 	{ "public", STR("v=DKIM1; p=" RSA_1024), false },
 	{ "PKCS#1 public", STR("p=" RSA_1024_PKCS1), false },
 	{ "Ed25519 public", STR("k=ed25519; p=" ED25519), false },
+	{ "the first octets only", STR("p=MIICXAIBAAD+j7Y="), true },
 	{ "words", STR("MIICanteen and MIImosa"), false },
 };
 
