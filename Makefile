@@ -63,6 +63,7 @@ CORE = \
 	src/dns/lookup.c \
 	src/dns/name.c \
 	src/dns/name_map.c \
+	src/dns/pace.c \
 	src/dns/query.c \
 	src/dns/rdata.c \
 	src/dns/record.c \
@@ -194,6 +195,7 @@ UNIT = \
 	tests/unit/test_key.c \
 	tests/unit/test_lines.c \
 	tests/unit/test_name.c \
+	tests/unit/test_pace.c \
 	tests/unit/test_provider.c \
 	tests/unit/test_psl.c \
 	tests/unit/test_query.c \

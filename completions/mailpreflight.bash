@@ -104,6 +104,9 @@ _mailpreflight()
 	--tries)
 		return
 		;;
+	--rate)
+		return
+		;;
 	--zone)
 		_mailpreflight_files
 		return
@@ -135,7 +138,7 @@ _mailpreflight()
 	esac
 	case ${COMP_WORDS[1]} in
 	spf)
-		_mailpreflight_words " --ip --helo -f --mail-from -S --server --tls --timeout --tries --zone --offline -j --json -h --help -V --version"
+		_mailpreflight_words " --ip --helo -f --mail-from -S --server --tls --timeout --tries --rate --zone --offline -j --json -h --help -V --version"
 		return
 		;;
 	batch)
@@ -143,7 +146,7 @@ _mailpreflight()
 			_mailpreflight_files
 			return
 		fi
-		_mailpreflight_words " -S --server --tls --timeout --tries --zone --offline -j --json --format --only --skip --set --fail-on -h --help -V --version"
+		_mailpreflight_words " -S --server --tls --timeout --tries --rate --zone --offline -j --json --format --only --skip --set --fail-on -h --help -V --version"
 		return
 		;;
 	explain)
@@ -155,7 +158,7 @@ _mailpreflight()
 		_mailpreflight_words "check spf batch explain"
 		return
 	fi
-	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --zone --offline -j --json --format --only --skip --set --fail-on --color -q --quiet -v --verbose -h --help -V --version"
+	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --zone --offline -j --json --format --only --skip --set --fail-on --color -q --quiet -v --verbose -h --help -V --version"
 }
 
 complete -F _mailpreflight mailpreflight

@@ -104,6 +104,7 @@ usage "--timeout '0': not a whole number from 1 to 86400" \
 usage "--timeout '1.5': not a whole number from 1 to 86400" \
 	--timeout 1.5 example.com
 usage "--tries '-1': not a whole number from 1 to 10" --tries=-1 example.com
+usage "--rate '0': not a whole number from 1 to 1000000" batch --rate 0
 usage "--zone 'a b=x': a name has letters, digits, hyphens and dots only" \
 	--zone 'a b=x' example.com
 usage "cannot read '/nonexistent': No such file or directory" \

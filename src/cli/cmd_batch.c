@@ -32,6 +32,7 @@ enum {
 	 * times as much. */
 	HELD_MAX = 3 * 1024 * 1024,
 	TURN_US = 100000, /* how long nobody looks at input and signals */
+	QUERIES = 20,     /* of a sender, about */
 };
 
 /* One line of input that is being judged. */
@@ -49,6 +50,7 @@ struct batch_command {
 	struct format_choice choice;
 	struct target target;
 	struct batch batch;
+	const struct sources *sources;
 	struct store store;
 	struct lines lines;
 	bool input_is_over;
@@ -174,18 +176,23 @@ start_line(struct batch_command *b, struct str line)
 static bool
 has_room(const struct batch_command *b)
 {
+	if (b->batch.nrunning == 0)
+		return true;
 	return b->idle != NULL && !reorder_is_full(&b->out) &&
-	    (store_held_bytes(&b->store) < HELD_MAX || b->batch.nrunning == 0);
+	    store_held_bytes(&b->store) < HELD_MAX &&
+	    !sources_are_behind(b->sources);
 }
 
-/* Starts senders while there is room and input. */
+/* Starts senders while there is room and input.  With --rate, what one asks
+ * is seen before the next. */
 static void
 fill(struct batch_command *b)
 {
+	size_t most = b->settings.rate > 0 ? 1 : STARTS_MAX;
 	struct str line;
 
 	for (size_t started = b->batch.nrunning; has_room(b) &&
-	     b->batch.nrunning < started + STARTS_MAX && !b->input_is_over &&
+	     b->batch.nrunning < started + most && !b->input_is_over &&
 	     caught == 0;) {
 		switch (lines_next(&b->lines, b->batch.nrunning == 0, &line)) {
 		case LINES_LINE:
@@ -297,19 +304,35 @@ die_of_signal(struct arena *a, const struct batch_command *b)
 	raise(caught);
 }
 
-static enum quit
-run_batch(struct arena *a, struct batch_command *b, struct source *sources)
+/* Senders under way; with --rate so many that each has had its turns in half
+ * of its time. */
+static size_t
+window(const struct settings *settings)
 {
+	uint64_t n =
+	    (uint64_t)settings->rate * settings->timeout_s / (QUERIES * 2);
+
+	if (settings->rate == 0 || n > WINDOW)
+		return WINDOW;
+	return n > 0 ? (size_t)n : 1;
+}
+
+static enum quit
+run_batch(
+    struct arena *a, struct batch_command *b, const struct sources *sources)
+{
+	size_t n = window(&b->settings);
 	bool is_written, is_interrupted;
 
 	store_init(&b->store);
-	for (size_t i = 0; i < WINDOW; i++) {
+	b->sources = sources;
+	for (size_t i = 0; i < n; i++) {
 		b->senders[i].next = b->idle;
 		b->idle = &b->senders[i];
 	}
 	b->batch = (struct batch){
 		.store = &b->store,
-		.sources = sources,
+		.sources = sources->first,
 		.policy = &b->settings.policy,
 		.timeout_us = (int64_t)b->settings.timeout_s * 1000000,
 		.done = sender_done,
@@ -364,7 +387,7 @@ cmd_batch(struct arena *a, const struct args *args)
 	output_confine(a, &b->settings);
 	catch_signals();
 	quit = output_begin(a, b->target.path, &b->to)
-	    ? run_batch(a, b, sources.first)
+	    ? run_batch(a, b, &sources)
 	    : output_fail(a, &b->to);
 	free_batch(b, &sources);
 	return quit;

@@ -215,6 +215,7 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 	return read_number(a, args, OPTION_TIMEOUT, TIMEOUT_S_MAX,
 		   &out->timeout_s, error) &&
 	    read_number(a, args, OPTION_TRIES, TRIES_MAX, &out->tries, error) &&
+	    read_number(a, args, OPTION_RATE, RATE_MAX, &out->rate, error) &&
 	    read_servers(a, args, out, error) &&
 	    read_tls(a, args, out, error) && check_sources(out, error) &&
 	    read_zones(a, args, out, error) &&

@@ -16,7 +16,12 @@
 #include "dns/server.h"
 #include "report/format.h"
 
-enum { TIMEOUT_S = 15, TIMEOUT_S_MAX = 86400, TRIES_MAX = 10 };
+enum {
+	TIMEOUT_S = 15,
+	TIMEOUT_S_MAX = 86400,
+	TRIES_MAX = 10,
+	RATE_MAX = 1000000
+};
 
 /* [ORIGIN=]FILE */
 struct zone_option {
@@ -34,6 +39,7 @@ struct settings {
 	bool authoritative;
 	uint32_t timeout_s;
 	uint32_t tries;               /* 0: not said */
+	uint32_t rate;                /* 0: no limit */
 	const struct server *servers; /* none: the system's */
 	size_t nservers;
 	bool tls;

@@ -39,6 +39,7 @@ open_network(const struct settings *settings, bool many, struct sources *out)
 		.many = many,
 		.tls = settings->tls,
 		.tls_name = settings->tls_name,
+		.rate = settings->rate,
 	};
 	struct resolvconf system;
 
@@ -77,6 +78,12 @@ sources_open(struct arena *a, const struct settings *settings, bool many,
 	else
 		out->first = network;
 	return true;
+}
+
+bool
+sources_are_behind(const struct sources *sources)
+{
+	return sources->client != NULL && client_is_behind(sources->client);
 }
 
 void

@@ -29,6 +29,9 @@ bool sources_open(struct arena *a, const struct settings *settings, bool many,
 void sources_subjects(
     struct sources *sources, struct arena *a, const struct request *req);
 
+/* Whether they have more to ask than --rate lets them for the moment. */
+bool sources_are_behind(const struct sources *sources);
+
 /* Before the store that they answered to is freed. */
 void sources_close(struct sources *sources);
 

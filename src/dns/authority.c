@@ -34,6 +34,7 @@ struct authority {
 	struct arena scratch; /* one step's */
 	struct asked asked;
 	struct peer resolvers;
+	uint32_t rate;      /* sends a second to each server */
 	struct peer *peers; /* servers of zones */
 	size_t npeers;
 	size_t nbegun; /* questions to them */
@@ -71,6 +72,7 @@ peer_at(struct authority *au, struct ip ip)
 		.tries = PEER_TRIES,
 		.timeout_ms = PEER_TIMEOUT_MS,
 		.no_recursion = true,
+		.rate = au->rate,
 	};
 	struct peer *peer = au->peers;
 
@@ -340,6 +342,7 @@ authority_new(const struct client_config *config)
 
 	au->source.ask = authority_ask;
 	au->source.wait = authority_wait;
+	au->rate = config->rate;
 	begin_peer(au, &au->resolvers, (struct ip){ IP_NONE, { 0 } }, config);
 	return au;
 }

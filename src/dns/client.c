@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "dns/client.h"
+#include "dns/dispatch.h"
 #include "dns/exchange.h"
 #include "dns/tls.h"
 
@@ -13,7 +14,8 @@ enum {
 	WINDOW_START = 256,
 	WINDOW_MIN = 64,
 	WINDOW_MAX = 1024,
-	SHARED_USES = 8192 /* queries, before a shared socket's port changes */
+	SHARED_USES = 8192, /* queries, before a shared socket's port changes */
+	BEHIND = 4          /* more waits than this part of a second lets go */
 };
 
 struct client {
@@ -21,6 +23,7 @@ struct client {
 	struct exchange x;
 	struct arena arena;
 	size_t window;
+	uint32_t rate;          /* sends a second to each server; 0: no limit */
 	struct entry **waiting; /* a ring of those beyond the window */
 	size_t waiting_at, nwaiting, waiting_cap;
 	struct store *store;
@@ -64,18 +67,34 @@ adapt_window(struct client *c)
 	x->late = x->in_time = 0;
 }
 
+/* The time of those who asked was over before its turn came: nothing is sent,
+ * and nothing is remembered. */
+static void
+drop_forgotten(struct client *c, struct entry *entry)
+{
+	struct answer answer = {
+		.question = entry->question,
+		.status = ANSWER_TIMEOUT,
+	};
+
+	store_put(c->store, entry, &answer);
+}
+
+/* What was sent before comes first: nothing new while it waits for a turn. */
 static void
 send_waiting(struct client *c)
 {
 	struct exchange *x = &c->x;
 
 	adapt_window(c);
-	while (c->nwaiting > 0 && x->counted < c->window) {
+	while (c->nwaiting > 0 && x->counted < c->window && x->in_line == 0) {
 		struct entry *entry = c->waiting[c->waiting_at];
 
 		c->waiting_at = (c->waiting_at + 1) % c->waiting_cap;
 		c->nwaiting--;
-		if (x->now_us < x->hopeless_until_us)
+		if (entry->users == 0)
+			drop_forgotten(c, entry);
+		else if (x->now_us < x->hopeless_until_us)
 			exchange_refuse(x, c->store, entry);
 		else
 			exchange_begin(x, c->store, entry);
@@ -94,12 +113,15 @@ client_ask(struct source *self, struct store *store, struct entry *entry)
 	return true;
 }
 
-/* The first deadline, or until_us if that comes first. */
+/* The first deadline or turn, or until_us if that comes first. */
 static int64_t
 first_deadline(const struct client *c, int64_t until_us)
 {
 	const struct timer *first = timers_first(&c->x.flight.timers);
+	int64_t turn_us = dispatch_turn_us(&c->x);
 
+	if (turn_us < until_us)
+		until_us = turn_us;
 	return first != NULL && first->at_us < until_us ? first->at_us
 							: until_us;
 }
@@ -145,6 +167,7 @@ work(struct client *c, bool has_events)
 	if (has_events)
 		work_channels(c);
 	run_timers(c);
+	dispatch_turns(&c->x);
 	send_waiting(c);
 }
 
@@ -228,6 +251,7 @@ add_server(
 	u->server = server;
 	u->text = server_text(&c->arena, server);
 	u->address_n = server_sockaddr(server, &u->address);
+	u->pace = pace_of(config->rate);
 }
 
 struct client *
@@ -239,6 +263,7 @@ client_new(const struct client_config *config)
 	c->source.ask = client_ask;
 	c->source.wait = client_wait;
 	c->window = WINDOW_START;
+	c->rate = config->rate;
 	x->rotate = config->rotate;
 	x->no_recursion = config->no_recursion;
 	x->tls = config->tls;
@@ -262,6 +287,12 @@ client_free(struct client *c)
 	arena_free(&c->arena);
 	free(c->waiting);
 	free(c);
+}
+
+bool
+client_is_behind(const struct client *client)
+{
+	return client->rate > 0 && client->nwaiting > client->rate / BEHIND;
 }
 
 struct source *

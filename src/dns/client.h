@@ -39,6 +39,7 @@ struct client_config {
 	bool many;           /* thousands of questions: share sockets */
 	bool tls;            /* DNS over TLS, and nothing else */
 	struct str tls_name; /* the name to verify; empty: the address */
+	uint32_t rate;       /* sends a second to each server; 0: no limit */
 };
 
 struct client;
@@ -48,6 +49,10 @@ void client_free(struct client *client);
 
 /* Waits as a source does, for several clients at once. */
 bool clients_wait(struct client *const *clients, size_t n, int64_t until_us);
+
+/* Whether so much waits for its turn, where there is a rate, that whoever has
+ * more to ask had better wait. */
+bool client_is_behind(const struct client *client);
 
 /* Part of the client.  It takes every question. */
 struct source *client_source(struct client *client);

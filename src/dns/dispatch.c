@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "dns/dispatch.h"
 #include "dns/stream.h"
 #include "dns/udp.h"
@@ -23,6 +24,37 @@ uint32_t
 server_bit(unsigned server)
 {
 	return (uint32_t)1 << server;
+}
+
+/* Where in a server's line the query stands; NULL: its end. */
+static struct query **
+find_in_line(struct upstream *u, const struct query *q)
+{
+	struct query **at = &u->line;
+
+	while (*at != q)
+		at = &(*at)->next;
+	return at;
+}
+
+static void
+leave_line(struct exchange *x, struct query *q)
+{
+	if (q->line == NULL)
+		return;
+	*find_in_line(q->line, q) = q->next;
+	q->line = NULL;
+	x->in_line--;
+}
+
+static void
+join_line(struct exchange *x, struct query *q)
+{
+	timer_stop(&x->flight.timers, &q->timer);
+	q->line = upstream_of(x, q);
+	q->next = NULL;
+	*find_in_line(q->line, NULL) = q;
+	x->in_line++;
 }
 
 void
@@ -56,6 +88,7 @@ dispatch_uncount(struct exchange *x, struct query *q, size_t *as)
 void
 dispatch_forget(struct exchange *x, struct query *q)
 {
+	leave_line(x, q);
 	drop_attempts(x, q);
 	query_end(&x->flight, q);
 }
@@ -236,12 +269,36 @@ send_stream(struct exchange *x, struct query *q)
 /* Sends it to the server q->server; false, and that has failed then, where
  * the system won't. */
 static bool
+send_now(struct exchange *x, struct query *q)
+{
+	struct upstream *u = upstream_of(x, q);
+
+	if (!(q->by_stream ? send_stream(x, q) : send_udp(x, q))) {
+		dispatch_fail(q, ANSWER_TIMEOUT, str_of(strerror(errno)));
+		return false;
+	}
+	if (u->pace.every_ns > 0)
+		pace_sent(&u->pace, clock_us());
+	return true;
+}
+
+static bool
+has_turn(const struct exchange *x, const struct upstream *u)
+{
+	return pace_turn_us(&u->pace) <= x->now_us;
+}
+
+/* The same, or puts it in line. */
+static bool
 send_there(struct exchange *x, struct query *q)
 {
-	if (q->by_stream ? send_stream(x, q) : send_udp(x, q))
-		return true;
-	dispatch_fail(q, ANSWER_TIMEOUT, str_of(strerror(errno)));
-	return false;
+	const struct upstream *u = upstream_of(x, q);
+
+	leave_line(x, q);
+	if (u->line == NULL && has_turn(x, u))
+		return send_now(x, q);
+	join_line(x, q);
+	return true;
 }
 
 /* The next server that is not in skip; servers that seem dead only if
@@ -297,9 +354,42 @@ dispatch_again(struct exchange *x, struct query *q)
 		dispatch_on(x, q);
 }
 
+int64_t
+dispatch_turn_us(const struct exchange *x)
+{
+	int64_t first_us = INT64_MAX;
+
+	for (size_t i = 0; x->in_line > 0 && i < x->nupstreams; i++) {
+		int64_t turn_us = pace_turn_us(&x->upstreams[i].pace);
+
+		if (x->upstreams[i].line != NULL && turn_us < first_us)
+			first_us = turn_us;
+	}
+	return first_us;
+}
+
+void
+dispatch_turns(struct exchange *x)
+{
+	for (size_t i = 0; x->in_line > 0 && i < x->nupstreams; i++) {
+		struct upstream *u = &x->upstreams[i];
+
+		while (u->line != NULL && has_turn(x, u)) {
+			struct query *q = u->line;
+
+			leave_line(x, q);
+			/* It may have heard from another in the meantime. */
+			q->server = (unsigned)i;
+			if (!send_now(x, q))
+				dispatch_on(x, q);
+		}
+	}
+}
+
 void
 dispatch_wait_unreachable(struct exchange *x, struct query *q)
 {
+	leave_line(x, q);
 	timer_set(
 	    &x->flight.timers, &q->timer, x->now_us + UNREACHABLE_WAIT_US);
 }

@@ -5,6 +5,9 @@
  * that fails it (SERVFAIL, REFUSED, a referral, TCP that fails) is not asked
  * again; once all have, one more round with CD tells a bogus zone from a
  * broken server (RFC 4035 section 5.5).
+ *
+ * Where the rate of a server is limited, a query waits in line for its turn,
+ * and its deadlines begin when it is sent.
  */
 #ifndef DISPATCH_H
 #define DISPATCH_H
@@ -19,6 +22,12 @@ void dispatch_on(struct exchange *x, struct query *q);
 
 /* Sends it to the same server once more, in another form. */
 void dispatch_again(struct exchange *x, struct query *q);
+
+/* When the first of those in line has its turn; INT64_MAX: none is in line. */
+int64_t dispatch_turn_us(const struct exchange *x);
+
+/* Sends those whose turn it is. */
+void dispatch_turns(struct exchange *x);
 
 /* Keeps the reason that says most of why there is no answer. */
 void dispatch_note(struct query *q, enum answer_status why, struct str note);

@@ -41,6 +41,7 @@ struct exchange {
 	size_t answered;           /* queries that came to an end, ever */
 	size_t late, in_time;      /* time-outs and answers, for the window */
 	size_t counted;            /* queries in the window */
+	size_t in_line;            /* queries that wait for a server's turn */
 	bool has_heard;            /* any answer, ever */
 	unsigned hopeless;         /* given up in a row, nothing heard at all */
 	int64_t hopeless_until_us; /* until then no server is asked */

@@ -33,7 +33,8 @@ struct attempt {
 struct query {
 	struct entry *entry;
 	struct store *store;
-	struct query *next;          /* of those that wait, or of unused ones */
+	struct upstream *line; /* whose turn it waits for; NULL: no one's */
+	struct query *next;    /* in that line, or of unused ones */
 	struct query *newer, *older; /* of all that are under way */
 	struct timer timer;
 	int64_t asked_us;

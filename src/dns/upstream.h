@@ -1,6 +1,6 @@
 /*
- * upstream.h - what is known of one name server: how long it takes, and
- * whether it still answers.
+ * upstream.h - what is known of one name server: how long it takes, whether
+ * it still answers, and when it may be sent something.
  */
 #ifndef UPSTREAM_H
 #define UPSTREAM_H
@@ -12,10 +12,13 @@
 #include <sys/socket.h>
 
 #include "base/str.h"
+#include "dns/pace.h"
 #include "dns/server.h"
 
 /* Shared sockets a server: port entropy, and room for bursts of answers. */
 enum { UPSTREAM_SOCKETS = 16 };
+
+struct query;
 
 struct upstream {
 	struct server server;
@@ -25,6 +28,8 @@ struct upstream {
 	int64_t rtt_us, deviation_us; /* RFC 6298; 0: not measured */
 	unsigned silent;              /* time-outs since its last answer */
 	int64_t dead_until_us;
+	struct pace pace;
+	struct query *line; /* those that wait for its turn */
 	struct channel *sockets[UPSTREAM_SOCKETS];
 	struct stream *stream; /* NULL: none is open */
 	struct tls_peer *peer; /* NULL: not over TLS */
