@@ -161,6 +161,7 @@ CORE = \
 	src/cli/cmd_spf.c \
 	src/cli/command.c \
 	src/cli/help.c \
+	src/cli/interrupt.c \
 	src/cli/lines.c \
 	src/cli/output.c \
 	src/cli/policy_args.c \

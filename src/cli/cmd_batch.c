@@ -4,7 +4,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +14,7 @@
 #include "base/escape.h"
 #include "check/batch.h"
 #include "cli/batch_line.h"
+#include "cli/interrupt.h"
 #include "cli/lines.h"
 #include "cli/output.h"
 #include "cli/progress.h"
@@ -63,14 +63,6 @@ struct batch_command {
 	struct progress progress;
 	enum quit quit;
 };
-
-static volatile sig_atomic_t caught;
-
-static void
-catch_signal(int number)
-{
-	caught = number;
-}
 
 /* The worse of two endings: a bad line, then a failure, then unknown. */
 static enum quit
@@ -193,7 +185,7 @@ fill(struct batch_command *b)
 
 	for (size_t started = b->batch.nrunning; has_room(b) &&
 	     b->batch.nrunning < started + most && !b->input_is_over &&
-	     caught == 0;) {
+	     interrupt_caught() == 0;) {
 		switch (lines_next(&b->lines, b->batch.nrunning == 0, &line)) {
 		case LINES_LINE:
 			start_line(b, line);
@@ -219,7 +211,7 @@ fill(struct batch_command *b)
 static bool
 judge_all(struct batch_command *b)
 {
-	while (caught == 0) {
+	while (interrupt_caught() == 0) {
 		fill(b);
 		if (b->batch.nrunning > 0)
 			batch_turn(&b->batch, clock_us() + TURN_US);
@@ -276,17 +268,7 @@ open_input(struct arena *a, const struct args *args, struct batch_command *b,
 	return true;
 }
 
-static void
-catch_signals(void)
-{
-	struct sigaction action = { .sa_handler = catch_signal };
-
-	sigemptyset(&action.sa_mask);
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-}
-
-/* Says how far it came, and dies of the signal as it would have. */
+/* Says how far it came, and dies of the signal. */
 static void
 die_of_signal(struct arena *a, const struct batch_command *b)
 {
@@ -300,8 +282,7 @@ die_of_signal(struct arena *a, const struct batch_command *b)
 		    "interrupted; the output is complete up to line %llu of "
 		    "the input",
 		    (unsigned long long)b->out.written);
-	signal(caught, SIG_DFL);
-	raise(caught);
+	interrupt_die();
 }
 
 /* Senders under way; with --rate so many that each has had its turns in half
@@ -339,7 +320,7 @@ run_batch(
 		.owner = b,
 	};
 	is_written = judge_all(b);
-	is_interrupted = caught != 0;
+	is_interrupted = interrupt_caught() != 0;
 	progress_end(&b->progress);
 	if (!is_written)
 		return output_fail(a, &b->to);
@@ -385,7 +366,7 @@ cmd_batch(struct arena *a, const struct args *args)
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
 	}
 	output_confine(a, &b->settings);
-	catch_signals();
+	interrupt_catch();
 	quit = output_begin(a, b->target.path, &b->to)
 	    ? run_batch(a, b, &sources)
 	    : output_fail(a, &b->to);

@@ -112,9 +112,14 @@ class Batch(unittest.TestCase):
             line = json.loads(process.stdout.readline())
             self.assertEqual(line["request"]["domain"], f"d{i}.example.com")
 
+    def start_with(self, handler, *numbers):
+        """Offline, and not as this process happens to have the signals."""
+        return self.start(self.offline, preexec_fn=lambda: [
+            signal.signal(number, handler) for number in numbers])
+
     def test_interrupted(self):
-        for number in (signal.SIGINT, signal.SIGTERM):
-            process = self.start(self.offline)
+        for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+            process = self.start_with(signal.SIG_DFL, number)
             process.stdin.write("d0.example.com\n\nd1.example.com\n")
             process.stdin.flush()
             got = [process.stdout.readline() for _ in range(2)]
@@ -125,6 +130,31 @@ class Batch(unittest.TestCase):
             self.assertEqual(rest, "")
             self.assertEqual(process.returncode, -number)
             self.assertRegex(said, r"^mailpreflight: .*line 3 .*\n$")
+
+    def test_what_is_ignored_stays_ignored(self):
+        numbers = (signal.SIGHUP, signal.SIGINT)
+        process = self.start_with(signal.SIG_IGN, *numbers)
+        for i in range(2):
+            process.stdin.write(f"d{i}.example.com\n")
+            process.stdin.flush()
+            self.assertTrue(json.loads(process.stdout.readline()))
+            for number in numbers:
+                process.send_signal(number)
+        rest, said = process.communicate(timeout=program.SECONDS)
+        self.assertEqual((rest, said, process.returncode), ("", "", 0))
+
+    def test_interrupted_twice_while_nobody_reads(self):
+        process = self.start_with(signal.SIG_DFL, signal.SIGTERM)
+        os.set_blocking(process.stdin.fileno(), False)
+        lines = senders(SENDERS).encode() * 4
+        until = time.monotonic() + program.SECONDS
+        while process.poll() is None and time.monotonic() < until:
+            try:
+                lines = lines[os.write(process.stdin.fileno(), lines):]
+            except (BlockingIOError, BrokenPipeError):
+                process.send_signal(signal.SIGTERM)
+            time.sleep(0.01)
+        self.assertEqual(process.returncode, -signal.SIGTERM)
 
     def files(self, path):
         return [p.name for p in path.parent.iterdir()

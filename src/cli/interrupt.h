@@ -1,0 +1,18 @@
+/*
+ * interrupt.h - the signals that ask a long run to end: it stops where its
+ * output is whole, says how far it came, and dies of the signal.
+ */
+#ifndef INTERRUPT_H
+#define INTERRUPT_H
+
+/* SIGHUP, SIGINT and SIGTERM, but for those that are ignored, as nohup and a
+ * shell's background have it.  Each a second time kills at once. */
+void interrupt_catch(void);
+
+/* The signal that came; 0: none. */
+int interrupt_caught(void);
+
+/* Dies of it, for whoever started us to see. */
+void interrupt_die(void);
+
+#endif
