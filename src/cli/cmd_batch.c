@@ -218,6 +218,7 @@ judge_all(struct batch_command *b)
 		if (!output_put(&b->to, reorder_ready(&b->out)))
 			return false;
 		b->progress.octets = b->lines.octets;
+		b->progress.running = b->batch.nrunning;
 		progress_show(&b->progress);
 		if (b->input_is_over && b->batch.nrunning == 0)
 			break;

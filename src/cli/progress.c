@@ -6,6 +6,11 @@
 
 enum { SHOW_EVERY_US = 250000, SECOND_US = 1000000 };
 
+/* The line is shown from its beginning and cut at the terminal's edge: one
+ * that wrapped would not go away again. */
+#define BEGIN_LINE "\r\033[K\033[?7l"
+#define END_LINE   "\033[?7h"
+
 void
 progress_begin(struct progress *p, uint64_t of_octets)
 {
@@ -17,20 +22,22 @@ progress_begin(struct progress *p, uint64_t of_octets)
 	p->next_us = p->started_us + SHOW_EVERY_US;
 }
 
-/* "h:mm:ss left", by the part of the input that is done. */
+/* ", h:mm:ss left": the lines begun say how long lines are, and so how many
+ * there will be. */
 static void
 put_left(const struct progress *p, int64_t elapsed_us)
 {
-	uint64_t left;
+	double done = (double)(p->done + p->bad);
+	double begun = done + (double)p->running, left;
+	unsigned long long s;
 
-	if (p->octets == 0 || p->of_octets <= p->octets)
+	if (p->done == 0 || p->octets == 0 || p->of_octets < p->octets)
 		return;
-	left = (uint64_t)(elapsed_us / SECOND_US) * (p->of_octets - p->octets) /
-	    p->octets;
-	fprintf(stderr, ", %llu:%02llu:%02llu left",
-	    (unsigned long long)(left / 3600),
-	    (unsigned long long)(left / 60 % 60),
-	    (unsigned long long)(left % 60));
+	left = begun * (double)p->of_octets / (double)p->octets - done;
+	s = (unsigned long long)(left * (double)elapsed_us / done / SECOND_US +
+	    0.5);
+	fprintf(
+	    stderr, ", %llu:%02llu:%02llu left", s / 3600, s / 60 % 60, s % 60);
 }
 
 void
@@ -41,16 +48,17 @@ progress_show(struct progress *p)
 	if (!p->shown || now < p->next_us)
 		return;
 	p->next_us = now + SHOW_EVERY_US;
-	fprintf(stderr,
-	    "\r\033[K%zu done, %lld/s: %zu pass, %zu warn, %zu fail, "
-	    "%zu unknown",
-	    p->done, (long long)((int64_t)p->done * SECOND_US / elapsed),
+	fprintf(stderr, BEGIN_LINE "%zu done, %lld/s", p->done,
+	    (long long)((int64_t)p->done * SECOND_US / elapsed));
+	put_left(p, elapsed);
+	fprintf(stderr, ": %zu pass, %zu warn, %zu fail, %zu unknown",
 	    p->verdicts[STATUS_PASS], p->verdicts[STATUS_WARN],
 	    p->verdicts[STATUS_FAIL],
 	    p->verdicts[STATUS_UNKNOWN] + p->verdicts[STATUS_SKIP]);
 	if (p->bad > 0)
-		fprintf(stderr, ", %zu bad lines", p->bad);
-	put_left(p, elapsed);
+		fprintf(
+		    stderr, ", %zu bad line%s", p->bad, p->bad > 1 ? "s" : "");
+	fputs(END_LINE, stderr);
 	fflush(stderr);
 }
 

@@ -14,7 +14,7 @@
 struct progress {
 	bool shown; /* standard error is a terminal */
 	int64_t started_us, next_us;
-	size_t done;
+	size_t done, running;
 	size_t verdicts[STATUS_FAIL + 1];
 	size_t bad;                 /* lines */
 	uint64_t octets, of_octets; /* of input; 0: how much is not known */

@@ -10,6 +10,7 @@ import time
 import unittest
 
 import program
+from rogue import Rogue
 from servers import Nsd
 
 SENDERS = 3000
@@ -231,23 +232,45 @@ class Batch(unittest.TestCase):
         self.assertEqual(process.returncode, 0)
         self.assertLess(usage.ru_maxrss, MEMORY_KIB)
 
-    def test_progress_only_on_a_terminal(self):
+    def on_a_terminal(self, arguments, **more):
+        """A process whose standard error is one, and what reads that."""
         master, slave = os.openpty()
         self.addCleanup(os.close, master)
         process = subprocess.Popen(
-            [program.PROGRAM, "batch", *self.offline], stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL, stderr=slave, text=True,
+            [program.PROGRAM, "batch", *arguments], text=True,
+            stdout=subprocess.DEVNULL, stderr=slave, **more,
         )
         self.addCleanup(process.wait)
         os.close(slave)
-        process.stdin.write("d0.example.com\n")
+        return process, lambda: os.read(master, 4096).decode()
+
+    def test_progress_only_on_a_terminal(self):
+        process, shown = self.on_a_terminal(
+            self.offline, stdin=subprocess.PIPE)
+        process.stdin.write("a..b\nd0.example.com\n")
         process.stdin.flush()
         time.sleep(0.5)
         process.stdin.write("d1.example.com\n")
         process.stdin.close()
         process.wait(program.SECONDS)
-        self.assertRegex(os.read(master, 4096).decode(),
-                         r"2 done, .*/s: 2 pass, 0 warn, 0 fail, 0 unknown")
+        text = shown()
+        self.assertRegex(text, "2 done, [0-9]+/s: 2 pass, 0 warn, 0 fail, "
+                         "0 unknown, 1 bad line\x1b")
+        # A line that wraps could not be wiped; in the end it is wiped.
+        for wrap in ("\x1b[?7l", "\x1b[?7h"):
+            self.assertEqual(text.count(wrap), text.count(" done, "))
+        self.assertTrue(text.endswith("\r\x1b[K"))
+
+    def test_time_left(self):
+        """Of a file; what is under way is not done."""
+        path = self.home / "slow"
+        path.write_text("good.rogue.test\nslow.rogue.test\n")
+        with Rogue() as rogue:
+            process, shown = self.on_a_terminal(
+                ["--server", str(rogue), "--only", "mx", str(path)])
+            process.wait(program.SECONDS)
+        self.assertRegex(shown(), "\r\x1b\\[K\x1b\\[\\?7l1 done, [0-9]+/s, "
+                         "0:00:[0-9]{2} left: 0 pass, 1 warn")
 
 
 if __name__ == "__main__":
