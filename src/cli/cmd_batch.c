@@ -54,7 +54,7 @@ struct batch_command {
 	struct store store;
 	struct lines lines;
 	bool input_is_over;
-	bool input_is_broken;
+	int broken; /* errno of the input; 0: it is not */
 	struct sender senders[WINDOW];
 	struct sender *idle;
 	struct reorder out;
@@ -193,7 +193,7 @@ fill(struct batch_command *b)
 		case LINES_LATER:
 			return;
 		case LINES_ERROR:
-			b->input_is_broken = true;
+			b->broken = errno;
 			b->input_is_over = true;
 			break;
 		case LINES_END:
@@ -325,14 +325,14 @@ run_batch(
 	progress_end(&b->progress);
 	if (!is_written)
 		return output_fail(a, &b->to);
-	if (is_interrupted || b->input_is_broken)
+	if (is_interrupted || b->broken != 0)
 		output_abandon(&b->to);
 	if (is_interrupted)
 		die_of_signal(a, b);
-	if (b->input_is_broken)
+	if (b->broken != 0)
 		return complain(a, QUIT_USAGE,
-		    "cannot read the input beyond line %llu",
-		    (unsigned long long)b->lines.number);
+		    "cannot read the input beyond line %llu: %s",
+		    (unsigned long long)b->lines.number, strerror(b->broken));
 	return output_end(&b->to) ? b->quit : output_fail(a, &b->to);
 }
 

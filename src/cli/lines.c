@@ -39,7 +39,9 @@ read_more(struct lines *lines, bool wait)
 	char more[READ_OCTETS];
 	ssize_t n;
 
-	if (!wait && poll(&fd, 1, 0) == 0)
+	/* Not left to read(): that need not wait, if it is a terminal or pipe
+	 * that somebody else has as well. */
+	if (poll(&fd, 1, wait ? -1 : 0) <= 0)
 		return LINES_LATER;
 	n = read(lines->fd, more, sizeof(more));
 	if (n < 0)

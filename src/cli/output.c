@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,13 +68,27 @@ output_begin(struct arena *a, const char *path, struct output *out)
 	return out->fd >= 0;
 }
 
+/* Whether another write can do better: after a signal, or where standard
+ * output does not wait by itself, as whoever shares it may have it. */
+static bool
+can_go_on(const struct output *out, int why)
+{
+	struct pollfd fd = { .fd = out->fd, .events = POLLOUT };
+
+	if (why == EAGAIN || why == EWOULDBLOCK)
+		poll(&fd, 1, -1);
+	else if (why != EINTR)
+		return false;
+	return true;
+}
+
 bool
 output_put(struct output *out, struct str text)
 {
 	while (text.n > 0) {
 		ssize_t n = write(out->fd, text.s, text.n);
 
-		if (n < 0 && errno != EINTR)
+		if (n < 0 && !can_go_on(out, errno))
 			return false;
 		if (n > 0)
 			text = str_from(text, (size_t)n);

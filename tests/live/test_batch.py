@@ -104,6 +104,7 @@ class Batch(unittest.TestCase):
         self.assertEqual(done.stderr.count("\n"), 1)
         done = self.batch([*self.offline, str(self.home)], "")
         self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("Is a directory", done.stderr)
 
     def test_answers_while_the_input_goes_on(self):
         process = self.start(self.offline)
@@ -117,6 +118,32 @@ class Batch(unittest.TestCase):
         """Offline, and not as this process happens to have the signals."""
         return self.start(self.offline, preexec_fn=lambda: [
             signal.signal(number, handler) for number in numbers])
+
+    def test_pipes_that_do_not_wait(self):
+        """Their other user may have made them so; it is waited all the
+        same, and that takes no work."""
+        from_me, stdin = os.pipe()
+        stdout, to_me = os.pipe()
+        for fd in (from_me, to_me):
+            os.set_blocking(fd, False)
+        process = subprocess.Popen(
+            [program.PROGRAM, "batch", *self.offline], stdin=from_me,
+            stdout=to_me, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.stderr.close)
+        self.addCleanup(process.kill)
+        os.close(from_me)
+        os.close(to_me)
+        time.sleep(0.5)
+        with open(stdin, "w") as lines:
+            lines.write(senders(500))
+        time.sleep(0.5)
+        with open(stdout) as reports:
+            self.assertEqual(len(reports.readlines()), 500)
+        self.assertEqual(process.stderr.read(), "")
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual(process.returncode, 0)
+        self.assertLess(usage.ru_utime + usage.ru_stime, 0.4)
 
     def test_interrupted(self):
         for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
