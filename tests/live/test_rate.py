@@ -93,7 +93,7 @@ class Rate(unittest.TestCase):
             _, report, _ = program.run(
                 ["--json", "--server", str(rogue), "--rate", "1", "--timeout",
                  "1", "good.rogue.test", "192.0.2.1"])
-            self.assertLess(time.monotonic() - begin, 2)
+            self.assertLess(time.monotonic() - begin, 5)
             self.assertLessEqual(len(rogue.times), 3)
         self.assertIn("dns.timeout", program.codes(report))
 
@@ -102,7 +102,7 @@ class Rate(unittest.TestCase):
         objects, _, _ = self.run_batch(
             f"127.0.0.1#{free_port()}", "example.com\n", "--only", "mx",
             "--rate", "2", "--timeout", "1")
-        self.assertLess(time.monotonic() - begin, 2)
+        self.assertLess(time.monotonic() - begin, 5)
         self.assertEqual(program.codes(objects[0]), ["dns.timeout"])
 
 
