@@ -135,6 +135,17 @@ check_unknown(struct check *c, const struct answer *answer)
 	return true;
 }
 
+bool
+check_mixed(struct finding *f, const struct answer *answer)
+{
+	if (!answer->is_mixed)
+		return false;
+	f->advice = S("The name servers of the zone do not agree yet, and "
+		      "these are the records of all of them: wait until they "
+		      "do, and look again.");
+	return true;
+}
+
 void
 check_skip(struct check *c, const char *fmt, ...)
 {

@@ -53,6 +53,10 @@ void check_fix(struct check *c, struct finding *f, const char *action,
  * added, if answer_is_known(). */
 bool check_unknown(struct check *c, const struct answer *answer);
 
+/* Where several records are there only because a zone's servers do not agree,
+ * f advises to wait.  False, and nothing changed, if they do. */
+bool check_mixed(struct finding *f, const struct answer *answer);
+
 /* The check ends as skipped, unless it found something. */
 __attribute__((format(printf, 2, 3))) void
 check_skip(struct check *c, const char *fmt, ...);

@@ -76,7 +76,7 @@ find_multiple(struct check *c, const struct selector_view *view)
 		"%.*s has %zu TXT records, %zu of them with a usable key",
 		PSTR(check_name(c, c->selector->name)), view->n, usable),
 	    view);
-	if (view->n != 2 ||
+	if (check_mixed(f, view->answer) || view->n != 2 ||
 	    !dkim_halves_join(
 		c->a, view->keys[0].text, view->keys[1].text, &whole))
 		return;

@@ -31,16 +31,18 @@ find_multiple(struct check *c, const struct dmarc_walk *walk)
 	for (size_t i = 0; i < walk->n; i++) {
 		const struct dmarc_step *step = &walk->steps[i];
 		struct name owner = record_owner(c, step->domain);
+		struct finding *f;
 
 		if (step->nrecords < 2)
 			continue;
 		found = true;
-		dmarc_about(
+		f = dmarc_about(
 		    check_find(c, FIND_DMARC_MULTIPLE,
 			"%.*s has %zu DMARC records: receivers drop them "
 			"all",
 			PSTR(check_name(c, owner)), step->nrecords),
 		    step);
+		check_mixed(f, step->answer);
 	}
 	return found;
 }

@@ -314,6 +314,8 @@ find_multiple(struct check *c, const struct spf_node *node)
 	f = check_find(c, FIND_SPF_MULTIPLE, "%.*s has %zu SPF records.",
 	    PSTR(check_name(c, node->domain)), n);
 	spf_about(c, f, node, NULL);
+	if (check_mixed(f, node->answer))
+		return;
 	for (size_t i = 0; i < node->answer->n; i++) {
 		text = record_joined(c->a, &node->answer->records[i]);
 		if (!spf_is_record(text))

@@ -51,6 +51,7 @@ struct answer {
 	struct str server;  /* "127.0.0.1#53", or the zone file's name */
 	uint32_t us;        /* microseconds that it took */
 	struct name zone;   /* that the name stands in, where that is known */
+	bool is_mixed;      /* not all of several servers have all of it */
 	size_t nservers;    /* 0, but where all of the zone were asked */
 	const struct server_answer *servers;
 };

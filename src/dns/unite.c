@@ -120,6 +120,10 @@ add_records(
 	}
 	out->records = records;
 	out->n = drop_doubles(records, total);
+	for (size_t i = 0; i < n; i++)
+		out->is_mixed |= counts(heard[i].answer) &&
+		    (heard[i].answer->n != out->n ||
+			!same_chain(heard[i].answer, out));
 }
 
 /* None of them counts. */

@@ -156,7 +156,22 @@ class Authoritative(unittest.TestCase):
         self.serve(2, self.zones(OLD, [1, 2]))
         _, report, _ = self.run_with(
             *resolver, "--only", "spf", "--authoritative")
-        self.assertIn("spf.multiple", program.codes(report))
+        multiple = [f for c in report["checks"] for f in c["findings"]
+                    if f["code"] == "spf.multiple"]
+        # No server has both: there is nothing to delete.
+        self.assertIn("wait until they do", multiple[0]["advice"])
+        self.assertEqual(multiple[0]["fix"], [])
+
+    def test_two_records_at_each_server(self):
+        resolver = self.resolver(self.known(OLD, [1, 2]))
+        for number in (1, 2):
+            self.serve(number, self.zones(OLD + NEW, [1, 2]))
+        _, report, _ = self.run_with(
+            *resolver, "--only", "spf", "--authoritative")
+        multiple = [f for c in report["checks"] for f in c["findings"]
+                    if f["code"] == "spf.multiple"]
+        self.assertEqual([x["action"] for x in multiple[0]["fix"]],
+                         ["replace", "delete"])
 
     def test_no_server_answers(self):
         resolver = self.resolver(self.known(NEW, [1, 2]))

@@ -19,10 +19,10 @@ static const struct {
 	{ "all say the same", "a1 a1",
 	    "NOERROR 192.0.2.1 | NOERROR 192.0.2.1 | NOERROR 192.0.2.1" },
 	{ "the union of two", "a1 a2",
-	    "NOERROR 192.0.2.1 192.0.2.2 | NOERROR 192.0.2.1 | "
+	    "NOERROR 192.0.2.1 192.0.2.2 (mixed) | NOERROR 192.0.2.1 | "
 	    "NOERROR 192.0.2.2" },
 	{ "records win over none", "x d a1",
-	    "NOERROR 192.0.2.1 | NXDOMAIN NXDOMAIN | NODATA NODATA | "
+	    "NOERROR 192.0.2.1 (mixed) | NXDOMAIN NXDOMAIN | NODATA NODATA | "
 	    "NOERROR 192.0.2.1" },
 	{ "NODATA wins over NXDOMAIN", "x d",
 	    "NODATA | NXDOMAIN NXDOMAIN | NODATA NODATA" },
@@ -30,10 +30,10 @@ static const struct {
 	    "ALIAS >1.example.com | NODATA NODATA | "
 	    "ALIAS CNAME 1.example.com" },
 	{ "records win over an alias, and stand alone", "c1 a1",
-	    "NOERROR 192.0.2.1 | ALIAS CNAME 1.example.com | "
+	    "NOERROR 192.0.2.1 (mixed) | ALIAS CNAME 1.example.com | "
 	    "NOERROR 192.0.2.1" },
 	{ "records at the end of an alias don't mix with others", "a1 ca",
-	    "NOERROR 192.0.2.1 | NOERROR 192.0.2.1 | "
+	    "NOERROR 192.0.2.1 (mixed) | NOERROR 192.0.2.1 | "
 	    "NOERROR CNAME a.example.com, 192.0.2.9" },
 	{ "without authority it does not count", "n1 a2",
 	    "NOERROR 192.0.2.2 | REFUSED it answers without authority | "
@@ -137,6 +137,8 @@ text_of(struct arena *a, const struct answer *answer)
 	for (size_t i = 0; i < answer->n; i++)
 		buf_printf(
 		    &b, " %.*s", PSTR(record_text(a, &answer->records[i])));
+	if (answer->is_mixed)
+		buf_text(&b, " (mixed)");
 	for (size_t i = 0; i < answer->nservers; i++)
 		buf_printf(&b, " | %.*s %.*s",
 		    PSTR(answer_status_text(answer->servers[i].status)),
