@@ -213,6 +213,7 @@ UNIT = \
 	tests/unit/test_spf_tree.c \
 	tests/unit/test_store.c \
 	tests/unit/test_str.c \
+	tests/unit/test_stream.c \
 	tests/unit/test_taglist.c \
 	tests/unit/test_timers.c \
 	tests/unit/test_unite.c \

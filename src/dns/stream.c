@@ -227,7 +227,8 @@ read_in(struct stream *stream, struct channels *set)
 	make_room(stream);
 	result = get(stream, stream->in + stream->in_n, READ_OCTETS, &n);
 	stream->in_n += n;
-	acknowledge(stream);
+	if (result == IO_DONE)
+		acknowledge(stream);
 	return goes_on(stream, set, result);
 }
 
@@ -241,7 +242,8 @@ stream_work(struct stream *stream, struct channels *set)
 		return false;
 	if (!stream->is_open)
 		return true;
-	return write_out(stream, set) && read_in(stream, set);
+	/* Reading first: what came before an error counts. */
+	return read_in(stream, set) && write_out(stream, set);
 }
 
 bool
