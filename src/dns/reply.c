@@ -6,7 +6,12 @@
 #include "dns/reply.h"
 #include "dns/wire.h"
 
-enum { RECORD_OCTETS_MIN = 11 }; /* the root's name, and no data */
+enum {
+	RECORD_OCTETS_MIN = 11, /* the root's name, and no data */
+	/* Of an answer's data.  Names that are two octets in the message may
+	 * be 255 without compression: a bomb. */
+	DATA_OCTETS_MAX = 2 * WIRE_MAX
+};
 
 /* A record of the message that may be of use. */
 struct rr {
@@ -169,7 +174,7 @@ read_records(struct reading *r)
 {
 	struct answer *answer = &r->reply->answer;
 	struct record *records = arena_array(r->a, r->nrrs, struct record);
-	size_t n = 0;
+	size_t n = 0, octets = 0;
 
 	for (size_t i = 0; i < r->nrrs; i++) {
 		const struct rr *rr = &r->rrs[i];
@@ -181,8 +186,12 @@ read_records(struct reading *r)
 		records[n].ttl = rr->ttl;
 		if (!rdata_read(r->a, data_of(r, rr), &records[n]))
 			return false;
-		n++;
+		octets += records[n++].n;
 		lower_ttl(answer, rr->ttl);
+		if (octets > DATA_OCTETS_MAX) {
+			fail(r, S("the answer is too large"));
+			return true;
+		}
 	}
 	if (n > 1)
 		qsort(records, n, sizeof(*records), record_order);

@@ -200,17 +200,22 @@ class Distrust(unittest.TestCase):
             self.assertTrue(0.4 < capitals / (capitals + small) < 0.6)
 
     def test_memory(self):
-        """TXT of 64 KiB, and thousands of MX, each many times."""
-        words = [x for i in range(95) for x in (
+        """TXT of 64 KiB, thousands of MX, and thousands whose names are a few
+        octets in the message and 250 without compression; each many times."""
+        bomb = ".".join(x * 60 for x in "abc") + ".rogue.test"
+        huge = [x for i in range(95) for x in (
             f"huge-{i}.rogue.test", "TXT", f"many-{i}.rogue.test", "MX")]
-        process = start(self.rogue, *words)
-        out = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = status
-        process.stdout.close()
-        self.assertEqual(status, 0)
-        self.assertEqual(out.count(" NOERROR "), 190)
-        self.assertLess(usage.ru_maxrss, MEMORY_MAX)
+        bombs = [x for i in range(190) for x in (f"many-{i}.{bomb}", "MX")]
+        for words, want in ((huge, " NOERROR "), (bombs, " SERVFAIL ")):
+            with self.subTest(want):
+                process = start(self.rogue, *words)
+                out = process.stdout.read()
+                _, status, usage = os.wait4(process.pid, 0)
+                process.returncode = status
+                process.stdout.close()
+                self.assertEqual(status, 0)
+                self.assertEqual(out.count(want), 190)
+                self.assertLess(usage.ru_maxrss, MEMORY_MAX)
 
     def test_memory_of_batch(self):
         """Senders with thousands of MX each, many of them at once."""

@@ -113,6 +113,14 @@ static const struct {
 		    ASKED(A_TYPE) "\1r\300\16\0\1" IN TTL "\0\4\300\0\2\1" RR(
 			"\5", "\4", "\1R\300\16")),
 	    "NOERROR cname=r.test 192.0.2.1 ttl=300" },
+	{ "an address beside a CNAME does not count", TYPE_A,
+	    STR(REPLY("\2", "\0", "\0") ASKED(A_TYPE) A("\1")
+		    RR("\5", "\4", "\1r\300\16")),
+	    "ALIAS cname=r.test ttl=300" },
+	{ "a CNAME of another class", TYPE_A,
+	    STR(REPLY("\1", "\0", "\0") ASKED(A_TYPE) Q "\0\5\0\3" TTL
+							"\0\4\1r\300\16"),
+	    "NODATA ttl=0" },
 	{ "the type CNAME is not followed", TYPE_CNAME,
 	    STR(REPLY("\1", "\0", "\0") ASKED(CNAME_TYPE)
 		    RR("\5", "\4", "\1r\300\16")),
@@ -347,6 +355,42 @@ START_TEST(follows_16_cnames)
 }
 END_TEST
 
+/* MX records whose names are a pointer in the message and 250 octets without
+ * compression. */
+START_TEST(expands_no_bomb)
+{
+	struct arena a = { 0 };
+	struct question q = question_of(&a, TYPE_MX);
+	struct reply reply;
+
+	for (int n = 300; n <= 700; n += 400) {
+		struct buf b = { .a = &a };
+
+		buf_str(&b, S("\x12\x34\x81\x80\0\1"));
+		buf_printf(&b, "%c%c%c%c%c%c", n >> 8, n & 0xff, 0, 0, 0, 0);
+		buf_str(&b, S(ASKED(MX_TYPE)));
+		for (int i = 0; i < n; i++) {
+			buf_str(&b, S(Q "\0\17" IN TTL));
+			if (i > 0) {
+				buf_printf(&b, "%c%c%c%c", 0, 4, i >> 8, i);
+				buf_str(&b, S("\300\46"));
+				continue;
+			}
+			/* The name, at octet 38. */
+			buf_printf(&b, "%c%c%c%c", 0, 252, 0, 0);
+			for (int k = 0; k < 4; k++)
+				buf_printf(&b, "%c%060d", 60, k);
+			buf_printf(&b, "%c%04d%c", 4, 0, 0);
+		}
+		ck_assert(reply_read(&a, buf_view(&b), &q, &reply));
+		ck_assert_int_eq(reply.answer.status,
+		    n == 300 ? ANSWER_NOERROR : ANSWER_SERVFAIL);
+		ck_assert_uint_eq(reply.answer.n, n == 300 ? 300 : 0);
+	}
+	arena_free(&a);
+}
+END_TEST
+
 Suite *
 reply_suite(void)
 {
@@ -356,6 +400,7 @@ reply_suite(void)
 	tcase_add_loop_test(tc, reads, 0, LENGTH(cases));
 	tcase_add_loop_test(tc, believes_no_part, 0, LENGTH(cases));
 	tcase_add_test(tc, follows_16_cnames);
+	tcase_add_test(tc, expands_no_bomb);
 	suite_add_tcase(s, tc);
 	return s;
 }
