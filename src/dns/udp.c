@@ -38,13 +38,14 @@ udp_close(struct channels *set, struct channel *channel)
 	free(channel);
 }
 
-/* Out of descriptors: one that is open will do. */
+/* Out of descriptors: one that is open will do, even if it was to get no more
+ * queries. */
 static struct channel *
-any_socket(const struct upstream *u)
+any_socket(const struct upstream *u, const struct channels *set)
 {
-	for (size_t i = 0; i < UPSTREAM_SOCKETS; i++)
-		if (u->sockets[i] != NULL)
-			return u->sockets[i];
+	for (size_t i = 0; i < set->n; i++)
+		if (set->of[i]->upstream == u && set->of[i]->stream == NULL)
+			return set->of[i];
 	return NULL;
 }
 
@@ -61,7 +62,7 @@ udp_take(struct upstream *u, struct channels *set, struct random_pool *random,
 	if (channel == NULL)
 		channel = u->sockets[at] = udp_open(u, set);
 	if (channel == NULL)
-		return any_socket(u);
+		return any_socket(u, set);
 	if (++channel->uses >= uses_max) {
 		channel->is_retired = true;
 		u->sockets[at] = NULL;

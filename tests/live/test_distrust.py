@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import resource
 import subprocess
 import time
 import unittest
@@ -184,6 +185,30 @@ class Distrust(unittest.TestCase):
             self.assertEqual(len(silent.seen), 5)  # nothing of the second
         self.assertTrue(all(TRUE in x for x in lines), lines)
         self.assertLess(seconds, 1.5)
+
+    def test_tries(self):
+        for n in (1, 2):
+            with self.subTest(n), Rogue() as rogue:
+                ask(rogue, "-n", str(n), "-t", "300", "silent.rogue.test", "A")
+                self.assertEqual(len(rogue.seen), n)
+
+    def test_rotate(self):
+        words = [x for i in range(6) for x in (f"good-{i}.rogue.test", "A")]
+        for options, want in (((), [6, 0]), (("-r",), [3, 3])):
+            with Rogue() as first, Rogue() as second:
+                ask([first, second], *options, *words)
+                self.assertEqual([len(first.seen), len(second.seen)], want)
+
+    def test_few_descriptors(self):
+        """Then queries share sockets."""
+        words = [x for i in range(100) for x in (f"good-{i}.rogue.test", "A")]
+
+        def limit():
+            resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20))
+
+        with start(self.rogue, *words, preexec_fn=limit) as process:
+            out = process.communicate(timeout=SECONDS)[0]
+        self.assertEqual(out.count(f"NOERROR [{TRUE}]"), 100)
 
     def test_ids_ports_and_case_are_random(self):
         words = [x for i in range(150) for x in (f"good-{i}.rogue.test", "A")]
