@@ -80,6 +80,7 @@ join(struct lookup *lookup, struct entry *entry, const struct answer *rest)
 		whole.cnames = names;
 		whole.ncnames = head->ncnames + rest->ncnames;
 		whole.ttl = head->ttl < rest->ttl ? head->ttl : rest->ttl;
+		whole.authenticated &= head->authenticated;
 	}
 	store_put(lookup->store, entry, &whole);
 	return entry->answer;

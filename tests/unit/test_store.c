@@ -99,6 +99,38 @@ START_TEST(follows_aliases)
 }
 END_TEST
 
+/* DNSSEC vouches for a chain only if it does for each part. */
+START_TEST(joins_what_is_authenticated)
+{
+	struct fixture f;
+
+	for (int both = 0; both <= 1; both++) {
+		struct answer alias = {
+			.status = ANSWER_ALIAS,
+			.ttl = 300,
+			.authenticated = both,
+		};
+		struct answer rest = {
+			.status = ANSWER_NODATA,
+			.ttl = 300,
+			.authenticated = true,
+		};
+		struct name target;
+
+		begin(&f);
+		target = name_of(&f, "b.example");
+		alias.cnames = &target;
+		alias.ncnames = 1;
+		ask(&f, "a.example");
+		store_put(&f.store, store_next_wanted(&f.store), &alias);
+		ask(&f, "a.example");
+		store_put(&f.store, store_next_wanted(&f.store), &rest);
+		ck_assert_int_eq(ask(&f, "a.example")->authenticated, both);
+		end(&f);
+	}
+}
+END_TEST
+
 START_TEST(ends_alias_loops)
 {
 	struct fixture f;
@@ -245,6 +277,7 @@ store_suite(void)
 
 	tcase_add_test(tc, asks_once);
 	tcase_add_test(tc, follows_aliases);
+	tcase_add_test(tc, joins_what_is_authenticated);
 	tcase_add_test(tc, ends_alias_loops);
 	tcase_add_test(tc, expires);
 	tcase_add_test(tc, keeps_the_budget);
