@@ -182,6 +182,7 @@ UNIT = \
 	tests/unit/test_batch.c \
 	tests/unit/test_batch_line.c \
 	tests/unit/test_confine.c \
+	tests/unit/test_dispatch.c \
 	tests/unit/test_dkim.c \
 	tests/unit/test_dkim_key.c \
 	tests/unit/test_dkim_mistake.c \

@@ -228,13 +228,16 @@ send_udp(struct exchange *x, struct query *q)
 {
 	struct channel *c = udp_take(
 	    upstream_of(x, q), &x->channels, &x->random, x->socket_uses);
+	bool was_busy;
 	ssize_t n;
 
 	if (c == NULL)
 		return false;
+	/* It may be the one that is being read. */
+	was_busy = c->is_busy;
 	c->is_busy = true;
 	add_attempt(x, q, c);
-	c->is_busy = false;
+	c->is_busy = was_busy;
 	n = send(c->fd, q->wire, q->n, 0);
 	/* It may be the error of an earlier datagram: once more. */
 	if (n < 0 && !is_lost(errno))
