@@ -269,6 +269,20 @@ send_stream(struct exchange *x, struct query *q)
 	return true;
 }
 
+/* The system won't send it, and errno says why. */
+static void
+fail_to_send(struct exchange *x, struct query *q)
+{
+	const char *why = strerror(errno);
+
+	if (!q->by_stream)
+		dispatch_fail(q, ANSWER_TIMEOUT, str_of(why));
+	else
+		dispatch_fail(q, ANSWER_SERVFAIL,
+		    arena_printf(&x->scratch, "%s: cannot connect: %s",
+			x->tls ? "TLS" : "TCP", why));
+}
+
 /* Sends it to the server q->server; false, and that has failed then, where
  * the system won't. */
 static bool
@@ -277,7 +291,7 @@ send_now(struct exchange *x, struct query *q)
 	struct upstream *u = upstream_of(x, q);
 
 	if (!(q->by_stream ? send_stream(x, q) : send_udp(x, q))) {
-		dispatch_fail(q, ANSWER_TIMEOUT, str_of(strerror(errno)));
+		fail_to_send(x, q);
 		return false;
 	}
 	if (u->pace.every_ns > 0)

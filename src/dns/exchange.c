@@ -87,8 +87,7 @@ take_answer(struct exchange *x, struct query *q, struct reply *reply)
 	if (reply->is_filtered) {
 		answer->status = ANSWER_FILTERED;
 		answer->n = 0;
-	}
-	if (answer->status != ANSWER_SERVFAIL && q->form.no_check) {
+	} else if (answer->status != ANSWER_SERVFAIL && q->form.no_check) {
 		/* SERVFAIL, but for CD: it does not validate. */
 		*answer = (struct answer){
 			.question = answer->question,

@@ -213,6 +213,14 @@ def bogus(q):
     return [reply(q, rcode=SERVFAIL, additional=[ede(6, b"no \x1b[31mluck")])]
 
 
+def filtered_cd(q):
+    """SERVFAIL, and with CD no records but a filter's word."""
+    if not q.has_cd:
+        return [reply(q, rcode=SERVFAIL)]
+    return [reply(q, [], [soa("rogue.test")], rcode=NXDOMAIN,
+                  additional=[ede(15)])]
+
+
 def tc(q):
     return [evil(q, flags=0x8380)]
 
@@ -338,6 +346,33 @@ def many(q):
                       for i in range(3600)])]
 
 
+def txt(q, text):
+    return [reply(q, [rr(TXT, bytes([len(text)]) + text)])]
+
+
+def nul(q):
+    """Records that would do if they ended at their NUL."""
+    if q.type != TXT:
+        return good(q)
+    if q.name[0] == "_dmarc":
+        return txt(q, b"v=DMARC1; p=reject\0;")
+    return txt(q, b"v=spf1 ip4:192.0.2.1\0 -all")
+
+
+def tree(q):
+    """tree-N: an SPF record with nine more of them and nine MX, each with as
+    many hosts as it takes."""
+    domain = ".".join(q.name[1:])
+    if q.type == TXT:
+        words = [f"include:{q.name[0]}{i}.{domain}" for i in range(9)]
+        text = ("v=spf1 " + " ".join(words) + " mx -all").encode()
+        return txt(q, text) if len(text) < 256 else txt(q, b"v=spf1 mx -all")
+    if q.type == MX:
+        return [reply(q, [rr(MX, b"\0\1\2m" + str(i).encode() + TO_QUESTION)
+                          for i in range(10)])]
+    return good(q)
+
+
 seen = {}
 
 
@@ -361,6 +396,24 @@ def tcp_close(conn, _q):
 def tcp_once(conn, q):
     conn.sendall(framed(true_answer(q)))
     time.sleep(0.1)
+    conn.close()
+
+
+gathered = {}
+
+
+def tcp_gather(conn, q):
+    """Five queries have to come before the first is answered, last first."""
+    queries = gathered.setdefault(conn, [])
+    queries.append(q)
+    if len(queries) == 5:
+        for each in reversed(gathered.pop(conn)):
+            conn.sendall(framed(true_answer(each)))
+
+
+def tcp_goodbye(conn, _q):
+    """TLS: ended in good order, but without an answer."""
+    conn.unwrap()
     conn.close()
 
 
@@ -413,7 +466,10 @@ BEHAVIOURS = {
     "formerr-edns": (lambda q: no_edns(q, FORMERR), None),
     "notimp-edns": (lambda q: no_edns(q, NOTIMP), None),
     "badvers-edns": (lambda q: no_edns(q, 16), None),
-    "bogus": (bogus, None), "tc": (tc, None), "ede": (extended, None),
+    "bogus": (bogus, None), "filtered-cd": (filtered_cd, None),
+    "nul": (nul, None), "_dmarc": (nul, None), "tree": (tree, None),
+    "fold-close": (fold, tcp_close), "tcp-gather": (tc, tcp_gather),
+    "tcp-goodbye": (tc, tcp_goodbye), "tc": (tc, None), "ede": (extended, None),
     "chain": (chain, None), "loop": (loop, None),
     "self-loop": (self_loop, None), "two-cnames": (two_cnames, None),
     "alias": (alias, None), "alias-loop": (alias_loop, None),
@@ -433,7 +489,8 @@ BEHAVIOURS = {
     "tcp-garbage-first": (tc, tcp_garbage_first),
 }
 # What a label may have behind its behaviour: "chain-3", "ede-15-0".
-PREFIXES = ("ede", "chain", "huge", "many", "good", "tc", "silent", "servfail")
+PREFIXES = ("ede", "chain", "huge", "many", "good", "tree", "tcp-gather",
+            "tcp-silent", "tc", "silent", "servfail")
 
 
 def behaviour(q):
@@ -450,14 +507,16 @@ class Rogue:
     """The server, in threads of its own, as a context manager.
 
     seen has (transport, the client's port, ID, labels as they were sent) of
-    each query.  Without accept no TCP connection is ever finished; with an
-    SSL context TCP is TLS, and resumed says of each connection whether its
-    session was.
+    each query, datagrams what came over UDP.  Without accept no TCP connection is ever finished, without
+    read nothing that comes over one is read; with an SSL context TCP is TLS,
+    and resumed says of each connection whether its session was.
     """
 
-    def __init__(self, address="127.0.0.1", port=0, accept=True, context=None):
+    def __init__(self, address="127.0.0.1", port=0, accept=True, read=True,
+                 context=None):
         self.at, self.accept, self.context = (address, port), accept, context
-        self.seen, self.resumed = [], []
+        self.read = read
+        self.seen, self.datagrams, self.resumed = [], [], []
 
     def __enter__(self):
         self.sockets = []
@@ -469,10 +528,10 @@ class Rogue:
         self.other = self.keep(
             socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
         self.other.bind((self.at[0], 0))
-        if self.accept:
-            self.thread(self.serve_tcp)
-        else:
+        if not self.accept:
             self.fill_backlog()
+        elif self.read:
+            self.thread(self.serve_tcp)
         self.thread(self.serve_udp)
         return self
 
@@ -513,6 +572,7 @@ class Rogue:
     def serve_udp(self):
         while True:
             wire, peer = self.udp.recvfrom(65535)
+            self.datagrams.append(wire)
             q = Query(wire)
             self.note("udp", q, peer)
             self.thread(self.answer_udp, q, peer)

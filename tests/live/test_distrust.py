@@ -96,6 +96,7 @@ class Distrust(unittest.TestCase):
             "formerr": "SERVFAIL", "lame": "SERVFAIL",
             "bogus": "BOGUS", "ede-15-0": "FILTERED", "ede-17-3": "FILTERED",
             "ede-15-5": "REFUSED", "ede-3-0": "NOERROR [192.0.2.66]",
+            "filtered-cd": "FILTERED",
         })
         self.assertIn("(extended error 6): no \\027[31mluck",
                       self.answer("bogus"))
@@ -109,6 +110,7 @@ class Distrust(unittest.TestCase):
         """A server that folds the case is asked over TCP."""
         self.expect({"fold": f"NOERROR [{TRUE}]"})
         self.assertEqual([x[0] for x in self.rogue.seen], ["udp", "tcp"])
+        self.expect({"fold-close": "SERVFAIL"})
 
     def test_any_octet(self):
         """A NUL or a dot in a label is not what it looks like."""

@@ -141,6 +141,18 @@ class Tls(unittest.TestCase):
         line = self.ask(f"127.0.0.1#{free_port()}", "good.test", "A")[0]
         self.assertIn("note=TLS: cannot connect: ", line)
 
+    def test_cannot_even_begin_to_connect(self):
+        """No TCP goes to a broadcast address: the system says so at once."""
+        line = self.ask("255.255.255.255#853", "good.test", "A")[0]
+        self.assertIn("note=TLS: cannot connect: ", line)
+
+    def test_silent(self):
+        """It takes the connection and says nothing."""
+        with Rogue(read=False) as rogue:
+            line = self.ask(str(rogue), "-t", "600", "good.test", "A")[0]
+        self.assertIn("A TIMEOUT", line)
+        self.assertIn("note=TLS: no answer in time", line)
+
     def test_never_plain(self):
         """A server that only speaks plain DNS is never asked that way."""
         with Rogue() as rogue:
@@ -165,6 +177,19 @@ class Tls(unittest.TestCase):
         self.assertEqual(sum(f"NOERROR [{TRUE}]" in x for x in lines), 51)
         self.assertEqual(rogue.resumed, [False])
         self.assertEqual({x[0] for x in rogue.seen}, {"tcp"})
+
+    def test_pipelined(self):
+        words = [x for i in range(5) for x in (f"tcp-gather-{i}.test", "A")]
+        with Rogue(context=self.good.context()) as rogue:
+            lines = self.ask(str(rogue), *words)
+        self.assertEqual(sum(f"NOERROR [{TRUE}]" in x for x in lines), 5)
+        self.assertEqual(rogue.resumed, [False])
+
+    def test_goodbye_without_an_answer(self):
+        with Rogue(context=self.good.context()) as rogue:
+            line = self.ask(str(rogue), "tcp-goodbye.test", "A")[0]
+        self.assertIn("SERVFAIL", line)
+        self.assertIn("note=TLS: closed by the server", line)
 
     def test_resumed(self):
         """After the server has closed, with the session that it gave."""
