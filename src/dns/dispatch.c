@@ -139,7 +139,8 @@ give_up(struct exchange *x, struct query *q)
 		.note = buf_view(&q->note),
 	};
 
-	count_silence(x, answer.note);
+	if (!q->was_heard)
+		count_silence(x, answer.note);
 	dispatch_finish(x, q, &answer);
 }
 
@@ -403,10 +404,15 @@ dispatch_turns(struct exchange *x)
 	}
 }
 
+/* Never longer than it would have waited: more ICMP errors buy no time.  In
+ * line it has no deadline. */
 void
 dispatch_wait_unreachable(struct exchange *x, struct query *q)
 {
+	int64_t at_us = x->now_us + UNREACHABLE_WAIT_US;
+
+	if (q->line == NULL && q->timer.at_us <= at_us)
+		return;
 	leave_line(x, q);
-	timer_set(
-	    &x->flight.timers, &q->timer, x->now_us + UNREACHABLE_WAIT_US);
+	timer_set(&x->flight.timers, &q->timer, at_us);
 }

@@ -154,6 +154,7 @@ hear(struct exchange *x, struct attempt *attempt)
 	if (attempt->channel->stream != NULL)
 		attempt->channel->stream->heard_us = x->now_us;
 	x->has_heard = true;
+	q->was_heard = true;
 	x->hopeless = 0;
 	x->hopeless_until_us = 0;
 	q->server = (unsigned)(u - x->upstreams);
@@ -251,9 +252,9 @@ work_udp(struct exchange *x, struct channel *c)
 
 /* The connection is over.  What one that had answered left unanswered is
  * sent again (RFC 7766 section 6.2.4): it may have been idle for too long, or
- * the server takes one query each time. */
+ * the server takes one query each time.  Else that is no answer. */
 static void
-end_stream(struct exchange *x, struct stream *stream)
+end_stream(struct exchange *x, struct stream *stream, enum answer_status as)
 {
 	struct upstream *u = stream->channel.upstream;
 	unsigned server = (unsigned)(u - x->upstreams);
@@ -276,7 +277,7 @@ end_stream(struct exchange *x, struct stream *stream)
 		if (was_good) {
 			dispatch_again(x, q);
 		} else {
-			dispatch_fail(q, ANSWER_SERVFAIL, why);
+			dispatch_fail(q, as, why);
 			dispatch_on(x, q);
 		}
 	}
@@ -292,7 +293,7 @@ work_stream(struct exchange *x, struct stream *stream)
 	while (stream_next(stream, &message))
 		take_message(x, &stream->channel, message);
 	if (is_over)
-		end_stream(x, stream);
+		end_stream(x, stream, ANSWER_SERVFAIL);
 }
 
 void
@@ -317,7 +318,7 @@ expire_stream(struct exchange *x, struct query *q, struct attempt *attempt)
 	dispatch_drop(x, attempt);
 	if (is_stuck) {
 		stream_fail(stream, S("no answer in time"));
-		end_stream(x, stream);
+		end_stream(x, stream, ANSWER_TIMEOUT);
 	}
 	dispatch_on(x, q);
 }
@@ -328,6 +329,9 @@ exchange_expire(struct exchange *x, struct query *q)
 	struct attempt *last = query_last_attempt(q);
 
 	dispatch_uncount(x, q, &x->late);
+	/* A failure of another server may have come since. */
+	if (last != NULL)
+		q->server = (unsigned)(last->channel->upstream - x->upstreams);
 	upstream_timed_out(&x->upstreams[q->server], x->now_us);
 	if (last != NULL && last->channel->stream != NULL) {
 		expire_stream(x, q, last);

@@ -51,6 +51,7 @@ struct query {
 	bool is_counted;      /* in the window: not yet answered or late */
 	bool by_stream;       /* over TCP: what it is sent to next */
 	bool was_truncated;
+	bool was_heard;         /* some server said something, if no answer */
 	enum answer_status why; /* the best reason for no answer, so far */
 	struct buf note;        /* and its words */
 };

@@ -126,6 +126,30 @@ class Distrust(unittest.TestCase):
             "tcp-tc": "SERVFAIL tcp", "tcp-lying": "SERVFAIL tcp",
         })
 
+    def test_truncated_and_no_tcp(self):
+        """Nobody listens there: no part of the datagram counts."""
+        with Rogue(read=False) as rogue:
+            rogue.listener.close()
+            line = ask(rogue, "tc.rogue.test", "A")[0]
+        self.assertIn("A SERVFAIL tcp", line)
+        self.assertIn("note=TCP: cannot connect: ", line)
+
+    def test_tcp_is_pipelined(self):
+        """And answers come in the server's order."""
+        words = [x for i in range(5)
+                 for x in (f"tcp-gather-{i}.rogue.test", "A")]
+        lines = ask(self.rogue, *words)
+        self.assertEqual(sum(f"NOERROR [{TRUE}]" in x for x in lines), 5)
+
+    def test_tcp_that_stalls_is_not_a_dead_server(self):
+        """All that wait for it time out; UDP is asked as before."""
+        words = [x for i in range(40)
+                 for x in (f"tcp-silent-{i}.rogue.test", "A")]
+        lines = ask(self.rogue, "-t", "600", *words, ",",
+                    "good.rogue.test", "A")
+        self.assertEqual(sum(" A TIMEOUT tcp" in x for x in lines), 40)
+        self.assertIn(f"NOERROR [{TRUE}]", lines[40])
+
     def test_slow_tcp_ends_in_time(self):
         for label in ("tcp-drip", "tcp-endless", "tcp-silent"):
             for options in (("-t", "600"), ("-d", "600")):
@@ -140,6 +164,24 @@ class Distrust(unittest.TestCase):
             lines, seconds = timed(rogue, "-t", "600", "tc.rogue.test", "A")
         self.assertIn("A TIMEOUT", lines[0])
         self.assertLess(seconds, 1.2)
+
+    def test_tcp_that_is_never_read_ends_in_time(self):
+        words = [x for i in range(150) for x in (f"tc-{i}.rogue.test", "A")]
+        with Rogue(read=False) as rogue:
+            lines = ask(rogue, "-t", "600", *words)
+        self.assertEqual(sum(" A TIMEOUT tcp" in x for x in lines), 150)
+
+    def test_waiting_takes_no_time_of_the_processor(self):
+        """Whatever is waited for: a datagram, a connection, its end."""
+        for label in ("silent", "tcp-silent", "tcp-drip"):
+            with self.subTest(label):
+                process = start(self.rogue, "-t", "1500",
+                                f"{label}.rogue.test", "A")
+                process.stdout.read()
+                process.stdout.close()
+                _, process.returncode, usage = os.wait4(process.pid, 0)
+                self.assertEqual(process.returncode, 0)
+                self.assertLess(usage.ru_utime + usage.ru_stime, 0.75)
 
     def test_silence_ends_in_time(self):
         lines, seconds = timed(self.rogue, "-d", "600", "silent.rogue.test",

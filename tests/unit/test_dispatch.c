@@ -12,7 +12,7 @@
 
 #include "unit.h"
 
-enum { SERVERS = 2 };
+enum { SERVERS = 2, WAIT_US = 200000 };
 
 /* A query under way to servers that take datagrams and never answer. */
 struct fixture {
@@ -101,6 +101,40 @@ START_TEST(keeps_the_socket_that_is_read)
 }
 END_TEST
 
+START_TEST(icmp_errors_buy_no_time)
+{
+	struct fixture f;
+	int64_t first_us;
+
+	begin(&f);
+	dispatch_wait_unreachable(f.x, f.q);
+	first_us = f.q->timer.at_us;
+	ck_assert(first_us <= f.x->now_us + WAIT_US);
+	f.x->now_us += WAIT_US / 2;
+	dispatch_wait_unreachable(f.x, f.q);
+	ck_assert(f.q->timer.at_us == first_us);
+	end(&f);
+}
+END_TEST
+
+START_TEST(blames_the_server_that_was_silent)
+{
+	struct fixture f;
+
+	begin(&f);
+	ck_assert_uint_eq(f.q->server, 0);
+	exchange_expire(f.x, f.q);
+	ck_assert_uint_eq(f.q->server, 1);
+	ck_assert_uint_eq(f.x->upstreams[0].silent, 1);
+	/* The first server's failure comes late. */
+	f.q->server = 0;
+	exchange_expire(f.x, f.q);
+	ck_assert_uint_eq(f.x->upstreams[0].silent, 1);
+	ck_assert_uint_eq(f.x->upstreams[1].silent, 1);
+	end(&f);
+}
+END_TEST
+
 Suite *
 dispatch_suite(void)
 {
@@ -108,6 +142,8 @@ dispatch_suite(void)
 	TCase *tc = tcase_create("dispatch");
 
 	tcase_add_test(tc, keeps_the_socket_that_is_read);
+	tcase_add_test(tc, icmp_errors_buy_no_time);
+	tcase_add_test(tc, blames_the_server_that_was_silent);
 	suite_add_tcase(s, tc);
 	return s;
 }
