@@ -150,6 +150,7 @@ put_answer(struct json_writer *j, struct arena *a, const struct answer *answer,
     bool timeless)
 {
 	bool is_secret = answer_is_secret(answer);
+	struct arena mark = *a;
 
 	json_open_object(j, NULL);
 	json_put_str(j, "name", name_text(a, answer->question.name));
@@ -170,6 +171,8 @@ put_answer(struct json_writer *j, struct arena *a, const struct answer *answer,
 		json_put_str(j, NULL, shown_record(a, answer, i, is_secret));
 	json_close_list(j);
 	json_close_object(j);
+	/* Many answers may be large: their texts are not kept. */
+	arena_rewind(a, mark);
 }
 
 static void
