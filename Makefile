@@ -218,6 +218,7 @@ UNIT = \
 	tests/unit/test_taglist.c \
 	tests/unit/test_timers.c \
 	tests/unit/test_unite.c \
+	tests/unit/test_wire.c \
 	tests/unit/test_wrap.c \
 	tests/unit/test_zone.c \
 	tests/unit/test_zone_reader.c \

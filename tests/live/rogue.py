@@ -326,11 +326,6 @@ def twice(q):
                       a("192.0.2.2")])]
 
 
-def slow(q):
-    time.sleep(0.8)
-    return good(q)
-
-
 def huge(q):
     """huge: TXT as large as a message can be."""
     records, n = [], 65535 - 12 - len(q.question) - 11
@@ -376,11 +371,28 @@ def tree(q):
 seen = {}
 
 
-def lost(q):
-    """The first query gets no answer."""
+def is_first(q):
     key = bytes(q.question).lower()
     seen[key] = seen.get(key, 0) + 1
-    return good(q) if seen[key] > 1 else []
+    return seen[key] == 1
+
+
+def lost(q):
+    """The first query gets no answer."""
+    return [] if is_first(q) else good(q)
+
+
+def slow(q):
+    time.sleep(0.8)
+    return good(q)
+
+
+def late(q):
+    """It gets the only answer, and late."""
+    if not is_first(q):
+        return []
+    time.sleep(0.8)
+    return good(q)
 
 
 # Each writes to a TCP connection; the default is the true answer.
@@ -479,6 +491,7 @@ BEHAVIOURS = {
     "lame": (lame, None), "elsewhere": (elsewhere, None),
     "strings": (strings, None), "odd-labels": (odd_labels, None),
     "twice": (twice, None), "slow": (slow, None), "lost": (lost, None),
+    "late": (late, None),
     "huge": (tc, lambda c, q: c.sendall(framed(huge(q)[0]))),
     "many": (tc, lambda c, q: c.sendall(framed(many(q)[0]))),
     "tcp-close": (tc, tcp_close), "tcp-silent": (tc, tcp_silent),

@@ -193,7 +193,8 @@ class Distrust(unittest.TestCase):
     def test_lost_and_late(self):
         """A lost query is sent again, and a late answer counts."""
         self.expect({"lost": f"NOERROR [{TRUE}]",
-                     "slow": f"NOERROR [{TRUE}]"})
+                     "slow": f"NOERROR [{TRUE}]",
+                     "late": f"NOERROR [{TRUE}]"})
 
     def test_port_unreachable(self):
         dead = f"127.0.0.1#{free_port()}"

@@ -156,6 +156,10 @@ static const struct {
 	    STR(REPLY("\1", "\0", "\0") ASKED(MX_TYPE)
 		    RR("\17", "\6", "\0\12\1M\300\16")),
 	    "NOERROR 10 m.test ttl=300" },
+	{ "MX with an octet to spare", TYPE_MX,
+	    STR(REPLY("\1", "\0", "\0") ASKED(MX_TYPE)
+		    RR("\17", "\6", "\0\12\1m\0x")),
+	    NULL },
 	{ "MX of two octets", TYPE_MX,
 	    STR(REPLY("\1", "\0", "\0") ASKED(MX_TYPE)
 		    RR("\17", "\2", "\0\12")),
