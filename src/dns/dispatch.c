@@ -144,29 +144,11 @@ give_up(struct exchange *x, struct query *q)
 	dispatch_finish(x, q, &answer);
 }
 
-/* The more a reason says, the higher. */
-static unsigned
-worth(enum answer_status why)
-{
-	return why == ANSWER_SERVFAIL ? 2 : why == ANSWER_REFUSED ? 1 : 0;
-}
-
-void
-dispatch_note(struct query *q, enum answer_status why, struct str note)
-{
-	if (worth(why) < worth(q->why) ||
-	    (worth(why) == worth(q->why) && q->note.n > 0))
-		return;
-	q->why = why;
-	q->note.n = 0;
-	buf_str(&q->note, note);
-}
-
 void
 dispatch_fail(struct query *q, enum answer_status why, struct str note)
 {
 	q->failed |= server_bit(q->server);
-	dispatch_note(q, why, note);
+	query_note(q, why, note);
 }
 
 /* Draws a new ID and a new case: nothing that was sent counts any more. */

@@ -29,10 +29,8 @@ int64_t dispatch_turn_us(const struct exchange *x);
 /* Sends those whose turn it is. */
 void dispatch_turns(struct exchange *x);
 
-/* Keeps the reason that says most of why there is no answer. */
-void dispatch_note(struct query *q, enum answer_status why, struct str note);
-
-/* The same, and the server asked last is no more use to this query. */
+/* Notes why there is no answer, and that the server asked last is no more use
+ * to this query. */
 void dispatch_fail(struct query *q, enum answer_status why, struct str note);
 
 /* An ICMP error came instead of an answer: waits a little, and tries again. */

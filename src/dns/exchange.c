@@ -222,7 +222,7 @@ take_icmp(struct exchange *x, struct channel *c, int why)
 		struct query *q = queries[i];
 
 		q->unreachable |= server_bit(server);
-		dispatch_note(q, ANSWER_TIMEOUT, str_of(strerror(why)));
+		query_note(q, ANSWER_TIMEOUT, str_of(strerror(why)));
 		if (((q->failed | q->unreachable) & all) != all)
 			dispatch_on(x, q);
 		else

@@ -159,3 +159,21 @@ query_last_attempt(struct query *query)
 	last = &query->attempts[(query->sends - 1) % FLIGHT_ATTEMPTS];
 	return last->channel != NULL ? last : NULL;
 }
+
+/* The more a reason says, the higher. */
+static unsigned
+worth(enum answer_status why)
+{
+	return why == ANSWER_SERVFAIL ? 2 : why == ANSWER_REFUSED ? 1 : 0;
+}
+
+void
+query_note(struct query *q, enum answer_status why, struct str note)
+{
+	if (worth(why) < worth(q->why) ||
+	    (worth(why) == worth(q->why) && q->note.n > 0))
+		return;
+	q->why = why;
+	q->note.n = 0;
+	buf_str(&q->note, note);
+}

@@ -75,6 +75,9 @@ query_begin(struct flight *flight, struct store *store, struct entry *entry);
 /* Its attempts must have been dropped. */
 void query_end(struct flight *flight, struct query *query);
 
+/* Keeps the reason that says most of why there is no answer. */
+void query_note(struct query *q, enum answer_status why, struct str note);
+
 /* The attempt that a message with this ID is for; NULL if none is. */
 struct attempt *
 flight_find(const struct flight *flight, const struct channel *c, uint16_t id);
