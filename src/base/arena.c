@@ -14,7 +14,7 @@ enum { HEAP_KEPT = 8 * 1024 * 1024, HEAP_STEP = 256 * 1024 };
 enum {
 	BLOCK_SIZE = 8192,
 	ALIGN = 16,
-	SPARE_MAX = 12 /* blocks that a reset keeps for the next use */
+	SPARE_MAX = 4 /* blocks that a reset keeps for the next use */
 };
 
 struct arena_block {

@@ -85,6 +85,14 @@ buf_view(const struct buf *b)
 }
 
 void
+buf_reset(struct buf *b, size_t keep)
+{
+	b->n = 0;
+	if (b->a == NULL && b->cap > keep)
+		buf_free(b);
+}
+
+void
 buf_free(struct buf *b)
 {
 	if (b->a == NULL)

@@ -71,6 +71,10 @@ void buf_fill(struct buf *b, char c, size_t n);
 /* The text so far; valid until the buffer grows. */
 struct str buf_view(const struct buf *b);
 
+/* Empty again; on the heap it keeps the memory for the next text, unless that
+ * is more than keep octets. */
+void buf_reset(struct buf *b, size_t keep);
+
 void buf_free(struct buf *b);
 
 #endif

@@ -8,7 +8,7 @@ link_job(struct batch *batch, struct job *job)
 	job->next = NULL;
 	*(batch->newest != NULL ? &batch->newest->next : &batch->oldest) = job;
 	batch->newest = job;
-	batch->nrunning++;
+	batch->nactive++;
 }
 
 static void
@@ -16,18 +16,28 @@ unlink_job(struct batch *batch, struct job *job)
 {
 	*(job->prev != NULL ? &job->prev->next : &batch->oldest) = job->next;
 	*(job->next != NULL ? &job->next->prev : &batch->newest) = job->prev;
-	batch->nrunning--;
+	batch->nactive--;
 }
 
+static size_t
+held(const struct batch *batch)
+{
+	return store_held_bytes(batch->store) + batch->burden;
+}
+
+/* With every job that is done while little is held, there may be one more. */
 static void
 end_job(struct batch *batch, struct job *job)
 {
 	unlink_job(batch, job);
+	batch->nrunning--;
 	batch->done(batch, job);
+	if (batch->most > 0 && held(batch) < BATCH_HELD_ROOM / 2)
+		batch->most++;
 }
 
-void
-batch_start(struct batch *batch, struct job *job, const struct request *req)
+static void
+begin_job(struct batch *batch, struct job *job, const struct request *req)
 {
 	run_begin(&job->run, batch->store, req, batch->policy);
 	job->run.lookup.sleeper.owner = job;
@@ -37,21 +47,75 @@ batch_start(struct batch *batch, struct job *job, const struct request *req)
 		end_job(batch, job);
 }
 
+void
+batch_start(struct batch *batch, struct job *job, const struct request *req)
+{
+	batch->nrunning++;
+	begin_job(batch, job, req);
+}
+
+/* Whether one more may be active. */
+static bool
+has_room(const struct batch *batch)
+{
+	if (batch->nactive == 0)
+		return true;
+	return (batch->most == 0 || batch->nactive < batch->most) &&
+	    held(batch) < BATCH_HELD_ROOM;
+}
+
+bool
+batch_has_room(const struct batch *batch)
+{
+	return batch->aside == NULL && has_room(batch);
+}
+
+/* Puts the youngest aside until the others hold no more than they may. */
+static void
+relieve(struct batch *batch)
+{
+	while (batch->nactive > 1 && held(batch) > BATCH_HELD_MAX) {
+		struct job *job = batch->newest;
+
+		unlink_job(batch, job);
+		run_end(&job->run);
+		job->next = batch->aside;
+		batch->aside = job;
+		batch->most = batch->nactive;
+	}
+}
+
+/* Begins those again that were put aside, as far as there is room. */
+static void
+resume(struct batch *batch)
+{
+	while (batch->aside != NULL && has_room(batch)) {
+		struct job *job = batch->aside;
+
+		batch->aside = job->next;
+		begin_job(batch, job, job->run.req);
+	}
+}
+
 /* Runs whoever got an answer; true if somebody did. */
 static bool
 run_ready(struct batch *batch)
 {
-	struct sleeper *ready;
 	bool any = false;
 
-	while ((ready = store_next_ready(batch->store)) != NULL) {
-		struct job *job = ready->owner;
+	for (;;) {
+		struct sleeper *ready;
+		struct job *job;
 
+		relieve(batch);
+		ready = store_next_ready(batch->store);
+		if (ready == NULL)
+			return any;
+		job = ready->owner;
 		any = true;
 		if (run_step(&job->run))
 			end_job(batch, job);
 	}
-	return any;
 }
 
 /* Jobs were started in the order of their deadlines. */
@@ -71,6 +135,7 @@ batch_turn(struct batch *batch, int64_t until_us)
 {
 	bool waited;
 
+	resume(batch);
 	sources_ask(batch->sources, batch->store);
 	if (run_ready(batch) || batch->oldest == NULL)
 		return;

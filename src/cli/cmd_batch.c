@@ -26,11 +26,8 @@
 #include "report/line.h"
 
 enum {
-	WINDOW = 256,    /* senders under way */
-	STARTS_MAX = 32, /* of them in one turn: then see what they take */
-	/* Octets of answers that they hold; what is made of them takes a few
-	 * times as much. */
-	HELD_MAX = 3 * 1024 * 1024,
+	WINDOW = 256,     /* senders under way */
+	STARTS_MAX = 32,  /* of them in one turn: then see what they take */
 	TURN_US = 100000, /* how long nobody looks at input and signals */
 	QUERIES = 20,     /* of a sender, about */
 };
@@ -54,7 +51,8 @@ struct batch_command {
 	struct store store;
 	struct lines lines;
 	bool input_is_over;
-	int broken; /* errno of the input; 0: it is not */
+	int broken;     /* errno of the input; 0: it is not */
+	int unwritable; /* errno of the output; 0: it is written */
 	struct sender senders[WINDOW];
 	struct sender *idle;
 	struct reorder out;
@@ -89,6 +87,30 @@ write_report(struct batch_command *b, const struct report *report)
 		    &b->text, report, &b->choice);
 }
 
+/* Writes what is in order. */
+static void
+write_out(struct batch_command *b)
+{
+	for (struct str text; (text = reorder_ready(&b->out)).n > 0;) {
+		if (b->unwritable == 0 && !output_put(&b->to, text))
+			b->unwritable = errno;
+		reorder_written(&b->out);
+	}
+	b->batch.burden = b->out.octets;
+}
+
+/* Puts the text in its place; one that is large is not left there for long. */
+static void
+put_text(struct batch_command *b, uint64_t ticket)
+{
+	bool is_large = b->text.n > REORDER_READY_MAX;
+
+	reorder_put(&b->out, ticket, &b->text);
+	b->batch.burden = b->out.octets;
+	if (is_large)
+		write_out(b);
+}
+
 static void
 sender_done(struct batch *batch, struct job *job)
 {
@@ -98,9 +120,8 @@ sender_done(struct batch *batch, struct job *job)
 
 	run_report(&job->run, &report);
 	b->choice.started = sender->started;
-	b->text.n = 0;
 	write_report(b, &report);
-	reorder_put(&b->out, sender->ticket, buf_view(&b->text));
+	put_text(b, sender->ticket);
 	b->quit =
 	    worse(b->quit, quit_from_report(&report, b->settings.fail_on));
 	b->progress.done++;
@@ -113,10 +134,8 @@ sender_done(struct batch *batch, struct job *job)
 static void
 put_bad_line(struct batch_command *b, struct str error)
 {
-	b->text.n = 0;
 	report_batch_error(&b->text, b->target.format, b->lines.number, error);
-	reorder_put(&b->out, reorder_take(&b->out, b->lines.number),
-	    buf_view(&b->text));
+	put_text(b, reorder_take(&b->out, b->lines.number));
 	b->quit = worse(b->quit, QUIT_USAGE);
 	b->progress.bad++;
 }
@@ -171,8 +190,7 @@ has_room(const struct batch_command *b)
 	if (b->batch.nrunning == 0)
 		return true;
 	return b->idle != NULL && !reorder_is_full(&b->out) &&
-	    store_held_bytes(&b->store) < HELD_MAX &&
-	    !sources_are_behind(b->sources);
+	    batch_has_room(&b->batch) && !sources_are_behind(b->sources);
 }
 
 /* Starts senders while there is room and input.  With --rate, what one asks
@@ -201,29 +219,26 @@ fill(struct batch_command *b)
 			break;
 		}
 		/* Nobody is kept waiting for what is ready. */
-		if (b->batch.nrunning == 0 && b->out.ready.n > 0)
+		if (b->batch.nrunning == 0 && reorder_ready(&b->out).n > 0)
 			return;
 	}
 }
 
-/* Until all is judged, the output breaks or a signal comes; false, and errno,
- * for the output. */
-static bool
+/* Until all is judged, the output breaks or a signal comes. */
+static void
 judge_all(struct batch_command *b)
 {
-	while (interrupt_caught() == 0) {
+	while (interrupt_caught() == 0 && b->unwritable == 0) {
 		fill(b);
 		if (b->batch.nrunning > 0)
 			batch_turn(&b->batch, clock_us() + TURN_US);
-		if (!output_put(&b->to, reorder_ready(&b->out)))
-			return false;
+		write_out(b);
 		b->progress.octets = b->lines.octets;
 		b->progress.running = b->batch.nrunning;
 		progress_show(&b->progress);
 		if (b->input_is_over && b->batch.nrunning == 0)
 			break;
 	}
-	return true;
 }
 
 static bool
@@ -304,7 +319,7 @@ run_batch(
     struct arena *a, struct batch_command *b, const struct sources *sources)
 {
 	size_t n = window(&b->settings);
-	bool is_written, is_interrupted;
+	bool is_interrupted;
 
 	store_init(&b->store);
 	b->sources = sources;
@@ -320,11 +335,13 @@ run_batch(
 		.done = sender_done,
 		.owner = b,
 	};
-	is_written = judge_all(b);
+	judge_all(b);
 	is_interrupted = interrupt_caught() != 0;
 	progress_end(&b->progress);
-	if (!is_written)
+	if (b->unwritable != 0) {
+		errno = b->unwritable;
 		return output_fail(a, &b->to);
+	}
 	if (is_interrupted || b->broken != 0)
 		output_abandon(&b->to);
 	if (is_interrupted)

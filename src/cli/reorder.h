@@ -16,6 +16,8 @@
 
 enum {
 	REORDER_LINES_MAX = 4096,
+	REORDER_READY_MAX =
+	    1024 * 1024, /* written together, but for one line */
 	REORDER_OCTETS_MAX = 8 * 1024 * 1024,
 };
 
@@ -39,12 +41,14 @@ bool reorder_is_full(const struct reorder *r);
 /* A place in the output for the input's line of that number. */
 uint64_t reorder_take(struct reorder *r, uint64_t number);
 
-/* What stands in that place; copied. */
-void reorder_put(struct reorder *r, uint64_t ticket, struct str text);
+/* What stands in that place.  The text is empty afterwards, and without its
+ * memory if it was large. */
+void reorder_put(struct reorder *r, uint64_t ticket, struct buf *text);
 
-/* What is in order and was not taken out before: a view, until the next line
- * is put in its place. */
-struct str reorder_ready(struct reorder *r);
+/* The next that is in order, for as long as there is any; reorder_written()
+ * when it is written. */
+struct str reorder_ready(const struct reorder *r);
+void reorder_written(struct reorder *r);
 
 void reorder_free(struct reorder *r);
 

@@ -26,7 +26,7 @@
  * has asked for, and those that several have. */
 enum {
 	STORE_ONCE_BYTES = 2 * 1024 * 1024,
-	STORE_SHARED_BYTES = 16 * 1024 * 1024,
+	STORE_SHARED_BYTES = 4 * 1024 * 1024,
 };
 
 struct waiter;

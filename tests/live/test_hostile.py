@@ -104,6 +104,26 @@ class Hostile(unittest.TestCase):
         self.assertGreater(octets, MEBIBYTE * 8)
         self.assertLess(kib, MEMORY_MAX)
 
+    def test_memory_of_batch(self):
+        """Many such senders, and each gets its report, in order."""
+        senders = 32
+        kib = lines = octets = 0
+        with Large() as rogue, tempfile.TemporaryFile() as file:
+            file.write(b"".join(b"tree-0.n%d.rogue.test 192.0.2.1\n" % i
+                                for i in range(senders)))
+            file.seek(0)
+            with subprocess.Popen(
+                    [program.PROGRAM, "batch", "--server", str(rogue),
+                     "--timeout", "60"], stdin=file,
+                    stdout=subprocess.PIPE) as process:
+                while part := process.stdout.read(1 << 16):
+                    kib = max(kib, most_memory(process.pid))
+                    octets += len(part)
+                    lines += part.count(b"\n")
+        self.assertEqual((process.returncode, lines), (1, senders))
+        self.assertGreater(octets, senders * MEBIBYTE)
+        self.assertLess(kib, MEMORY_MAX)
+
     def test_questions_are_bounded(self):
         """SPF trees without end, MX with many hosts, selectors."""
         selectors = [x for i in range(80) for x in ("-s", f"s{i}")]

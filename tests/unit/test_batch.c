@@ -5,14 +5,16 @@
 
 #include "unit.h"
 
-enum { JOBS = 50, HELD_MAX = 64 };
+enum { JOBS = 50, HELD_MAX = 256 };
 
-/* A source that answers late, the newest question first; names that start
- * with "dead" get no answer at all. */
+/* A source that answers late, the newest question first or those of all in
+ * turn; names that start with "dead" get no answer at all. */
 struct late {
 	struct source source;
 	struct entry *held[HELD_MAX];
 	size_t n;
+	size_t step;     /* to the question that is answered next */
+	struct str note; /* of each answer: how large it is */
 };
 
 static bool
@@ -31,13 +33,23 @@ static bool
 late_wait(struct source *self, struct store *store, int64_t until_us)
 {
 	struct late *late = (struct late *)self;
-	struct answer answer = { .status = ANSWER_NXDOMAIN, .ttl = 60 };
+	struct answer answer = {
+		.status = ANSWER_NXDOMAIN,
+		.ttl = 60,
+		.note = late->note,
+	};
 
-	if (late->n > 0)
-		store_put(store, late->held[--late->n], &answer);
-	else
+	if (late->n > 0) {
+		struct entry **at = &late->held[late->n - 1];
+
+		if (late->step > 0)
+			at = &late->held[late->step % late->n];
+		store_put(store, *at, &answer);
+		*at = late->held[--late->n];
+	} else {
 		while (clock_us() < until_us)
 			;
+	}
 	return true;
 }
 
@@ -131,6 +143,47 @@ START_TEST(one_dead_name_stops_nobody)
 }
 END_TEST
 
+/* Where answers are large, or the owner holds much, some jobs are put aside:
+ * what is held stays bounded, and all of them end. */
+START_TEST(holds_little)
+{
+	enum { LARGE = 256 * 1024 };
+	static const struct {
+		size_t octets, burden;
+	} loads[] = { { LARGE, 0 }, { 1, BATCH_HELD_MAX + 1 } };
+	struct fixture f;
+	bool was_aside = false;
+
+	begin(&f);
+	f.policy.chosen[CHECK_MX] = false;
+	f.policy.chosen[CHECK_DMARC] = true; /* it has several questions */
+	f.late.step = JOBS / 2 + 1;
+	f.batch.timeout_us = 10000000;
+	f.batch.burden = loads[_i].burden;
+	f.late.note = (struct str){
+		arena_array(&f.a, LARGE, char),
+		loads[_i].octets,
+	};
+	for (size_t i = 0; i < JOBS; i++) {
+		start(&f, i, arena_printf(&f.a, "n%zu.example", i));
+		ck_assert(!batch_has_room(&f.batch) == (loads[_i].burden > 0));
+	}
+	while (f.batch.nrunning > 0) {
+		batch_turn(&f.batch, clock_us() + 1000);
+		ck_assert_uint_lt(
+		    store_held_bytes(&f.store), BATCH_HELD_MAX + 2 * LARGE);
+		was_aside |= f.batch.nactive < f.batch.nrunning;
+		if (loads[_i].burden > 0)
+			ck_assert_uint_le(f.batch.nactive, 1);
+	}
+	ck_assert(was_aside);
+	ck_assert_uint_eq(f.done, JOBS);
+	for (size_t i = 0; i < JOBS; i++)
+		ck_assert_int_eq(f.verdict[i], STATUS_WARN);
+	finish(&f);
+}
+END_TEST
+
 Suite *
 batch_suite(void)
 {
@@ -138,6 +191,7 @@ batch_suite(void)
 	TCase *tc = tcase_create("batch");
 
 	tcase_add_test(tc, ends_all);
+	tcase_add_loop_test(tc, holds_little, 0, 2);
 	tcase_add_test(tc, one_dead_name_stops_nobody);
 	suite_add_tcase(s, tc);
 	return s;

@@ -75,25 +75,64 @@ START_TEST(cuts_long_lines)
 }
 END_TEST
 
+static void
+put(struct reorder *r, uint64_t ticket, struct str text)
+{
+	struct buf b = { 0 };
+
+	buf_str(&b, text);
+	reorder_put(r, ticket, &b);
+	ck_assert_uint_eq(b.n, 0);
+	buf_free(&b);
+}
+
 START_TEST(keeps_order)
 {
 	static struct reorder r;
 	uint64_t first = reorder_take(&r, 1), second = reorder_take(&r, 3);
 	uint64_t third = reorder_take(&r, 4);
 
-	reorder_put(&r, third, S("c"));
+	put(&r, third, S("c"));
 	ck_assert_uint_eq(reorder_ready(&r).n, 0);
-	reorder_put(&r, first, S("a"));
+	put(&r, first, S("a"));
 	ck_assert_uint_eq(r.written, 1);
-	reorder_put(&r, second, S("b"));
+	put(&r, second, S("b"));
 	ck_assert_uint_eq(r.written, 4);
 	ck_assert(str_eq(reorder_ready(&r), S("abc")));
+	reorder_written(&r);
 	ck_assert_uint_eq(reorder_ready(&r).n, 0);
 	for (size_t i = 0; i < REORDER_LINES_MAX; i++) {
 		ck_assert(!reorder_is_full(&r));
 		reorder_take(&r, i);
 	}
 	ck_assert(reorder_is_full(&r));
+	reorder_free(&r);
+}
+END_TEST
+
+/* Large lines among small ones: none is copied, and the order is kept. */
+START_TEST(keeps_large_lines_apart)
+{
+	enum { LINES = 6, LARGE = REORDER_READY_MAX + 1 };
+	static const uint64_t ends[LINES] = { 3, 0, 1, 5, 4, 2 };
+	static char octets[LARGE];
+	static struct reorder r;
+	size_t got = 0;
+
+	for (uint64_t i = 0; i < LINES; i++)
+		reorder_take(&r, i);
+	for (size_t i = 0; i < LINES; i++) {
+		memset(octets, (int)('0' + ends[i]), LARGE);
+		put(&r, ends[i],
+		    (struct str){ octets, ends[i] % 2 == 0 ? LARGE : 1 });
+	}
+	for (struct str s; (s = reorder_ready(&r)).n > 0; got++) {
+		ck_assert_uint_eq(s.n, got % 2 == 0 ? LARGE : 1);
+		ck_assert_int_eq(s.s[0], (int)('0' + got));
+		reorder_written(&r);
+	}
+	ck_assert_uint_eq(got, LINES);
+	ck_assert_uint_eq(r.octets, 0);
 	reorder_free(&r);
 }
 END_TEST
@@ -107,6 +146,7 @@ lines_suite(void)
 	tcase_add_test(tc, reads_lines);
 	tcase_add_test(tc, cuts_long_lines);
 	tcase_add_test(tc, keeps_order);
+	tcase_add_test(tc, keeps_large_lines_apart);
 	suite_add_tcase(s, tc);
 	return s;
 }
