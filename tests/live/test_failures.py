@@ -78,7 +78,7 @@ class Failures(unittest.TestCase):
                     ["--json", *self.server, "--timeout", "1",
                      f"{label}.rogue.test", "192.0.2.1"])
                 self.assertIn(status, (1, 3))
-                self.assertLess(time.monotonic() - begin, 2)
+                self.assertLess(time.monotonic() - begin, 4)
 
     def test_nobody_listens(self):
         begin = time.monotonic()
