@@ -119,7 +119,8 @@ tls_peer_free(struct tls_peer *peer)
 	free(peer);
 }
 
-/* Whom the certificate must be for (RFC 6125, RFC 8310 section 8.1). */
+/* Whom the certificate must be for (RFC 6125, RFC 8310 section 8.1): by its
+ * subjectAltName, for the subject's common name is free text. */
 static bool
 expect(SSL *ssl, struct tls_peer *peer)
 {
@@ -128,8 +129,9 @@ expect(SSL *ssl, struct tls_peer *peer)
 	if (peer->name[0] == '\0')
 		return X509_VERIFY_PARAM_set1_ip(param, peer->ip.b,
 			   ip_bits(peer->ip.family) / 8) == 1;
-	X509_VERIFY_PARAM_set_hostflags(
-	    param, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+	X509_VERIFY_PARAM_set_hostflags(param,
+	    X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |
+		X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
 	return SSL_set_tlsext_host_name(ssl, peer->name) == 1 &&
 	    X509_VERIFY_PARAM_set1_host(param, peer->name, 0) == 1;
 }

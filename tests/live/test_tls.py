@@ -24,7 +24,7 @@ def openssl(*arguments):
 class Authority:
     """A CA, and one key with a certificate for dns.test and 127.0.0.1."""
 
-    def __init__(self, directory):
+    def __init__(self, directory, names="DNS:dns.test,IP:127.0.0.1"):
         self.ca = directory / "ca.pem"
         self.key = directory / "key.pem"
         self.cert = directory / "cert.pem"
@@ -35,7 +35,7 @@ class Authority:
         openssl("req", "-x509", *key, "-keyout", self.key, "-out", self.cert,
                 "-subj", "/CN=dns.test", "-CA", self.ca,
                 "-CAkey", directory / "ca.key",
-                "-addext", "subjectAltName=DNS:dns.test,IP:127.0.0.1",
+                "-addext", f"subjectAltName={names}",
                 "-addext", "basicConstraints=CA:FALSE")
 
     def context(self):
@@ -129,6 +129,17 @@ class Tls(unittest.TestCase):
         line = self.unbound_says("-N", "other.test")
         self.assertIn(
             "note=TLS: name: the certificate is not for other.test", line)
+
+    def test_a_common_name_is_no_name(self):
+        """The certificate has CN=dns.test, and is for mail addresses."""
+        with tempfile.TemporaryDirectory() as home:
+            common = Authority(pathlib.Path(home), "email:dns@dns.test")
+            with Rogue(context=common.context()) as rogue:
+                line = self.ask(str(rogue), "-N", "dns.test", "good.test",
+                                "A", ca=common.ca)[0]
+        self.assertIn(
+            "note=TLS: name: the certificate is not for dns.test", line)
+        self.assertEqual(rogue.seen, [])
 
     def test_address(self):
         with Rogue(address="127.0.0.2", context=self.good.context()) as rogue:
