@@ -65,7 +65,8 @@ add_text(struct arena *a, struct settings *settings)
 	settings->ntargets = n + 1;
 }
 
-/* Every report is made before the first is written. */
+/* Every report is made before the first is written; on the heap, where a large
+ * one grows without leaving copies behind. */
 static enum quit
 write_reports(struct arena *a, const struct settings *settings,
     const struct report *report, struct str started)
@@ -83,13 +84,13 @@ write_reports(struct arena *a, const struct settings *settings,
 			.started = started,
 		};
 
-		texts[i].a = a;
 		format_info[target->format].write(&texts[i], report, &choice);
 	}
 	for (size_t i = 0; i < settings->ntargets; i++) {
 		if (output_write(a, settings->targets[i].path,
 			buf_view(&texts[i])) != QUIT_PASSED)
 			quit = QUIT_ERROR;
+		buf_free(&texts[i]);
 	}
 	return quit;
 }

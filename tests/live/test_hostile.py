@@ -90,13 +90,14 @@ class Hostile(unittest.TestCase):
 
     def test_memory(self):
         """A report of an SPF tree whose TXT answers have 64 KiB each, all of
-        it escaped, and of MX with thousands of hosts."""
+        it escaped, of MX with thousands of hosts, and of many selectors."""
+        selectors = [x for i in range(40) for x in ("-s", f"s{i}")]
         kib = octets = 0
         with Large() as rogue, subprocess.Popen(
                 [program.PROGRAM, "--json", "--server", str(rogue),
                  "tree-0.rogue.test", "192.0.2.1", "192.0.2.2",
                  "--mail-from", "tree-1.rogue.test",
-                 "--helo", "tree-2.rogue.test"],
+                 "--helo", "tree-2.rogue.test", *selectors],
                 stdout=subprocess.PIPE) as process:
             while part := process.stdout.read(1 << 14):
                 kib = max(kib, most_memory(process.pid))
