@@ -44,12 +44,14 @@ void
 progress_show(struct progress *p)
 {
 	int64_t now = clock_us(), elapsed = now - p->started_us;
+	double rate;
 
 	if (!p->shown || now < p->next_us)
 		return;
 	p->next_us = now + SHOW_EVERY_US;
-	fprintf(stderr, BEGIN_LINE "%zu done, %lld/s", p->done,
-	    (long long)((int64_t)p->done * SECOND_US / elapsed));
+	rate = (double)p->done * SECOND_US / (double)elapsed;
+	fprintf(stderr, BEGIN_LINE "%zu done, %.*f/s", p->done,
+	    rate < 10 ? 1 : 0, rate);
 	put_left(p, elapsed);
 	fprintf(stderr, ": %zu pass, %zu warn, %zu fail, %zu unknown",
 	    p->verdicts[STATUS_PASS], p->verdicts[STATUS_WARN],

@@ -281,7 +281,7 @@ class Batch(unittest.TestCase):
         process.stdin.close()
         process.wait(program.SECONDS)
         text = shown()
-        self.assertRegex(text, "2 done, [0-9]+/s: 2 pass, 0 warn, 0 fail, "
+        self.assertRegex(text, "2 done, [0-9]\\.[0-9]/s: 2 pass, 0 warn, 0 fail, "
                          "0 unknown, 1 bad line\x1b")
         # A line that wraps could not be wiped; in the end it is wiped.
         for wrap in ("\x1b[?7l", "\x1b[?7h"):
@@ -296,7 +296,7 @@ class Batch(unittest.TestCase):
             process, shown = self.on_a_terminal(
                 ["--server", str(rogue), "--only", "mx", str(path)])
             process.wait(program.SECONDS)
-        self.assertRegex(shown(), "\r\x1b\\[K\x1b\\[\\?7l1 done, [0-9]+/s, "
+        self.assertRegex(shown(), "\r\x1b\\[K\x1b\\[\\?7l1 done, [0-9]\\.[0-9]/s, "
                          "0:00:[0-9]{2} left: 0 pass, 1 warn")
 
 
