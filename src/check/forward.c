@@ -103,6 +103,7 @@ check_forward(struct check *c)
 	const struct answer *same, *v6;
 
 	c->result->subject = ip_text(c->a, *c->ip);
+	host_ask_ahead(c, &host, TYPE_AAAA);
 	if (host_is_missing(c, &host))
 		return;
 	c->result->subject = check_name(c, host.name);

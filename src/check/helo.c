@@ -74,6 +74,8 @@ check_helo(struct check *c)
 		    "not the name of a host, which receivers want");
 		return;
 	}
+	host_ask_ahead(c, &helo, TYPE_A);
+	host_ask_ahead(c, &helo, TYPE_AAAA);
 	if (host_is_missing(c, &helo))
 		return;
 	c->result->subject = check_name(c, helo.name);

@@ -12,22 +12,12 @@ will_be_replaced(struct check *c, const struct iprev_name *name)
 	    host_default_of(c->a, name->name, *c->ip) != NULL;
 }
 
-/* A name that leads back, as most do, is the host: what the checks want to
- * know of it is asked for meanwhile. */
-static void
-ask_ahead(struct check *c, struct name name)
-{
-	check_ask(c, name, TYPE_A);
-	check_ask(c, name, TYPE_AAAA);
-	check_ask(c, name, TYPE_TXT);
-}
-
 struct host
 sending_host(struct check *c)
 {
 	const struct iprev_name *confirmed;
 	struct iprev iprev;
-	struct host host = { HOST_NONE, { 0 }, NULL };
+	struct host host = { .found = HOST_NONE };
 
 	if (c->req->host.n > 0)
 		return (struct host){ HOST_FOUND, c->req->host, NULL };
@@ -39,7 +29,7 @@ sending_host(struct check *c)
 	if (c->asked.missing) {
 		host.found = HOST_PENDING;
 		if (iprev.n > 0)
-			ask_ahead(c, iprev.names[0].name);
+			host.name = iprev.names[0].name;
 	} else if (confirmed != NULL && will_be_replaced(c, confirmed)) {
 		host.failure = NULL;
 	} else if (confirmed != NULL) {
@@ -63,7 +53,7 @@ is_address(struct str helo)
 struct host
 helo_host(struct check *c)
 {
-	struct host host = { HOST_NONE, { 0 }, NULL };
+	struct host host = { .found = HOST_NONE };
 
 	if (c->req->helo.n == 0)
 		return sending_host(c);
@@ -72,6 +62,13 @@ helo_host(struct check *c)
 	    ? HOST_NO_NAME
 	    : HOST_FOUND;
 	return host;
+}
+
+void
+host_ask_ahead(struct check *c, const struct host *host, uint16_t type)
+{
+	if (host->found == HOST_PENDING && host->name.n > 0)
+		lookup_ahead(c->lookup, host->name, type);
 }
 
 bool

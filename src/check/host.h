@@ -14,7 +14,7 @@ enum host_found {
 
 struct host {
 	enum host_found found;
-	struct name name;             /* of HOST_FOUND */
+	struct name name; /* of HOST_FOUND; of HOST_PENDING, whose it may be */
 	const struct answer *failure; /* of HOST_UNKNOWN */
 };
 
@@ -23,6 +23,10 @@ struct host sending_host(struct check *c);
 
 /* What the MTA says in HELO: the name given, or the sending host. */
 struct host helo_host(struct check *c);
+
+/* While a PTR's name is not confirmed, which it will be in most cases, wants
+ * what the check will ask for about it. */
+void host_ask_ahead(struct check *c, const struct host *host, uint16_t type);
 
 /* Ends the check where there is no host: as skipped or unknown.  False where
  * there is one. */

@@ -88,6 +88,7 @@ check_spf_helo(struct check *c)
 	struct finding *f;
 
 	c->result->subject = c->req->helo.n > 0 ? c->req->helo : ip;
+	host_ask_ahead(c, &helo, TYPE_TXT);
 	if (host_is_missing(c, &helo))
 		return;
 	c->result->subject = check_name(c, helo.name);

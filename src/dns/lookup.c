@@ -21,31 +21,48 @@ lookup_end(struct lookup *lookup)
 	store_forget(lookup->store, &lookup->sleeper);
 	for (size_t i = 0; i < lookup->nused; i++)
 		store_release(lookup->store, lookup->used[i], &lookup->sleeper);
+	for (size_t i = 0; i < lookup->nahead; i++)
+		store_release(
+		    lookup->store, lookup->ahead[i], &lookup->sleeper);
 	free(lookup->used);
 	*lookup = (struct lookup){ 0 };
 }
 
-static struct entry *
-find_used(const struct lookup *lookup, struct name name, uint16_t type)
+/* Where the question is in a list of entries; n: it is not. */
+static size_t
+find(struct entry *const *entries, size_t n, struct name name, uint16_t type)
 {
-	for (size_t i = 0; i < lookup->nused; i++) {
-		struct entry *entry = lookup->used[i];
+	size_t i = 0;
 
-		if (entry->question.type == type &&
-		    name_eq(entry->question.name, name))
-			return entry;
-	}
-	return NULL;
+	while (i < n &&
+	    (entries[i]->question.type != type ||
+		!name_eq(entries[i]->question.name, name)))
+		i++;
+	return i;
+}
+
+/* Takes the entry out of what was asked ahead, or out of the store. */
+static struct entry *
+hold(struct lookup *lookup, struct name name, uint16_t type)
+{
+	size_t i = find(lookup->ahead, lookup->nahead, name, type);
+	struct entry *entry;
+
+	if (i == lookup->nahead)
+		return store_hold(lookup->store, name, type, &lookup->sleeper);
+	entry = lookup->ahead[i];
+	lookup->ahead[i] = lookup->ahead[--lookup->nahead];
+	return entry;
 }
 
 /* The entry, used by this lookup from now on; NULL over the budget. */
 static struct entry *
 use_entry(struct lookup *lookup, struct name name, uint16_t type)
 {
-	struct entry *entry = find_used(lookup, name, type);
+	size_t i = find(lookup->used, lookup->nused, name, type);
 
-	if (entry != NULL)
-		return entry;
+	if (i < lookup->nused)
+		return lookup->used[i];
 	if (lookup->nused >= LOOKUP_BUDGET)
 		return NULL;
 	if (lookup->nused == lookup->cap) {
@@ -53,9 +70,19 @@ use_entry(struct lookup *lookup, struct name name, uint16_t type)
 		lookup->used =
 		    mem_grow(lookup->used, lookup->cap, sizeof(struct entry *));
 	}
-	entry = store_hold(lookup->store, name, type, &lookup->sleeper);
-	lookup->used[lookup->nused++] = entry;
-	return entry;
+	lookup->used[lookup->nused] = hold(lookup, name, type);
+	return lookup->used[lookup->nused++];
+}
+
+void
+lookup_ahead(struct lookup *lookup, struct name name, uint16_t type)
+{
+	if (lookup->nahead == LOOKUP_AHEAD_MAX ||
+	    find(lookup->used, lookup->nused, name, type) < lookup->nused ||
+	    find(lookup->ahead, lookup->nahead, name, type) < lookup->nahead)
+		return;
+	lookup->ahead[lookup->nahead++] =
+	    store_hold(lookup->store, name, type, &lookup->sleeper);
 }
 
 /* Joins an alias and the answer for what it points to into one answer. */

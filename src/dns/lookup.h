@@ -10,8 +10,9 @@
 
 #include "dns/store.h"
 
-/* Whatever the records say, a sender's checks ask no more than this. */
-enum { LOOKUP_BUDGET = 190 };
+/* Whatever the records say, a sender's checks ask no more than this; and of
+ * what they may want later so many questions besides. */
+enum { LOOKUP_BUDGET = 190, LOOKUP_AHEAD_MAX = 8 };
 
 /* Of what is missing, as much is remembered. */
 enum { AWAITED_MAX = 16 };
@@ -32,6 +33,8 @@ struct lookup {
 	struct asked *asked; /* the evaluation under way */
 	struct entry **used;
 	size_t nused, cap;
+	struct entry *ahead[LOOKUP_AHEAD_MAX]; /* asked, and not yet used */
+	size_t nahead;
 	bool expired; /* the deadline is over: what is missing timed out */
 };
 
@@ -44,6 +47,10 @@ void lookup_end(struct lookup *lookup);
  * lookup has expired: what is missing then is TIMEOUT. */
 const struct answer *
 lookup_ask(struct lookup *lookup, struct name name, uint16_t type);
+
+/* Wants an answer that may be asked for later: nobody waits for it, and it
+ * takes nothing of the budget unless it is asked for. */
+void lookup_ahead(struct lookup *lookup, struct name name, uint16_t type);
 
 /* The same for sources that hand answers on: an alias is an answer, nothing
  * is counted as asked, and only the caller knows when to stop waiting. */

@@ -176,6 +176,36 @@ START_TEST(keeps_the_budget)
 }
 END_TEST
 
+/* What may be wanted later takes nothing of the budget, and is no question
+ * more when it is wanted. */
+START_TEST(asks_ahead)
+{
+	struct fixture f;
+	int nwanted = 0;
+
+	begin(&f);
+	for (int i = 0; i < 2 * LOOKUP_AHEAD_MAX; i++) {
+		struct str name = arena_printf(&f.a, "ahead%d.example", i);
+
+		lookup_ahead(&f.lookup, name_of(&f, name.s), TYPE_A);
+		lookup_ahead(&f.lookup, name_of(&f, name.s), TYPE_A);
+	}
+	ck_assert(!f.asked.missing);
+	ck_assert_ptr_null(ask(&f, "ahead0.example"));
+	ck_assert(f.asked.missing);
+	for (int i = 1; i < LOOKUP_BUDGET; i++) {
+		struct str name = arena_printf(&f.a, "n%d.example", i);
+
+		ck_assert_ptr_null(ask(&f, name.s));
+	}
+	ck_assert_int_eq(ask(&f, "ahead1.example")->status, ANSWER_OVER_BUDGET);
+	while (store_next_wanted(&f.store) != NULL)
+		nwanted++;
+	ck_assert_int_eq(nwanted, LOOKUP_BUDGET + LOOKUP_AHEAD_MAX - 1);
+	end(&f);
+}
+END_TEST
+
 START_TEST(shares_answers)
 {
 	struct fixture f;
@@ -281,6 +311,7 @@ store_suite(void)
 	tcase_add_test(tc, ends_alias_loops);
 	tcase_add_test(tc, expires);
 	tcase_add_test(tc, keeps_the_budget);
+	tcase_add_test(tc, asks_ahead);
 	tcase_add_test(tc, shares_answers);
 	tcase_add_test(tc, keeps_what_is_shared);
 	tcase_add_test(tc, answers_what_nobody_takes);
