@@ -7,7 +7,7 @@ selector_look(struct check *c, const struct selector *selector,
 	const struct answer *answer = check_ask(c, selector->name, TYPE_TXT);
 	struct dkim_key *keys;
 
-	if (c->asked.missing)
+	if (answer == NULL || (c->asked.missing && answer->n > 0))
 		return false;
 	*view = (struct selector_view){ .answer = answer };
 	view->owner = answer_name(answer);

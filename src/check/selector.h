@@ -16,8 +16,8 @@ struct selector_view {
 	bool is_secret; /* a private key is among them: show none of them */
 };
 
-/* False while anything that the check asked for is not here: there is no use
- * in reading keys yet. */
+/* False while the answer is not here, or anything else that the check asked
+ * for and that makes it no use to read keys yet. */
 bool selector_look(struct check *c, const struct selector *selector,
     struct selector_view *view);
 
