@@ -385,9 +385,13 @@ cmd_batch(struct arena *a, const struct args *args)
 	}
 	output_confine(a, &b->settings);
 	interrupt_catch();
-	quit = output_begin(a, b->target.path, &b->to)
-	    ? run_batch(a, b, &sources)
-	    : output_fail(a, &b->to);
+	if (output_begin(a, b->target.path, &b->to)) {
+		quit = run_batch(a, b, &sources);
+	} else {
+		if (interrupt_caught() != 0)
+			interrupt_die();
+		quit = output_fail(a, &b->to);
+	}
 	free_batch(b, &sources);
 	return quit;
 }

@@ -1,14 +1,28 @@
 #include <signal.h>
 #include <stddef.h>
+#include <stdint.h>
 
+#include "base/clock.h"
 #include "cli/interrupt.h"
 
+/* Whoever sends a signal to a process and to its group sends it twice. */
+enum { SAME_US = 1000000 };
+
 static volatile sig_atomic_t caught;
+static int64_t caught_us; /* the handler's alone */
 
 static void
 note(int number)
 {
-	caught = number;
+	int64_t now_us = clock_us();
+
+	if (caught == 0) {
+		caught_us = now_us;
+		caught = number;
+	} else if (now_us - caught_us > SAME_US) {
+		signal(number, SIG_DFL);
+		raise(number);
+	}
 }
 
 void
@@ -16,13 +30,12 @@ interrupt_catch(void)
 {
 	static const int numbers[] = { SIGHUP, SIGINT, SIGTERM };
 	/* A system call that waits must end: no SA_RESTART. */
-	struct sigaction action = {
-		.sa_handler = note,
-		.sa_flags = (int)SA_RESETHAND,
-	};
+	struct sigaction action = { .sa_handler = note };
 	struct sigaction before;
 
 	sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		sigaddset(&action.sa_mask, numbers[i]);
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
 		if (sigaction(numbers[i], NULL, &before) == 0 &&
 		    before.sa_handler != SIG_IGN)

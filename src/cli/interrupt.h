@@ -6,7 +6,8 @@
 #define INTERRUPT_H
 
 /* SIGHUP, SIGINT and SIGTERM, but for those that are ignored, as nohup and a
- * shell's background have it.  Each a second time kills at once. */
+ * shell's background have it.  Another one, a second later or more, kills at
+ * once. */
 void interrupt_catch(void);
 
 /* The signal that came; 0: none. */

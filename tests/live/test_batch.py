@@ -210,12 +210,24 @@ class Batch(unittest.TestCase):
                       if p.name.startswith(path.name)):
             self.assertLess(time.monotonic(), until)
             time.sleep(0.01)
+        # As timeout(1) does: to the process and to its group.
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.001)
         process.send_signal(signal.SIGTERM)
         _, said = process.communicate(timeout=program.SECONDS)
         self.assertEqual(process.returncode, -signal.SIGTERM)
         self.assertRegex(said, r"line 1 of .*interrupted.jsonl' is left")
         self.assertEqual(path.read_text(), "old\n")
         self.assertEqual(self.files(path), [path.name])
+
+    def test_interrupted_before_anybody_reads(self):
+        path = self.home / "fifo"
+        os.mkfifo(path)
+        process = self.start([*self.offline, "--format", f"json:{path}"])
+        time.sleep(0.3)
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=program.SECONDS)
+        self.assertEqual((process.returncode, said), (-signal.SIGTERM, ""))
 
     def test_unwritable_file(self):
         done = self.batch(
