@@ -78,7 +78,7 @@ relieve(struct batch *batch)
 		struct job *job = batch->newest;
 
 		unlink_job(batch, job);
-		run_end(&job->run);
+		run_put_off(&job->run);
 		job->next = batch->aside;
 		batch->aside = job;
 		batch->most = batch->nactive;

@@ -246,6 +246,13 @@ run_end(struct run *run)
 }
 
 void
+run_put_off(struct run *run)
+{
+	lookup_put_off(&run->lookup);
+	arena_reset(&run->arena);
+}
+
+void
 run_free(struct run *run)
 {
 	arena_free(&run->arena);

@@ -57,7 +57,8 @@ void run_expire(struct run *run);
 void run_report(struct run *run, struct report *report);
 
 void run_end(struct run *run);
-void run_free(struct run *run); /* after its end */
+void run_put_off(struct run *run); /* its end, too; it will begin again */
+void run_free(struct run *run);    /* after its end */
 
 /* From begin to the last step: one request, by clock_us() until_us at the
  * latest. */

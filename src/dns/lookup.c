@@ -28,6 +28,16 @@ lookup_end(struct lookup *lookup)
 	*lookup = (struct lookup){ 0 };
 }
 
+void
+lookup_put_off(struct lookup *lookup)
+{
+	for (size_t i = 0; i < lookup->nused; i++)
+		lookup->used[i]->uses--;
+	for (size_t i = 0; i < lookup->nahead; i++)
+		lookup->ahead[i]->uses--;
+	lookup_end(lookup);
+}
+
 /* Where the question is in a list of entries; n: it is not. */
 static size_t
 find(struct entry *const *entries, size_t n, struct name name, uint16_t type)

@@ -42,6 +42,9 @@ struct lookup {
 void lookup_begin(struct lookup *lookup, struct store *store, void *owner);
 void lookup_end(struct lookup *lookup);
 
+/* Ends one that will begin again: its use of answers does not count. */
+void lookup_put_off(struct lookup *lookup);
+
 /* The answer to a question, its chain of CNAMEs followed; NULL while it is
  * not here: it is wanted now, and asked->missing is set.  Never NULL once the
  * lookup has expired: what is missing then is TIMEOUT. */

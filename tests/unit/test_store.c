@@ -231,7 +231,8 @@ END_TEST
 
 /* Somebody asks, gets an answer of so many octets, and is done. */
 static void
-ask_and_leave(struct fixture *f, const char *name, size_t octets)
+ask_and(struct fixture *f, const char *name, size_t octets,
+    void (*leave)(struct lookup *lookup))
 {
 	struct lookup lookup;
 	struct answer answer = {
@@ -246,7 +247,13 @@ ask_and_leave(struct fixture *f, const char *name, size_t octets)
 	lookup_ask(&lookup, name_of(f, name), TYPE_A);
 	while ((entry = store_next_wanted(&f->store)) != NULL)
 		store_put(&f->store, entry, &answer);
-	lookup_end(&lookup);
+	leave(&lookup);
+}
+
+static void
+ask_and_leave(struct fixture *f, const char *name, size_t octets)
+{
+	ask_and(f, name, octets, lookup_end);
 }
 
 static bool
@@ -270,6 +277,7 @@ START_TEST(keeps_what_is_shared)
 	begin(&f);
 	ask_and_leave(&f, "shared.example", 1);
 	ask_and_leave(&f, "shared.example", 1);
+	ask_and(&f, "once.example", 1, lookup_put_off);
 	ask_and_leave(&f, "once.example", 1);
 	ask_and_leave(&f, "large.example", OCTETS);
 	ck_assert_uint_eq(store_held_bytes(&f.store), 0);
