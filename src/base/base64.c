@@ -22,7 +22,7 @@ static const unsigned char values[256] = {
 };
 /* clang-format on */
 
-/* The six bits that a letter stands for; more than six for what is none. */
+/* The six bits that a letter stands for; more than 63 for what is none. */
 static uint32_t
 value_of(char c)
 {
@@ -35,7 +35,7 @@ base64_is_letter(char c)
 	return value_of(c) < 64;
 }
 
-/* The 24 bits of four letters; more where one of them is none. */
+/* The 24 bits of four letters; UINT32_MAX where one of them is none. */
 static uint32_t
 read_group(const char *s)
 {
@@ -46,19 +46,15 @@ read_group(const char *s)
 				    : a << 18 | b << 12 | c << 6 | d;
 }
 
-/* The last group may have one or two letters less; what the last one has
- * beyond the last octet must be zero (RFC 4648 section 3.5). */
-static bool
-read_last(const char *s, size_t padding, uint32_t *bits)
+/* The same of a last group with one or two letters less.  What its last letter
+ * has beyond the last octet must be zero (RFC 4648 section 3.5). */
+static uint32_t
+read_padded(const char *s, size_t padding)
 {
-	char group[4] = { s[0], s[1], 'A', 'A' };
+	const char group[4] = { s[0], s[1], padding == 1 ? s[2] : 'A', 'A' };
+	uint32_t bits = read_group(group);
 
-	if (padding < 2)
-		group[2] = s[2];
-	if (padding < 1)
-		group[3] = s[3];
-	*bits = read_group(group);
-	return *bits != UINT32_MAX && (*bits & ((1U << padding * 8) - 1)) == 0;
+	return (bits & ((1U << padding * 8) - 1)) == 0 ? bits : UINT32_MAX;
 }
 
 bool
@@ -84,7 +80,8 @@ base64_decode(struct arena *a, struct str text, struct str *out)
 		to[2] = (char)(bits & 0xff);
 	}
 	if (padding > 0) {
-		if (!read_last(text.s + last, padding, &bits))
+		bits = read_padded(text.s + last, padding);
+		if (bits == UINT32_MAX)
 			return false;
 		to[0] = (char)(bits >> 16);
 		to[1] = (char)(bits >> 8 & 0xff);
