@@ -47,6 +47,7 @@ CORE = \
 	src/base/ip.c \
 	src/base/random.c \
 	src/base/ranges.c \
+	src/base/spool.c \
 	src/base/str.c \
 	src/base/value.c \
 	\
@@ -137,7 +138,7 @@ CORE = \
 	src/check/spf_syntax.c \
 	src/check/spf_whole.c \
 	\
-	src/report/batch_error.c \
+	src/report/document.c \
 	src/report/evidence.c \
 	src/report/format.c \
 	src/report/json.c \
@@ -155,6 +156,7 @@ CORE = \
 	src/cli/args.c \
 	src/cli/batch_json.c \
 	src/cli/batch_line.c \
+	src/cli/batch_reports.c \
 	src/cli/cmd_batch.c \
 	src/cli/cmd_check.c \
 	src/cli/cmd_explain.c \
@@ -212,6 +214,7 @@ UNIT = \
 	tests/unit/test_spf_mistake.c \
 	tests/unit/test_spf_record.c \
 	tests/unit/test_spf_tree.c \
+	tests/unit/test_spool.c \
 	tests/unit/test_store.c \
 	tests/unit/test_str.c \
 	tests/unit/test_stream.c \

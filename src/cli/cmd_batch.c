@@ -14,16 +14,13 @@
 #include "base/escape.h"
 #include "check/batch.h"
 #include "cli/batch_line.h"
+#include "cli/batch_reports.h"
 #include "cli/interrupt.h"
 #include "cli/lines.h"
-#include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/quit.h"
-#include "cli/reorder.h"
 #include "cli/settings.h"
 #include "cli/sources.h"
-#include "report/batch_error.h"
-#include "report/line.h"
 
 enum {
 	WINDOW = 256,     /* senders under way */
@@ -44,20 +41,15 @@ struct sender {
 
 struct batch_command {
 	struct settings settings;
-	struct format_choice choice;
-	struct target target;
 	struct batch batch;
 	const struct sources *sources;
 	struct store store;
 	struct lines lines;
 	bool input_is_over;
-	int broken;     /* errno of the input; 0: it is not */
-	int unwritable; /* errno of the output; 0: it is written */
+	int broken; /* errno of the input; 0: it is not */
 	struct sender senders[WINDOW];
 	struct sender *idle;
-	struct reorder out;
-	struct output to;
-	struct buf text; /* of the report being written */
+	struct batch_reports reports;
 	struct progress progress;
 	enum quit quit;
 };
@@ -77,38 +69,12 @@ worse(enum quit x, enum quit y)
 	return weight[x] > weight[y] ? x : y;
 }
 
-static void
-write_report(struct batch_command *b, const struct report *report)
-{
-	if (b->target.format == FORMAT_TEXT)
-		report_line(&b->text, report);
-	else
-		format_info[b->target.format].write(
-		    &b->text, report, &b->choice);
-}
-
 /* Writes what is in order. */
 static void
 write_out(struct batch_command *b)
 {
-	for (struct str text; (text = reorder_ready(&b->out)).n > 0;) {
-		if (b->unwritable == 0 && !output_put(&b->to, text))
-			b->unwritable = errno;
-		reorder_written(&b->out);
-	}
-	b->batch.burden = b->out.octets;
-}
-
-/* Puts the text in its place; one that is large is not left there for long. */
-static void
-put_text(struct batch_command *b, uint64_t ticket)
-{
-	bool is_large = b->text.n > REORDER_READY_MAX;
-
-	reorder_put(&b->out, ticket, &b->text);
-	b->batch.burden = b->out.octets;
-	if (is_large)
-		write_out(b);
+	batch_reports_write(&b->reports);
+	b->batch.burden = batch_reports_octets(&b->reports);
 }
 
 static void
@@ -119,9 +85,9 @@ sender_done(struct batch *batch, struct job *job)
 	struct report report;
 
 	run_report(&job->run, &report);
-	b->choice.started = sender->started;
-	write_report(b, &report);
-	put_text(b, sender->ticket);
+	batch_reports_put_sender(
+	    &b->reports, sender->ticket, &report, sender->started);
+	b->batch.burden = batch_reports_octets(&b->reports);
 	b->quit =
 	    worse(b->quit, quit_from_report(&report, b->settings.fail_on));
 	b->progress.done++;
@@ -134,8 +100,11 @@ sender_done(struct batch *batch, struct job *job)
 static void
 put_bad_line(struct batch_command *b, struct str error)
 {
-	report_batch_error(&b->text, b->target.format, b->lines.number, error);
-	put_text(b, reorder_take(&b->out, b->lines.number));
+	uint64_t line = b->lines.number;
+
+	batch_reports_put_bad_line(
+	    &b->reports, batch_reports_take(&b->reports, line), line, error);
+	b->batch.burden = batch_reports_octets(&b->reports);
 	b->quit = worse(b->quit, QUIT_USAGE);
 	b->progress.bad++;
 }
@@ -178,9 +147,9 @@ start_line(struct batch_command *b, struct str line)
 	}
 	b->idle = sender->next;
 	sender->job.owner = sender;
-	if (!b->choice.timeless)
+	if (!b->settings.offline)
 		sender->started = clock_rfc3339(&sender->a);
-	sender->ticket = reorder_take(&b->out, b->lines.number);
+	sender->ticket = batch_reports_take(&b->reports, b->lines.number);
 	batch_start(&b->batch, &sender->job, &sender->req);
 }
 
@@ -189,7 +158,7 @@ has_room(const struct batch_command *b)
 {
 	if (b->batch.nrunning == 0)
 		return true;
-	return b->idle != NULL && !reorder_is_full(&b->out) &&
+	return b->idle != NULL && !batch_reports_are_full(&b->reports) &&
 	    batch_has_room(&b->batch) && !sources_are_behind(b->sources);
 }
 
@@ -219,7 +188,8 @@ fill(struct batch_command *b)
 			break;
 		}
 		/* Nobody is kept waiting for what is ready. */
-		if (b->batch.nrunning == 0 && reorder_ready(&b->out).n > 0)
+		if (b->batch.nrunning == 0 &&
+		    batch_reports_are_ready(&b->reports))
 			return;
 	}
 }
@@ -228,7 +198,7 @@ fill(struct batch_command *b)
 static void
 judge_all(struct batch_command *b)
 {
-	while (interrupt_caught() == 0 && b->unwritable == 0) {
+	while (interrupt_caught() == 0 && !b->reports.is_broken) {
 		fill(b);
 		if (b->batch.nrunning > 0)
 			batch_turn(&b->batch, clock_us() + TURN_US);
@@ -239,23 +209,6 @@ judge_all(struct batch_command *b)
 		if (b->input_is_over && b->batch.nrunning == 0)
 			break;
 	}
-}
-
-static bool
-choose_format(struct batch_command *b, struct str *error)
-{
-	b->target = (struct target){ FORMAT_JSON, NULL };
-	if (b->settings.ntargets > 1) {
-		*error = S("--format: batch writes one report only");
-		return false;
-	}
-	if (b->settings.ntargets > 0)
-		b->target = b->settings.targets[0];
-	b->choice = (struct format_choice){
-		.compact = true,
-		.timeless = b->settings.offline,
-	};
-	return true;
 }
 
 static bool
@@ -282,23 +235,6 @@ open_input(struct arena *a, const struct args *args, struct batch_command *b,
 	    fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size
 						       : 0);
 	return true;
-}
-
-/* Says how far it came, and dies of the signal. */
-static void
-die_of_signal(struct arena *a, const struct batch_command *b)
-{
-	if (b->to.path != NULL)
-		complain(a, QUIT_ERROR,
-		    "interrupted at line %llu of the input; '%s' is left as "
-		    "it was",
-		    (unsigned long long)b->out.written, b->to.path);
-	else
-		complain(a, QUIT_ERROR,
-		    "interrupted; the output is complete up to line %llu of "
-		    "the input",
-		    (unsigned long long)b->out.written);
-	interrupt_die();
 }
 
 /* Senders under way; with --rate so many that each has had its turns in half
@@ -338,19 +274,17 @@ run_batch(
 	judge_all(b);
 	is_interrupted = interrupt_caught() != 0;
 	progress_end(&b->progress);
-	if (b->unwritable != 0) {
-		errno = b->unwritable;
-		return output_fail(a, &b->to);
+	if (!b->reports.is_broken && (is_interrupted || b->broken != 0))
+		batch_reports_abandon(&b->reports);
+	if (!b->reports.is_broken && is_interrupted) {
+		batch_reports_interrupted(a, &b->reports);
+		interrupt_die();
 	}
-	if (is_interrupted || b->broken != 0)
-		output_abandon(&b->to);
-	if (is_interrupted)
-		die_of_signal(a, b);
-	if (b->broken != 0)
+	if (!b->reports.is_broken && b->broken != 0)
 		return complain(a, QUIT_USAGE,
 		    "cannot read the input beyond line %llu: %s",
 		    (unsigned long long)b->lines.number, strerror(b->broken));
-	return output_end(&b->to) ? b->quit : output_fail(a, &b->to);
+	return worse(b->quit, batch_reports_end(a, &b->reports));
 }
 
 static void
@@ -363,8 +297,7 @@ free_batch(struct batch_command *b, struct sources *sources)
 		arena_free(&b->senders[i].a);
 		run_free(&b->senders[i].job.run);
 	}
-	reorder_free(&b->out);
-	buf_free(&b->text);
+	batch_reports_free(&b->reports);
 	lines_end(&b->lines);
 	free(b);
 }
@@ -378,20 +311,22 @@ cmd_batch(struct arena *a, const struct args *args)
 	enum quit quit;
 
 	if (!settings_read(a, args, &b->settings, &error) ||
-	    !choose_format(b, &error) || !open_input(a, args, b, &error) ||
+	    !open_input(a, args, b, &error) ||
 	    !sources_open(a, &b->settings, true, &sources, &error)) {
 		free(b);
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
 	}
+	if (!batch_reports_init(&b->reports, &b->settings)) {
+		quit = complain(a, QUIT_ERROR,
+		    "cannot make a temporary file: %s", strerror(errno));
+		free_batch(b, &sources);
+		return quit;
+	}
 	output_confine(a, &b->settings);
 	interrupt_catch();
-	if (output_begin(a, b->target.path, &b->to)) {
+	quit = batch_reports_begin(a, &b->reports);
+	if (quit == QUIT_PASSED)
 		quit = run_batch(a, b, &sources);
-	} else {
-		if (interrupt_caught() != 0)
-			interrupt_die();
-		quit = output_fail(a, &b->to);
-	}
 	free_batch(b, &sources);
 	return quit;
 }

@@ -5,6 +5,7 @@
 #include "cli/request_build.h"
 #include "cli/settings.h"
 #include "cli/sources.h"
+#include "report/document.h"
 
 static const struct str *
 collect(struct arena *a, const struct args *args, enum option_id id, size_t *n)
@@ -65,6 +66,41 @@ add_text(struct arena *a, struct settings *settings)
 	settings->ntargets = n + 1;
 }
 
+static bool
+add_to(void *owner, struct str text)
+{
+	buf_str(owner, text);
+	return true;
+}
+
+/* The whole document of one sender. */
+static void
+make_report(struct buf *out, const struct target *target,
+    const struct settings *settings, const struct report *report,
+    struct str started)
+{
+	struct format_choice choice = {
+		.color = settings->color && target->path == NULL,
+		.quiet = settings->quiet,
+		.verbose = settings->verbose,
+		.timeless = settings->offline,
+		.fail_on = settings->fail_on,
+		.started = started,
+	};
+	struct document doc;
+	struct buf part = { 0 };
+
+	document_init(&doc, target->format, &choice);
+	doc.write = add_to;
+	doc.owner = out;
+	document_begin(&doc);
+	doc.ways->sender(&part, report, &choice);
+	document_put(&doc, buf_view(&part));
+	document_end(&doc);
+	document_free(&doc);
+	buf_free(&part);
+}
+
 /* Every report is made before the first is written; on the heap, where a large
  * one grows without leaving copies behind. */
 static enum quit
@@ -74,18 +110,9 @@ write_reports(struct arena *a, const struct settings *settings,
 	struct buf *texts = arena_array(a, settings->ntargets, struct buf);
 	enum quit quit = QUIT_PASSED;
 
-	for (size_t i = 0; i < settings->ntargets; i++) {
-		const struct target *target = &settings->targets[i];
-		struct format_choice choice = {
-			.color = settings->color && target->path == NULL,
-			.quiet = settings->quiet,
-			.verbose = settings->verbose,
-			.timeless = settings->offline,
-			.started = started,
-		};
-
-		format_info[target->format].write(&texts[i], report, &choice);
-	}
+	for (size_t i = 0; i < settings->ntargets; i++)
+		make_report(&texts[i], &settings->targets[i], settings, report,
+		    started);
 	for (size_t i = 0; i < settings->ntargets; i++) {
 		if (output_write(a, settings->targets[i].path,
 			buf_view(&texts[i])) != QUIT_PASSED)

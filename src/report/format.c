@@ -1,8 +1,7 @@
 #include "report/format.h"
 
 const struct format_info format_info[FORMAT_COUNT] = {
-#define FORMAT(id, name, function, title) \
-	[FORMAT_##id] = { name, function, title },
+#define FORMAT(id, name, ways, title) [FORMAT_##id] = { name, &ways, title },
 #include "report/formats.def"
 #undef FORMAT
 };

@@ -196,11 +196,11 @@ put_run(struct json_writer *j, const struct report *report, struct str started)
 	json_close_object(j);
 }
 
-void
-report_json(struct buf *out, const struct report *report,
+static void
+put_report(struct buf *out, const struct report *report,
     const struct format_choice *choice)
 {
-	struct json_writer j = { .out = out, .compact = choice->compact };
+	struct json_writer j = { .out = out, .compact = choice->many };
 
 	json_open_object(&j, NULL);
 	json_put_str(&j, "schema", S("mailpreflight/1"));
@@ -218,3 +218,22 @@ report_json(struct buf *out, const struct report *report,
 	json_close_object(&j);
 	buf_byte(out, '\n');
 }
+
+/* One object, whatever the batch's others are. */
+static void
+put_bad_line(
+    struct buf *out, struct str error, const struct format_choice *choice)
+{
+	struct json_writer j = { .out = out, .compact = true };
+
+	json_open_object(&j, NULL);
+	json_put_str(&j, "error", error);
+	json_put_int(&j, "line", (int64_t)choice->line);
+	json_close_object(&j);
+	buf_byte(out, '\n');
+}
+
+const struct format_ways format_json = {
+	.sender = put_report,
+	.bad_line = put_bad_line,
+};

@@ -1,4 +1,5 @@
 #include "report/line.h"
+#include "base/escape.h"
 
 static void
 put_ips(struct buf *out, struct arena *a, const struct request *req)
@@ -56,5 +57,15 @@ report_line(struct buf *out, const struct report *report)
 	put_ips(out, a, report->req);
 	buf_byte(out, ' ');
 	put_codes(out, report);
+	buf_byte(out, '\n');
+}
+
+void
+report_bad_line(
+    struct buf *out, struct str error, const struct format_choice *choice)
+{
+	buf_printf(
+	    out, "error - - line %llu: ", (unsigned long long)choice->line);
+	buf_escaped(out, error);
 	buf_byte(out, '\n');
 }

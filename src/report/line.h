@@ -2,11 +2,14 @@
 #ifndef LINE_H
 #define LINE_H
 
-#include "base/buf.h"
-#include "check/driver.h"
+#include "report/format.h"
 
 /* "fail example.com 203.0.113.6 reverse.default,spf.softfail"; "-" stands
  * where there is none.  Codes of severity info are left out. */
 void report_line(struct buf *out, const struct report *report);
+
+/* "error - - line 7: ..." stands in its place for a line that is no sender. */
+void report_bad_line(
+    struct buf *out, struct str error, const struct format_choice *choice);
 
 #endif

@@ -1,5 +1,6 @@
 /* text.c - the report for people: 80 columns, with or without colour. */
 #include "report/text.h"
+#include "report/line.h"
 #include "report/spf_draw.h"
 #include "report/wrap.h"
 
@@ -169,8 +170,8 @@ write_result(struct text *t, const struct result *r)
 				text_finding(t, f);
 }
 
-void
-report_text(struct buf *out, const struct report *report,
+static void
+write_whole(struct buf *out, const struct report *report,
     const struct format_choice *choice)
 {
 	struct text t = { .out = out, .report = report, .choice = choice };
@@ -193,3 +194,18 @@ report_text(struct buf *out, const struct report *report,
 	text_verdict(&t);
 	arena_free(&t.a);
 }
+
+static void
+write_report(struct buf *out, const struct report *report,
+    const struct format_choice *choice)
+{
+	if (choice->many)
+		report_line(out, report);
+	else
+		write_whole(out, report, choice);
+}
+
+const struct format_ways format_text = {
+	.sender = write_report,
+	.bad_line = report_bad_line,
+};

@@ -1,5 +1,5 @@
 /*
- * text.h - the parts of the report for people; report_text() in text.c puts
+ * text.h - the parts of the report for people; format_text in text.c puts
  * them together.
  */
 #ifndef TEXT_H

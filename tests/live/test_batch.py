@@ -199,6 +199,31 @@ class Batch(unittest.TestCase):
                          self.batch(self.offline, lines).stdout)
         self.assertEqual(self.files(path), [path.name])
 
+    def test_several_reports(self):
+        """Each whole or not at all, and nothing on standard output."""
+        json_path, text_path = self.home / "all.jsonl", self.home / "all.txt"
+        done = self.batch([*self.offline, "--format", f"json:{json_path}",
+                           "--format", f"text:{text_path}"],
+                          "d1.example.com\na..b\nbad.example.com\n")
+        self.assertEqual((done.returncode, done.stdout, done.stderr),
+                         (2, "", ""))
+        objects = [json.loads(line)
+                   for line in json_path.read_text().splitlines()]
+        self.assertEqual([o.get("verdict", "error") for o in objects],
+                         ["pass", "error", "fail"])
+        self.assertEqual([line.split()[0]
+                          for line in text_path.read_text().splitlines()],
+                         ["pass", "error", "fail"])
+        text_path.write_text("old\n")
+        done = self.batch([*self.offline, "--format", f"text:{text_path}",
+                           "--format", "json:/dev/full"], senders(300))
+        self.assertEqual(done.returncode, 4)
+        self.assertIn("/dev/full", done.stderr)
+        self.assertEqual(text_path.read_text(), "old\n")
+        self.assertEqual(sorted(p.name for p in self.home.iterdir()
+                                if p.name.startswith("all")),
+                         ["all.jsonl", "all.txt"])
+
     def test_interrupted_file(self):
         path = self.home / "interrupted.jsonl"
         path.write_text("old\n")
@@ -233,10 +258,6 @@ class Batch(unittest.TestCase):
         done = self.batch(
             [*self.offline, "--format", f"json:{self.home}/none/x"], "a.test\n")
         self.assertEqual((done.returncode, done.stdout), (4, ""))
-        self.assertEqual(done.stderr.count("\n"), 1)
-        done = self.batch(
-            [*self.offline, "-j", "--format", f"text:{self.home}/x"], "")
-        self.assertEqual((done.returncode, done.stdout), (2, ""))
         self.assertEqual(done.stderr.count("\n"), 1)
 
     def test_closed_pipe(self):

@@ -1,0 +1,65 @@
+/*
+ * batch_reports.h - the reports of a batch: all formats that were asked for,
+ * each written in the order of the input, to its own place.
+ *
+ * A sender has one ticket for all of them.  What is done before its turn has
+ * come waits in the reports' reorder buffers.
+ */
+#ifndef BATCH_REPORTS_H
+#define BATCH_REPORTS_H
+
+#include "cli/output.h"
+#include "cli/reorder.h"
+#include "cli/settings.h"
+#include "report/document.h"
+
+struct batch_report {
+	struct document doc;
+	struct reorder order;
+	struct output to;
+	bool is_open;
+};
+
+struct batch_reports {
+	struct batch_report *list;
+	size_t n;
+	struct buf text; /* of the part being made */
+	bool is_broken;  /* one of them could not be written */
+};
+
+/* Settles what is to be written; false, and errno, where there is no room for
+ * what must wait.  Before output_confine(). */
+bool
+batch_reports_init(struct batch_reports *r, const struct settings *settings);
+
+/* Opens all places, and writes what stands before all senders. */
+enum quit batch_reports_begin(struct arena *a, struct batch_reports *r);
+
+/* A place in all of them, for the input's line of that number. */
+uint64_t batch_reports_take(struct batch_reports *r, uint64_t number);
+
+/* What stands in that place. */
+void batch_reports_put_sender(struct batch_reports *r, uint64_t ticket,
+    const struct report *report, struct str started);
+void batch_reports_put_bad_line(
+    struct batch_reports *r, uint64_t ticket, uint64_t line, struct str error);
+
+/* Writes what is in order. */
+void batch_reports_write(struct batch_reports *r);
+
+bool batch_reports_are_ready(const struct batch_reports *r); /* some of it */
+bool batch_reports_are_full(const struct batch_reports *r);
+size_t batch_reports_octets(const struct batch_reports *r);    /* that wait */
+uint64_t batch_reports_written(const struct batch_reports *r); /* line */
+
+/* What stands behind all senders, and every place gets its report; or none
+ * does. */
+enum quit batch_reports_end(struct arena *a, struct batch_reports *r);
+void batch_reports_abandon(struct batch_reports *r);
+
+/* Says of which report a signal left what. */
+void batch_reports_interrupted(struct arena *a, const struct batch_reports *r);
+
+void batch_reports_free(struct batch_reports *r);
+
+#endif
