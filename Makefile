@@ -50,6 +50,7 @@ CORE = \
 	src/base/spool.c \
 	src/base/str.c \
 	src/base/value.c \
+	src/base/workflow.c \
 	\
 	src/dns/answer.c \
 	src/dns/answer_copy.c \
@@ -222,6 +223,7 @@ UNIT = \
 	tests/unit/test_timers.c \
 	tests/unit/test_unite.c \
 	tests/unit/test_wire.c \
+	tests/unit/test_workflow.c \
 	tests/unit/test_wrap.c \
 	tests/unit/test_zone.c \
 	tests/unit/test_zone_reader.c \

@@ -34,6 +34,8 @@ main(int argc, char **argv)
 		return QUIT_ERROR;
 	/* A write to a closed pipe or connection fails, and is dealt with. */
 	signal(SIGPIPE, SIG_IGN);
+	/* So does one past the limit of a file's size. */
+	signal(SIGXFSZ, SIG_IGN);
 	quit = run(&a, argc, argv);
 	arena_free(&a);
 	return (int)quit;

@@ -147,6 +147,29 @@ usage "--host: not an option of 'explain'" explain --host x
 usage "CODE 'no.such': no such finding" explain no.such
 usage "CODE 'mx.null': one is enough" explain mx.null mx.null
 
+long=$(printf '%0100000d' 0)
+for arguments in "$long" "--$long" "-$long" "--stage $long a.example" \
+	"--only $long a.example" "-f a@$long a.example" "explain $long" \
+	"a.example $long" "--zone $long a.example" "spf $long" \
+	"batch a b$long"; do
+	# shellcheck disable=SC2086 # words
+	run $arguments
+	expect 'a long argument' 2
+	if [ "$(wc -c <"$out/stderr")" -le 1024 ]; then
+		pass
+	else
+		fail "a long argument is echoed: $(head -c 99 "$out/stderr")"
+	fi
+done
+unseen="it has a character that cannot be seen"
+usage "--mail-from 'a\\027b@a.example': $unseen" \
+	-f "$(printf 'a\033b@a.example')" a.example
+for command in "spf --ip 192.0.2.1 -f" "spf --ip 192.0.2.1 --helo"; do
+	# shellcheck disable=SC2086 # words
+	run $command "$(printf 'a\033b@a.example')"
+	expect "$command: a control character" 2
+done
+
 run --version
 expect version 0
 holds version "$out/stdout" 'mailpreflight '
@@ -212,6 +235,23 @@ ln -s target "$out/link"
 passes -j --format text:"$out/link"
 holds 'a link is followed' "$out/target" 'checks passed'
 if test -L "$out/link"; then pass; else fail 'a link was replaced'; fi
+ln -s nowhere "$out/dangling"
+passes --format json:"$out/dangling"
+expect 'a link that leads nowhere' 4
+if test -L "$out/dangling"; then pass; else fail 'a link was replaced'; fi
+ln -s loop "$out/loop"
+passes --format json:"$out/loop"
+expect 'a link that may not be followed' 4
+if test -L "$out/loop"; then pass; else fail 'a link was replaced'; fi
+status=0
+(
+	ulimit -f 1
+	"$program" --offline --zone passes.example.zone --format \
+		json:"$out/large" passes.example >/dev/null 2>"$out/stderr"
+) || status=$?
+expect 'a file larger than is allowed' 4
+holds 'a file larger than is allowed' "$out/stderr" "cannot write '$out/large'"
+test -z "$(find "$out" -name 'large*')" || fail 'a temporary file is left'
 passes --format json:"$out/nonexistent/x"
 expect 'a file that cannot be made' 4
 holds 'a file that cannot be made' "$out/stderr" "cannot write '$out/nonexist"
@@ -245,6 +285,26 @@ done
 } | :
 sleep 0.1
 same 'a closed pipe ends quietly' "$out/stderr" ''
+
+# A runner of workflows takes no command from the DNS.
+cat >"$out/runner.example.zone" <<'END'
+$ORIGIN runner.example.
+$TTL 300
+@ SOA ns1 hostmaster 1 7200 900 1209600 300
+@ TXT "v=spf1 ##[add-mask]x ::error::x -all"
+END
+for command in "check --only spf" "spf --ip 192.0.2.1 -f" "check -v --only spf"
+do
+	# shellcheck disable=SC2086 # words
+	GITHUB_ACTIONS=true run $command runner.example --offline \
+		--zone "$out/runner.example.zone"
+	if grep -q -e '##\[' -e '::error' "$out/stdout"; then
+		fail "$command: a workflow command"
+	else
+		pass
+	fi
+	holds "$command: a workflow command" "$out/stdout" '#\035[add-mask]'
+done
 
 # Looks.
 passes --color always

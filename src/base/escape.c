@@ -29,20 +29,49 @@ utf8_octets(struct str s, uint32_t *code)
 	return n;
 }
 
-/* Line separators, and what turns the direction of writing around. */
+/* What is not seen, or not as what it is: Default_Ignorable_Code_Point (Unicode
+ * DerivedCoreProperties), which has what turns the direction of writing
+ * around; blanks other than the one of ASCII; separators and annotations. */
+static const struct {
+	uint32_t first, last;
+} unseen[] = {
+	{ 0x00a0, 0x00a0 },
+	{ 0x00ad, 0x00ad },
+	{ 0x034f, 0x034f },
+	{ 0x061c, 0x061c },
+	{ 0x115f, 0x1160 },
+	{ 0x1680, 0x1680 },
+	{ 0x17b4, 0x17b5 },
+	{ 0x180b, 0x180f },
+	{ 0x2000, 0x200f },
+	{ 0x2028, 0x202f },
+	{ 0x205f, 0x206f },
+	{ 0x2800, 0x2800 },
+	{ 0x3000, 0x3000 },
+	{ 0x3164, 0x3164 },
+	{ 0xfe00, 0xfe0f },
+	{ 0xfeff, 0xfeff },
+	{ 0xffa0, 0xffa0 },
+	{ 0xfff0, 0xfffb },
+	{ 0x1bca0, 0x1bca3 },
+	{ 0x1d173, 0x1d17a },
+	{ 0xe0000, 0xe0fff },
+};
+
 static bool
 misleads(uint32_t code)
 {
-	return code == 0x061c || (code >= 0x200b && code <= 0x200f) ||
-	    (code >= 0x2028 && code <= 0x202e) ||
-	    (code >= 0x2060 && code <= 0x206f) || code == 0xfeff;
+	for (size_t i = 0; i < sizeof(unseen) / sizeof(unseen[0]); i++)
+		if (code >= unseen[i].first && code <= unseen[i].last)
+			return true;
+	return (code & 0xfffe) == 0xfffe; /* noncharacters */
 }
 
 static bool
 is_safe(uint32_t code)
 {
-	return code >= 0x20 && !(code >= 0x7f && code < 0xa0) &&
-	    !misleads(code);
+	return (code >= 0x20 && code < 0x7f) ||
+	    (code >= 0xa0 && !misleads(code));
 }
 
 size_t
@@ -86,4 +115,61 @@ escape(struct arena *a, struct str s)
 		return s;
 	buf_escaped(&b, s);
 	return buf_view(&b);
+}
+
+/* Not a byte in the middle of a UTF-8 sequence. */
+static bool
+is_start(char c)
+{
+	return ((unsigned char)c & 0xc0) != 0x80;
+}
+
+size_t
+columns(struct str escaped)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < escaped.n; i++)
+		n += is_start(escaped.s[i]);
+	return n;
+}
+
+struct str
+columns_first(struct str escaped, size_t n)
+{
+	size_t i = 0;
+
+	while (i < escaped.n && (!is_start(escaped.s[i]) || n-- > 0))
+		i++;
+	return str_to(escaped, i);
+}
+
+struct str
+columns_last(struct str escaped, size_t n)
+{
+	size_t all = columns(escaped);
+
+	if (n >= all)
+		return escaped;
+	return str_from(escaped, columns_first(escaped, all - n).n);
+}
+
+struct str
+excerpt(struct arena *a, struct str s, size_t n)
+{
+	static const struct str gap = STR(" ... ");
+	size_t half = (n - gap.n) / 2;
+
+	/* What is left out is not even escaped. */
+	if (s.n > 8 * n)
+		return arena_printf(a, "%.*s%.*s%.*s",
+		    PSTR(columns_first(escape(a, str_to(s, 4 * n)), half)),
+		    PSTR(gap),
+		    PSTR(columns_last(
+			escape(a, str_from(s, s.n - 4 * n)), half)));
+	s = escape(a, s);
+	if (columns(s) <= n)
+		return s;
+	return arena_printf(a, "%.*s%.*s%.*s", PSTR(columns_first(s, half)),
+	    PSTR(gap), PSTR(columns_last(s, half)));
 }

@@ -1,4 +1,5 @@
 #include "cli/args.h"
+#include "base/escape.h"
 
 const struct option_info option_info[OPTION_COUNT] = {
 #define OPTION(id, letter, name, argument, completion, commands, help) \
@@ -77,7 +78,8 @@ read_long(struct parser *p, struct str text)
 
 	if (id == OPTION_COUNT)
 		return fail(p,
-		    arena_printf(p->a, "--%.*s: no such option", PSTR(name)));
+		    arena_printf(p->a, "--%.*s: no such option",
+			PSTR(excerpt(p->a, name, EXCERPT_COLUMNS))));
 	if (option_info[id].argument == NULL) {
 		if (equals < text.n)
 			return fail(p,

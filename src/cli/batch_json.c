@@ -1,5 +1,6 @@
 #include <jansson.h>
 
+#include "base/escape.h"
 #include "cli/batch_json.h"
 
 /* The members of a request: a text, or a list of texts. */
@@ -98,7 +99,8 @@ read_pair(struct arena *a, const char *key, const json_t *value,
 		*error = arena_printf(a, "\"%s\" is of the wrong type", key);
 		return false;
 	}
-	*error = arena_printf(a, "\"%s\" is no member of a request", key);
+	*error = arena_printf(a, "\"%.*s\" is no member of a request",
+	    PSTR(excerpt(a, str_of(key), EXCERPT_COLUMNS)));
 	return false;
 }
 

@@ -1,4 +1,5 @@
 #include "cli/batch_line.h"
+#include "base/escape.h"
 #include "cli/batch_json.h"
 
 /* Values in a list: addresses, selectors. */
@@ -75,7 +76,8 @@ read_setting(struct arena *a, struct str word, struct request_text *out,
 		*error = S("selector= is given twice, or has too many");
 		return false;
 	}
-	*error = arena_printf(a, "'%.*s' is no setting", PSTR(word));
+	*error = arena_printf(
+	    a, "'%.*s' is no setting", PSTR(excerpt(a, word, EXCERPT_COLUMNS)));
 	return false;
 }
 

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/workflow.h"
 #include "cli/batch_reports.h"
 #include "cli/interrupt.h"
 
@@ -30,6 +31,7 @@ batch_reports_init(struct batch_reports *r, const struct settings *settings)
 	for (size_t i = 0; i < r->n; i++) {
 		struct batch_report *report = &r->list[i];
 
+		choice.workflow = is_workflow() && targets[i].path == NULL;
 		document_init(&report->doc, targets[i].format, &choice);
 		report->doc.write = write_to;
 		report->doc.owner = report;

@@ -117,9 +117,7 @@ build_sender(
 
 	if (request_build(&sender->a, text, &sender->req, &err))
 		return true;
-	*error = arena_printf(&sender->a, "%s '%.*s': %.*s",
-	    request_part_text(err.part), PSTR(escape(&sender->a, err.value)),
-	    PSTR(err.reason));
+	*error = request_error_text(&sender->a, &err);
 	return false;
 }
 

@@ -1,4 +1,5 @@
 #include "base/clock.h"
+#include "base/workflow.h"
 #include "check/driver.h"
 #include "cli/output.h"
 #include "cli/quit.h"
@@ -44,8 +45,7 @@ read_request(struct arena *a, const struct args *args, struct request *out,
 	text.providers = collect(a, args, OPTION_PROVIDER, &text.nproviders);
 	if (request_build(a, &text, out, &err))
 		return true;
-	*error = arena_printf(a, "%s '%.*s': %.*s", request_part_text(err.part),
-	    PSTR(err.value), PSTR(err.reason));
+	*error = request_error_text(a, &err);
 	return false;
 }
 
@@ -81,6 +81,7 @@ make_report(struct buf *out, const struct target *target,
 {
 	struct format_choice choice = {
 		.color = settings->color && target->path == NULL,
+		.workflow = is_workflow() && target->path == NULL,
 		.quiet = settings->quiet,
 		.verbose = settings->verbose,
 		.timeless = settings->offline,

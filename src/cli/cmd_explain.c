@@ -1,4 +1,5 @@
 #include "base/buf.h"
+#include "base/escape.h"
 #include "check/check.h"
 #include "cli/args.h"
 #include "cli/output.h"
@@ -91,16 +92,16 @@ cmd_explain(struct arena *a, const struct args *args)
 	enum finding_id id;
 
 	if (args->noperands > 1)
-		return complain(a, QUIT_USAGE, "CODE '%s': one is enough",
-		    args->operands[1].s);
+		return complain(a, QUIT_USAGE, "CODE '%.*s': one is enough",
+		    PSTR(excerpt(a, args->operands[1], EXCERPT_COLUMNS)));
 	if (args->noperands == 0) {
 		write_list(&out, a);
 		return output_write(a, NULL, buf_view(&out));
 	}
 	id = finding_by_code(args->operands[0]);
 	if (id == FINDING_COUNT)
-		return complain(a, QUIT_USAGE, "CODE '%s': no such finding",
-		    args->operands[0].s);
+		return complain(a, QUIT_USAGE, "CODE '%.*s': no such finding",
+		    PSTR(excerpt(a, args->operands[0], EXCERPT_COLUMNS)));
 	write_one(&out, a, &finding_info[id]);
 	return output_write(a, NULL, buf_view(&out));
 }

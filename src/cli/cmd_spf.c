@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/escape.h"
+#include "base/workflow.h"
 #include "check/spf.h"
 #include "cli/output.h"
 #include "cli/settings.h"
@@ -26,7 +27,7 @@ read_domain(struct arena *a, struct str text)
 }
 
 /* ADDR or DOMAIN; empty, or not given, the HELO name (section 2.4). */
-static void
+static bool
 read_sender(struct arena *a, struct str text, struct spf_client *client)
 {
 	size_t at;
@@ -41,6 +42,18 @@ read_sender(struct arena *a, struct str text, struct spf_client *client)
 	client->domain = read_domain(a, text);
 	client->sender_domain =
 	    client->domain.n > 0 ? spf_name_plain(a, client->domain) : text;
+	return true;
+}
+
+/* No client can be made to say anything else. */
+static bool
+check_printable(
+    struct arena *a, enum option_id id, struct str value, struct str *error)
+{
+	if (str_eq(escape(a, value), value))
+		return true;
+	return value_error(
+	    a, id, value, error, "it has a character that cannot be seen");
 }
 
 static bool
@@ -55,8 +68,8 @@ read_client(struct arena *a, const struct args *args, struct spf_client *client,
 		.explain = true,
 	};
 	if (args->noperands > 0) {
-		*error = arena_printf(
-		    a, "'%.*s': not expected", PSTR(args->operands[0]));
+		*error = arena_printf(a, "'%.*s': not expected",
+		    PSTR(excerpt(a, args->operands[0], EXCERPT_COLUMNS)));
 		return false;
 	}
 	if (ip.s == NULL) {
@@ -72,8 +85,9 @@ read_client(struct arena *a, const struct args *args, struct spf_client *client,
 		    : S("--helo: none given, and the sender is empty");
 		return false;
 	}
-	read_sender(a, from, client);
-	return true;
+	return check_printable(a, OPTION_MAIL_FROM, from, error) &&
+	    check_printable(a, OPTION_HELO, client->helo, error) &&
+	    read_sender(a, from, client);
 }
 
 /* What the DNS says of the client, once all of it is here; at the deadline
@@ -180,8 +194,11 @@ cmd_spf(struct arena *a, const struct args *args)
 	    started_us + (int64_t)settings.timeout_s * 1000000);
 	if (args_has(args, OPTION_JSON))
 		write_json(&out, a, &e.report);
-	else
+	else {
 		spf_text(&out, a, &e.report);
+		if (is_workflow())
+			workflow_break_up(&out, 0);
+	}
 	quit = output_write(a, NULL, buf_view(&out));
 	if (quit == QUIT_PASSED)
 		quit = quit_of(e.report.outcome->result);

@@ -2,7 +2,10 @@
 #include <stdio.h>
 
 #include "base/escape.h"
+#include "base/workflow.h"
 #include "cli/command.h"
+
+enum { COMPLAINT_COLUMNS = 1000 };
 
 const struct command_info command_info[COMMAND_COUNT] = {
 #define COMMAND(id, name, function, operands, title) \
@@ -29,8 +32,10 @@ complain(struct arena *a, enum quit quit, const char *fmt, ...)
 	struct str text;
 
 	va_start(ap, fmt);
-	text = escape(a, arena_vprintf(a, fmt, ap));
+	text = excerpt(a, arena_vprintf(a, fmt, ap), COMPLAINT_COLUMNS);
 	va_end(ap);
+	if (is_workflow())
+		text = workflow_safe(a, text);
 	fprintf(stderr, "mailpreflight: %.*s\n", PSTR(text));
 	return quit;
 }

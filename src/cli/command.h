@@ -36,8 +36,10 @@ extern const struct command_info command_info[COMMAND_COUNT];
 
 enum command_id command_by_name(struct str name); /* or COMMAND_COUNT */
 
-/* One line on standard error, escaped.  Takes the message as printf() does;
- * returns how the program is to end, so that a command can return it. */
+/* One line on standard error, escaped and no longer than a reader can bear;
+ * long values are the caller's to cut (excerpt()).  Takes the message as
+ * printf() does; returns how the program is to end, so that a command can
+ * return it. */
 __attribute__((format(printf, 3, 4))) enum quit
 complain(struct arena *a, enum quit quit, const char *fmt, ...);
 

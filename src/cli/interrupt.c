@@ -28,7 +28,7 @@ note(int number)
 void
 interrupt_catch(void)
 {
-	static const int numbers[] = { SIGHUP, SIGINT, SIGTERM };
+	static const int numbers[] = { SIGHUP, SIGINT, SIGTERM, SIGXCPU };
 	/* A system call that waits must end: no SA_RESTART. */
 	struct sigaction action = { .sa_handler = note };
 	struct sigaction before;

@@ -53,15 +53,34 @@ open_beside(struct arena *a, struct output *out, const struct stat *old)
 	return open_to_others(out->fd, old);
 }
 
+/* Whether stat() failed because nothing is there, and not because a link may
+ * not be followed, or leads nowhere: that link would be what is replaced.
+ * Keeps errno if not. */
+static bool
+is_new(const char *path)
+{
+	struct stat link;
+	int why = errno;
+	bool is_link = lstat(path, &link) == 0;
+
+	errno = why;
+	return why == ENOENT && !is_link;
+}
+
 bool
 output_begin(struct arena *a, const char *path, struct output *out)
 {
 	struct stat old;
-	bool had_old = path != NULL && stat(path, &old) == 0;
+	bool had_old;
 
 	*out = (struct output){ .path = path, .fd = STDOUT_FILENO };
 	if (path == NULL)
 		return true;
+	had_old = stat(path, &old) == 0;
+	if (!had_old && !is_new(path)) {
+		out->fd = -1;
+		return false;
+	}
 	if (!had_old || S_ISREG(old.st_mode))
 		return open_beside(a, out, had_old ? &old : NULL);
 	out->fd = open(path, O_WRONLY | O_CLOEXEC);

@@ -1,4 +1,5 @@
 #include "cli/policy_args.h"
+#include "base/escape.h"
 #include "cli/value_error.h"
 #include "mail/psl.h"
 
@@ -14,7 +15,8 @@ choose(struct arena *a, enum option_id id, struct str value, bool chosen,
 
 		if (check == CHECK_COUNT)
 			return value_error(a, id, value, error,
-			    "'%.*s' is no check", PSTR(name));
+			    "'%.*s' is no check",
+			    PSTR(excerpt(a, name, EXCERPT_COLUMNS)));
 		out->chosen[check] = chosen;
 	}
 	return true;

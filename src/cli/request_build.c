@@ -1,4 +1,5 @@
 #include "cli/request_build.h"
+#include "base/escape.h"
 #include "base/file.h"
 #include "dns/idna.h"
 #include "mail/key.h"
@@ -25,10 +26,11 @@ static const char *const part_text[] = {
 	[PART_PROFILE] = "--profile",
 };
 
-const char *
-request_part_text(enum request_part part)
+struct str
+request_error_text(struct arena *a, const struct request_error *err)
 {
-	return part_text[part];
+	return arena_printf(a, "%s '%.*s': %.*s", part_text[err->part],
+	    PSTR(excerpt(a, err->value, EXCERPT_COLUMNS)), PSTR(err->reason));
 }
 
 static bool
@@ -49,6 +51,38 @@ is_address(struct builder *b, struct name name)
 	return ip_parse(name_text(b->a, name), &ip);
 }
 
+/* "5", "0x7f": what inet_aton() and browsers read as a part of an address. */
+static bool
+is_number(struct str label)
+{
+	size_t i = 0;
+
+	if (str_starts_nocase(label, S("0x"))) {
+		for (i = 2; i < label.n && byte_hex(label.s[i]) >= 0; i++)
+			continue;
+		return i == label.n;
+	}
+	while (i < label.n && byte_is_digit(label.s[i]))
+		i++;
+	return i == label.n;
+}
+
+/* What a host or a domain of mail cannot be called though the DNS could hold
+ * it (RFC 1123 section 2.1, RFC 5321 section 4.1.2); NULL where nothing is
+ * wrong.  Underscores are seen in both. */
+static const char *
+why_no_host(struct str name, enum request_part part)
+{
+	struct str label;
+
+	while (str_cut(&name, '.', &label))
+		if (str_starts(label, S("-")) || str_ends(label, S("-")))
+			return "a label begins or ends with a hyphen";
+	if (part != PART_SELECTOR && is_number(label))
+		return "no name ends in a number, and no address is so short";
+	return NULL;
+}
+
 /* name is a part of the value, or all of it. */
 static bool
 build_name(struct builder *b, enum request_part part, struct str value,
@@ -64,6 +98,9 @@ build_name(struct builder *b, enum request_part part, struct str value,
 		return fail(b, part, value, reason);
 	if (is_address(b, parsed))
 		return fail(b, part, value, "an IP address is no name");
+	reason = why_no_host(name_text(b->a, parsed), part);
+	if (reason != NULL)
+		return fail(b, part, value, reason);
 	*out = parsed;
 	return true;
 }
@@ -92,6 +129,15 @@ build_ips(struct builder *b, const struct request_text *text)
 	return true;
 }
 
+/* No mail server can be made to say anything else. */
+static bool
+is_printable(struct builder *b, enum request_part part, struct str text)
+{
+	if (str_eq(escape(b->a, text), text))
+		return true;
+	return fail(b, part, text, "it has a character that cannot be seen");
+}
+
 static bool
 build_host(struct builder *b, struct str text)
 {
@@ -106,18 +152,19 @@ static bool
 build_helo(struct builder *b, struct str text)
 {
 	struct name name;
-	const char *reason;
 	struct ip ip;
 
 	if (text.s == NULL)
 		return true;
+	if (!is_printable(b, PART_HELO, text))
+		return false;
 	if (ip_parse(text, &ip) ||
 	    (str_starts(text, S("[")) && str_ends(text, S("]")))) {
 		b->req->helo = text;
 		return true;
 	}
-	if (!idna_parse(b->a, text, &name, &reason))
-		return fail(b, PART_HELO, text, reason);
+	if (!build_name(b, PART_HELO, text, text, &name))
+		return false;
 	b->req->helo = name_text(b->a, name);
 	return true;
 }
@@ -136,6 +183,8 @@ build_mail_from(struct builder *b, struct str text)
 	req->mail_from = req->domain;
 	if (text.s == NULL)
 		return true;
+	if (!is_printable(b, PART_MAIL_FROM, text))
+		return false;
 	if (str_starts(path, S("<")) && str_ends(path, S(">")))
 		path = str_from(str_to(path, path.n - 1), 1);
 	if (path.n == 0) {

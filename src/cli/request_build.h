@@ -50,8 +50,8 @@ struct request_error {
 	struct str reason;
 };
 
-/* What the user calls a part: "DOMAIN", "--host". */
-const char *request_part_text(enum request_part part);
+/* "--host 'a..b': it has an empty label", with an excerpt of a long value. */
+struct str request_error_text(struct arena *a, const struct request_error *err);
 
 /* False, and err says which part and why.  Everything that out points to is
  * in the arena or in the text. */

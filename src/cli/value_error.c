@@ -1,5 +1,6 @@
 #include <stdarg.h>
 
+#include "base/escape.h"
 #include "cli/value_error.h"
 
 bool
@@ -13,6 +14,6 @@ value_error(struct arena *a, enum option_id id, struct str value,
 	reason = arena_vprintf(a, fmt, ap);
 	va_end(ap);
 	*error = arena_printf(a, "--%s '%.*s': %.*s", option_info[id].name,
-	    PSTR(value), PSTR(reason));
+	    PSTR(excerpt(a, value, EXCERPT_COLUMNS)), PSTR(reason));
 	return false;
 }

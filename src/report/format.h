@@ -21,6 +21,7 @@ struct format_choice {
 	bool color;
 	bool quiet;
 	bool verbose;
+	bool workflow;         /* nothing may be a command to GitHub */
 	bool timeless;         /* no times: the same answers, the same bytes */
 	bool many;             /* the senders of a batch, or one alone */
 	enum severity fail_on; /* from which a finding is a failure */

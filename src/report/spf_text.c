@@ -4,7 +4,10 @@
 #include "report/spf_draw.h"
 #include "report/wrap.h"
 
-enum { LABEL = 13 }; /* columns of what stands left */
+enum {
+	LABEL = 13,               /* columns of what stands left */
+	EXPLANATION_COLUMNS = 500 /* macros can make millions of it */
+};
 
 static void
 line(struct buf *out, struct arena *a, const char *label, struct str text)
@@ -89,7 +92,7 @@ spf_text(struct buf *out, struct arena *a, const struct spf_report *report)
 	if (o->explanation.s != NULL)
 		line(out, a, "explanation",
 		    arena_printf(a, "\"%.*s\" (these are the domain's words)",
-			PSTR(escape(a, o->explanation))));
+			PSTR(excerpt(a, o->explanation, EXPLANATION_COLUMNS))));
 	if (report->tree->root->record == NULL)
 		return;
 	write_counts(out, a, report);

@@ -1,5 +1,6 @@
 /* text.c - the report for people: 80 columns, with or without colour. */
 #include "report/text.h"
+#include "base/workflow.h"
 #include "report/line.h"
 #include "report/spf_draw.h"
 #include "report/wrap.h"
@@ -175,7 +176,6 @@ write_whole(struct buf *out, const struct report *report,
     const struct format_choice *choice)
 {
 	struct text t = { .out = out, .report = report, .choice = choice };
-
 	measure(&t);
 	if (!choice->quiet)
 		write_title(&t);
@@ -199,13 +199,28 @@ static void
 write_report(struct buf *out, const struct report *report,
     const struct format_choice *choice)
 {
+	size_t from = out->n;
+
 	if (choice->many)
 		report_line(out, report);
 	else
 		write_whole(out, report, choice);
+	if (choice->workflow)
+		workflow_break_up(out, from);
+}
+
+static void
+write_bad_line(
+    struct buf *out, struct str error, const struct format_choice *choice)
+{
+	size_t from = out->n;
+
+	report_bad_line(out, error, choice);
+	if (choice->workflow)
+		workflow_break_up(out, from);
 }
 
 const struct format_ways format_text = {
 	.sender = write_report,
-	.bad_line = report_bad_line,
+	.bad_line = write_bad_line,
 };

@@ -1,42 +1,4 @@
 #include "report/wrap.h"
-#include "base/escape.h"
-
-/* Not a byte in the middle of a UTF-8 sequence. */
-static bool
-is_start(char c)
-{
-	return ((unsigned char)c & 0xc0) != 0x80;
-}
-
-size_t
-columns(struct str escaped)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < escaped.n; i++)
-		n += is_start(escaped.s[i]);
-	return n;
-}
-
-struct str
-columns_first(struct str escaped, size_t n)
-{
-	size_t i = 0;
-
-	while (i < escaped.n && (!is_start(escaped.s[i]) || n-- > 0))
-		i++;
-	return str_to(escaped, i);
-}
-
-struct str
-columns_last(struct str escaped, size_t n)
-{
-	size_t all = columns(escaped);
-
-	if (n >= all)
-		return escaped;
-	return str_from(escaped, columns_first(escaped, all - n).n);
-}
 
 struct wrap
 wrap_begin(struct buf *out, struct arena *a, size_t column)
@@ -64,16 +26,18 @@ static void
 put_word(struct wrap *w, struct str word)
 {
 	bool first = w->column == w->indent;
+	size_t left = columns(word);
 
-	if (!first && w->column + 1 + columns(word) > WRAP_COLUMNS) {
+	if (!first && w->column + 1 + left > WRAP_COLUMNS) {
 		next_line(w);
 		first = true;
 	}
 	if (!first)
 		put(w, S(" "));
-	while (w->column + columns(word) > WRAP_COLUMNS) {
+	while (w->column + left > WRAP_COLUMNS) {
 		struct str part = columns_first(word, WRAP_COLUMNS - w->column);
 
+		left -= WRAP_COLUMNS - w->column;
 		put(w, part);
 		word = str_from(word, part.n);
 		next_line(w);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/escape.h"
 #include "base/str.h"
 
 enum { WRAP_COLUMNS = 80 };
@@ -31,12 +32,5 @@ void wrap_words(struct wrap *w, struct str text);
 void wrap_right(struct wrap *w, struct str text);
 
 void wrap_end(struct wrap *w);
-
-/* The columns that escaped text takes. */
-size_t columns(struct str escaped);
-
-/* The first, or last, characters of escaped text. */
-struct str columns_first(struct str escaped, size_t n);
-struct str columns_last(struct str escaped, size_t n);
 
 #endif

@@ -53,6 +53,22 @@ START_TEST(wraps_lines)
 }
 END_TEST
 
+/* A word of megabytes takes time that grows with its length, not with its
+ * square. */
+START_TEST(wraps_a_long_word)
+{
+	enum { OCTETS = 8 << 20, LINE = WRAP_COLUMNS - 4 };
+	struct arena a = { 0 };
+	struct buf word = { .a = &a }, out = { .a = &a };
+	struct wrap w = wrap_begin(&out, &a, 4);
+
+	buf_fill(&word, 'x', OCTETS);
+	wrap_words(&w, buf_view(&word));
+	ck_assert_uint_eq(out.n, 4 + OCTETS + OCTETS / LINE * sizeof("\n   "));
+	arena_free(&a);
+}
+END_TEST
+
 static const struct {
 	const char *label;
 	struct str record;
@@ -123,6 +139,7 @@ wrap_suite(void)
 	TCase *tc = tcase_create("wrap");
 
 	tcase_add_loop_test(tc, wraps_lines, 0, LENGTH(wraps));
+	tcase_add_test(tc, wraps_a_long_word);
 	tcase_add_loop_test(tc, marks_the_part, 0, LENGTH(marks));
 	tcase_add_test(tc, fits_any_part);
 	suite_add_tcase(s, tc);
