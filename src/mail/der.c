@@ -8,10 +8,10 @@ octet(struct str s, size_t at)
 }
 
 static struct str
-fail(struct der *der, bool cut)
+fail(struct der *der, enum der_err err)
 {
-	der->bad = true;
-	der->cut = cut;
+	if (der->err == DER_FINE)
+		der->err = err;
 	return (struct str){ der->rest.s, 0 };
 }
 
@@ -21,20 +21,22 @@ der_take(struct der *der, enum der_tag tag)
 	struct str s = der->rest, body;
 	size_t octets, n, at = 2;
 
-	if (der->bad || s.n < 2 || octet(s, 0) != tag)
-		return fail(der, der->cut);
+	if (der->err != DER_FINE || s.n < 2 || octet(s, 0) != tag)
+		return fail(der, DER_BAD);
 	n = octet(s, 1);
 	if (n >= 0x80) { /* the long form: how many octets of length follow */
 		octets = n - 0x80;
-		if (octets == 0 || octets > 4 || s.n < 2 + octets)
-			return fail(der, octets > 0 && octets <= 4);
+		if (octets == 0 || octets > 4)
+			return fail(der, DER_BAD);
+		if (s.n < 2 + octets)
+			return fail(der, DER_CUT);
 		for (n = 0; at < 2 + octets; at++)
 			n = n << 8 | octet(s, at);
 		if (n < 0x80 || n >> (8 * (octets - 1)) == 0)
-			return fail(der, false);
+			return fail(der, DER_BAD);
 	}
 	if (n > s.n - at)
-		return fail(der, true);
+		return fail(der, DER_CUT);
 	body = str_to(str_from(s, at), n);
 	der->rest = str_from(s, at + n);
 	return body;
@@ -45,7 +47,7 @@ der_enter(struct der *der)
 {
 	struct str body = der_take(der, DER_SEQUENCE);
 
-	return (struct der){ body, der->bad, der->cut };
+	return (struct der){ body, der->err };
 }
 
 struct str
@@ -53,20 +55,27 @@ der_unsigned(struct der *der)
 {
 	struct str s = der_take(der, DER_INTEGER);
 
-	if (s.n == 0 || octet(s, 0) >= 0x80)
-		return fail(der, der->cut);
-	if (s.n > 1 && octet(s, 0) == 0) {
-		s = str_from(s, 1);
-		if (octet(s, 0) < 0x80)
-			return fail(der, false);
-	}
-	return s;
+	if (s.n == 0)
+		return fail(der, DER_BAD);
+	if (octet(s, 0) >= 0x80)
+		return fail(der, DER_NEGATIVE);
+	if (octet(s, 0) > 0)
+		return s;
+	/* A zero in front has its use only where it keeps the sign away. */
+	s = str_from(s, 1);
+	return s.n == 0 || octet(s, 0) >= 0x80 ? s : fail(der, DER_BAD);
+}
+
+enum der_err
+der_end(const struct der *der)
+{
+	return der->err == DER_FINE && der->rest.n > 0 ? DER_BAD : der->err;
 }
 
 bool
 der_is_done(const struct der *der)
 {
-	return !der->bad && der->rest.n == 0;
+	return der_end(der) == DER_FINE;
 }
 
 struct str

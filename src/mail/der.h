@@ -22,24 +22,34 @@ enum der_tag {
 	DER_SEQUENCE = 0x30,
 };
 
+enum der_err {
+	DER_FINE,
+	DER_BAD,      /* another element than was asked for, or not DER */
+	DER_CUT,      /* an element is longer than what is there */
+	DER_NEGATIVE, /* an INTEGER is below zero */
+};
+
 struct der {
 	struct str rest;
-	bool bad;
-	bool cut; /* bad, for an element is longer than what is there */
+	enum der_err err;
 };
 
 /* The contents of the next element, which must have this tag; the empty view
  * after an error. */
 struct str der_take(struct der *der, enum der_tag tag);
 
-/* A SEQUENCE to read on in; bad if der is. */
+/* A SEQUENCE to read on in; it has der's error. */
 struct der der_enter(struct der *der);
 
-/* The octets of an INTEGER that is not negative, without leading zeros. */
+/* The octets of an INTEGER that is not negative, without leading zeros: none
+ * for 0. */
 struct str der_unsigned(struct der *der);
 
 /* One element, written: the tag, the length, and the contents. */
 struct str der_wrap(struct arena *a, enum der_tag tag, struct str body);
+
+/* What went wrong: DER_BAD too where something is left. */
+enum der_err der_end(const struct der *der);
 
 /* Whether all went well and nothing is left. */
 bool der_is_done(const struct der *der);

@@ -109,6 +109,18 @@ is_wrapped_ed25519(const struct dkim_key *key)
 }
 
 static bool
+has_tail(const struct dkim_key *key)
+{
+	return key->fault == DKIM_BAD_KEY && key->key.fault == KEY_WITH_TAIL;
+}
+
+static bool
+is_lenient(const struct dkim_key *key)
+{
+	return key->fault == DKIM_BAD_KEY && key->key.fault == KEY_NOT_DER;
+}
+
+static bool
 is_unnamed_ed25519(const struct dkim_key *key)
 {
 	return key->fault == DKIM_BAD_KEY && key->type.s == NULL &&
@@ -192,25 +204,28 @@ mend_version(struct arena *a, struct str text)
 	    a, "v=DKIM1%.*s", PSTR(str_from(text, sizeof("v=DKIM1") - 1)));
 }
 
-/* The record with type and p= written anew. */
+/* The record with another p=, and everything else as it stands. */
 static struct str
-write_ed25519(struct arena *a, struct str p)
+replace_p(struct arena *a, const struct dkim_key *key, struct str der)
 {
-	return arena_printf(a, "v=DKIM1; k=ed25519; p=%.*s", PSTR(p));
+	return arena_printf(a, "%.*s%.*s%.*s", PSTR(str_to(key->text, key->at)),
+	    PSTR(base64_encode(a, der)),
+	    PSTR(str_from(key->text, key->at + key->n)));
 }
 
 static struct str
-mend_wrapped(struct arena *a, struct str text)
+mend_key(struct arena *a, struct str text)
 {
 	struct dkim_key key = dkim_key_read(a, text);
 
-	return write_ed25519(a, base64_encode(a, key.key.material));
+	return replace_p(a, &key, key_write(a, &key.key));
 }
 
 static struct str
 mend_unnamed(struct arena *a, struct str text)
 {
-	return write_ed25519(a, dkim_key_read(a, text).p);
+	return arena_printf(
+	    a, "v=DKIM1; k=ed25519; p=%.*s", PSTR(dkim_key_read(a, text).p));
 }
 
 static struct str
@@ -246,7 +261,11 @@ static const struct dkim_mistake mistakes[] = {
 	    "Write the key's type in lower case.", mend_type },
 	{ is_wrapped_ed25519, "openssl wraps the key in 12 octets more",
 	    "Publish only the last 32 octets of the key, in base64.",
-	    mend_wrapped },
+	    mend_key },
+	{ has_tail, "such as the same key, pasted twice",
+	    "Publish the key once, and nothing behind it.", mend_key },
+	{ is_lenient, "OpenSSL reads it, other libraries do not",
+	    "Publish the key as openssl writes it.", mend_key },
 	{ is_unnamed_ed25519, "it has the size of an Ed25519 key",
 	    "Say k=ed25519.", mend_unnamed },
 	{ is_cut_at_255, "the record was cut at 255 octets",

@@ -9,6 +9,9 @@
 #include "mail/der.h"
 #include "mail/key.h"
 
+/* What verifiers take at most: OpenSSL of a modulus, Go of an exponent. */
+enum { MODULUS_BITS_MAX = 16384, EXPONENT_BITS_MAX = 31 };
+
 /* AlgorithmIdentifier { rsaEncryption, NULL } (RFC 3279 section 2.3.1). */
 static const struct str rsa_encryption =
     STR("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00");
@@ -20,8 +23,10 @@ count_bits(struct str number)
 {
 	unsigned bits = (unsigned)number.n * 8;
 
-	for (unsigned top = number.n > 0 ? (unsigned char)number.s[0] : 0x80;
-	     top < 0x80; top <<= 1)
+	if (number.n == 0)
+		return 0;
+	for (unsigned bit = 0x80;
+	     bit > 0 && ((unsigned char)number.s[0] & bit) == 0; bit >>= 1)
 		bits--;
 	return bits;
 }
@@ -37,9 +42,11 @@ judge_rsa(struct str modulus, struct str exponent)
 {
 	if (is_even(modulus))
 		return KEY_EVEN_MODULUS;
+	if (count_bits(modulus) > MODULUS_BITS_MAX)
+		return KEY_LARGE_MODULUS;
 	if (is_even(exponent))
 		return KEY_EVEN_EXPONENT;
-	if (exponent.n > sizeof(uint64_t))
+	if (count_bits(exponent) > EXPONENT_BITS_MAX)
 		return KEY_LARGE_EXPONENT;
 	return count_bits(exponent) < 2 ? KEY_SMALL_EXPONENT : KEY_SOUND;
 }
@@ -62,18 +69,20 @@ make_rsa(enum key_form form, struct str modulus, struct str exponent)
 }
 
 /* RSAPublicKey (RFC 8017 appendix A.1.1). */
-static bool
+static enum der_err
 read_pkcs1(struct str der, enum key_form form, struct key *key)
 {
-	struct der outer = { der, false, false };
+	struct der outer = { .rest = der };
 	struct der numbers = der_enter(&outer);
 	struct str modulus = der_unsigned(&numbers);
 	struct str exponent = der_unsigned(&numbers);
+	enum der_err err = der_end(&numbers);
 
-	if (!der_is_done(&numbers) || !der_is_done(&outer))
-		return false;
-	*key = make_rsa(form, modulus, exponent);
-	return true;
+	if (err == DER_FINE)
+		err = der_end(&outer);
+	if (err == DER_FINE)
+		*key = make_rsa(form, modulus, exponent);
+	return err;
 }
 
 /* The key in a SubjectPublicKeyInfo of the algorithm (RFC 5280 section
@@ -81,7 +90,7 @@ read_pkcs1(struct str der, enum key_form form, struct key *key)
 static struct str
 unwrap_spki(struct str der, struct str algorithm)
 {
-	struct der outer = { der, false, false };
+	struct der outer = { .rest = der };
 	struct der info = der_enter(&outer);
 	struct str of = der_take(&info, DER_SEQUENCE);
 	struct str bits = der_take(&info, DER_BIT_STRING);
@@ -90,6 +99,18 @@ unwrap_spki(struct str der, struct str algorithm)
 	    !str_eq(of, algorithm) || bits.n < 2 || bits.s[0] != 0)
 		return (struct str){ der.s, 0 };
 	return str_from(bits, 1);
+}
+
+/* Either form, in DER and nothing but DER: X.690's shortest lengths and
+ * numbers, the NULL that RFC 3279 section 2.3.1 demands, nothing behind any
+ * element.  Go's crypto/x509 and BoringSSL take a key in no other way. */
+static enum der_err
+read_strict(struct str der, struct key *key)
+{
+	struct str inner = unwrap_spki(der, rsa_encryption);
+
+	return inner.n > 0 ? read_pkcs1(inner, KEY_SPKI, key)
+			   : read_pkcs1(der, KEY_PKCS1, key);
 }
 
 bool
@@ -148,25 +169,45 @@ from_openssl(struct arena *a, EVP_PKEY *pkey, struct key *key)
 	return true;
 }
 
-/* A public key that is written in an unusual way. */
-static struct key
-read_unusual(struct arena *a, struct str der)
+/* What OpenSSL, which is lenient, makes of it; NULL: nothing. */
+static EVP_PKEY *
+read_lenient(struct str der, enum key_form *form)
 {
 	const unsigned char *at = (const unsigned char *)der.s;
-	struct der outer = { der, false, false };
-	struct key key = { .fault = KEY_UNREADABLE };
-	EVP_PKEY *pkey = NULL;
+	EVP_PKEY *pkey;
 
-	der_take(&outer, DER_SEQUENCE);
-	if (outer.cut)
-		key.fault = KEY_CUT;
-	if (der.n <= KEY_MAX_DER_OCTETS)
-		pkey = d2i_PUBKEY(NULL, &at, (long)der.n);
+	if (der.n > KEY_MAX_DER_OCTETS)
+		return NULL;
+	*form = KEY_SPKI;
+	pkey = d2i_PUBKEY(NULL, &at, (long)der.n);
+	if (pkey == NULL) {
+		*form = KEY_PKCS1;
+		pkey = d2i_PublicKey(EVP_PKEY_RSA, NULL, &at, (long)der.n);
+	}
 	ERR_clear_error(); /* it would be taken for TLS's */
-	if (pkey == NULL)
+	return pkey;
+}
+
+/* A public key that is not written as it should be; err is why. */
+static struct key
+read_unusual(struct arena *a, struct str der, enum der_err err)
+{
+	struct der outer = { .rest = der };
+	struct key key = { .fault = KEY_UNREADABLE };
+	enum key_form form;
+	EVP_PKEY *pkey = read_lenient(der, &form);
+
+	if (pkey == NULL) {
+		der_take(&outer, DER_SEQUENCE);
+		if (outer.err == DER_CUT)
+			key.fault = KEY_CUT;
 		return key;
-	if (!from_openssl(a, pkey, &key))
-		key.fault = KEY_OTHER_TYPE;
+	}
+	if (!from_openssl(a, pkey, &key) || key.type != KEY_RSA)
+		key = (struct key){ .fault = KEY_OTHER_TYPE };
+	else if (key.fault == KEY_SOUND)
+		key.fault = err == DER_NEGATIVE ? KEY_NEGATIVE : KEY_NOT_DER;
+	key.form = form;
 	EVP_PKEY_free(pkey);
 	return key;
 }
@@ -174,18 +215,23 @@ read_unusual(struct arena *a, struct str der)
 static struct key
 read_rsa(struct arena *a, struct str der)
 {
-	struct str inner = unwrap_spki(der, rsa_encryption);
+	struct der outer = { .rest = der };
+	struct str whole;
 	struct key key;
+	enum der_err err = read_strict(der, &key);
 
-	if ((inner.n > 0 && read_pkcs1(inner, KEY_SPKI, &key)) ||
-	    read_pkcs1(der, KEY_PKCS1, &key))
+	if (err == DER_FINE)
 		return key;
+	der_take(&outer, DER_SEQUENCE);
+	whole = str_to(der, der.n - outer.rest.n);
+	if (outer.rest.n > 0 && read_strict(whole, &key) == DER_FINE) {
+		if (key.fault == KEY_SOUND)
+			key.fault = KEY_WITH_TAIL;
+		return key;
+	}
 	if (der.n == ED25519_OCTETS)
 		return (struct key){ .fault = KEY_OTHER_TYPE };
-	key = read_unusual(a, der);
-	if (key.type != KEY_RSA)
-		return (struct key){ .fault = KEY_OTHER_TYPE };
-	return key;
+	return read_unusual(a, der, err);
 }
 
 static struct key
@@ -320,10 +366,15 @@ key_fault_text(enum key_fault fault)
 				      "octets",
 		[KEY_WRAPPED] = "the Ed25519 key in p= is wrapped in a "
 				"SubjectPublicKeyInfo",
+		[KEY_WITH_TAIL] = "octets follow the end of the key in p=",
+		[KEY_NOT_DER] = "the key in p= is not written in DER as "
+				"strict verifiers demand it",
+		[KEY_NEGATIVE] = "the key's modulus or exponent is negative",
+		[KEY_LARGE_MODULUS] = "the key's modulus has over 16384 bits",
 		[KEY_EVEN_MODULUS] = "the key's modulus is even",
 		[KEY_EVEN_EXPONENT] = "the key's exponent is even",
 		[KEY_SMALL_EXPONENT] = "the key's exponent is below 3",
-		[KEY_LARGE_EXPONENT] = "the key's exponent has over 64 bits",
+		[KEY_LARGE_EXPONENT] = "the key's exponent has over 31 bits",
 	};
 
 	return texts[fault];

@@ -1,9 +1,10 @@
 /*
  * key.h - public keys: how they are written down, and what they are worth.
  *
- * The usual forms of an RSA key are read here, in a microsecond; whatever is
- * written otherwise is left to OpenSSL, whose reader takes a hundred times as
- * long.  OpenSSL's handles stay in key.c.
+ * An RSA key is read here, in a microsecond, as strictly as the strictest
+ * verifier reads it.  What is written otherwise is no key; OpenSSL, whose
+ * reader is lenient and takes a hundred times as long, tells what was meant.
+ * OpenSSL's handles stay in key.c.
  */
 #ifndef KEY_H
 #define KEY_H
@@ -35,10 +36,14 @@ enum key_fault {
 	KEY_OTHER_TYPE,     /* a key, but not of the type that is wanted */
 	KEY_NOT_32_OCTETS,  /* of Ed25519 */
 	KEY_WRAPPED,        /* Ed25519 as SubjectPublicKeyInfo, not raw */
+	KEY_WITH_TAIL,      /* something stands behind it */
+	KEY_NOT_DER,        /* lenient verifiers read it, strict ones don't */
+	KEY_NEGATIVE,       /* as KEY_NOT_DER: a number that is below zero */
+	KEY_LARGE_MODULUS,  /* over 16384 bits: libraries refuse it */
 	KEY_EVEN_MODULUS,   /* no product of two odd primes */
 	KEY_EVEN_EXPONENT,  /* has no inverse */
 	KEY_SMALL_EXPONENT, /* below 3: signs nothing */
-	KEY_LARGE_EXPONENT, /* over 64 bits: libraries refuse it */
+	KEY_LARGE_EXPONENT, /* over 31 bits: libraries refuse it */
 };
 
 struct key {

@@ -25,6 +25,8 @@ compare_with_openssl(struct arena *a, const struct dkim_key *key)
 	assert(pkey != NULL);
 	assert(EVP_PKEY_get_bits(pkey) == (int)key->key.bits);
 	EVP_PKEY_free(pkey);
+	/* There is one way to write it. */
+	assert(str_eq(key_write(a, &key->key), der));
 }
 
 static void

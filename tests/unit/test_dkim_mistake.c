@@ -36,6 +36,11 @@ static const struct {
 	    STR("v=DKIM1; k=ed25519; p=" ED25519) },
 	{ "it has the size", STR("v=DKIM1; p=" ED25519),
 	    STR("v=DKIM1; k=ed25519; p=" ED25519) },
+	{ "such as the same key, pasted twice",
+	    STR("v=DKIM1; t=y; p=" RSA_1024 RSA_1024 " ; n=of spring"),
+	    STR("v=DKIM1; t=y; p=" RSA_1024 " ; n=of spring") },
+	{ "OpenSSL reads it, other libraries do not",
+	    STR("v=DKIM1; k=rsa; p=" RSA_1024_NO_NULL), STR(GOOD) },
 	{ "it is only a piece", STR("AnQIDAQABo2MwYTAfBgNVHSM"), STR("") },
 	{ "there is nothing", STR("v=DKIM1;; k=rsa; p=" RSA_1024), STR(GOOD) },
 };

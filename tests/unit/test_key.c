@@ -1,4 +1,8 @@
+#include <string.h>
+
 #include "base/base64.h"
+#include "base/buf.h"
+#include "mail/der.h"
 #include "mail/key.h"
 
 #include "keys.h"
@@ -19,8 +23,8 @@ static const struct {
 	{ "2048 bits", STR(RSA_2048), KEY_RSA, KEY_SOUND, KEY_SPKI, 2048 },
 	{ "4160 bits", STR(RSA_4160), KEY_RSA, KEY_SOUND, KEY_SPKI, 4160 },
 	{ "PKCS#1", STR(RSA_1024_PKCS1), KEY_RSA, KEY_SOUND, KEY_PKCS1, 1024 },
-	{ "an algorithm without NULL: OpenSSL reads it", STR(RSA_1024_NO_NULL),
-	    KEY_RSA, KEY_SOUND, KEY_SPKI, 1024 },
+	{ "an algorithm without NULL", STR(RSA_1024_NO_NULL), KEY_RSA,
+	    KEY_NOT_DER, KEY_SPKI, 1024 },
 	{ "an even modulus", STR(RSA_1024_EVEN), KEY_RSA, KEY_EVEN_MODULUS,
 	    KEY_SPKI, 1024 },
 	{ "an even exponent", STR(RSA_1024_EVEN_EXPONENT), KEY_RSA,
@@ -63,6 +67,203 @@ START_TEST(reads)
 	    key_form_text(key.form));
 	if (key.fault == KEY_SOUND && key.type == KEY_RSA)
 		ck_assert_uint_eq(key.exponent, EXPONENT);
+	arena_free(&a);
+}
+END_TEST
+
+/* What an RSA key is made of; the SubjectPublicKeyInfo around it is left out
+ * where there is no algorithm. */
+struct parts {
+	const char *label;
+	struct str algorithm, unused, modulus, exponent;
+	struct str in_numbers, in_bits, in_info, behind;
+	enum key_fault fault;
+};
+
+#define RSA  STR("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00")
+#define NO   STR("")
+#define NONE STR("\0")
+#define E    STR("\1\0\1")
+#define M8   "\xc1\xc2\xc3\xc4\xc5\xc6\xc7\xc9"
+#define M    STR("\0" M8 M8)
+
+static const struct parts made[] = {
+	{ "as it should be", RSA, NONE, M, E, NO, NO, NO, NO, KEY_SOUND },
+	{ "PKCS#1", NO, NO, M, E, NO, NO, NO, NO, KEY_SOUND },
+	{ "a modulus of 0", RSA, NONE, NONE, E, NO, NO, NO, NO,
+	    KEY_EVEN_MODULUS },
+	{ "a modulus of 0, PKCS#1: as a private key begins", NO, NO, NONE, E,
+	    NO, NO, NO, NO, KEY_PRIVATE },
+	{ "a modulus of 00 00", RSA, NONE, STR("\0\0"), E, NO, NO, NO, NO,
+	    KEY_EVEN_MODULUS },
+	{ "a modulus of no octets", RSA, NONE, NO, E, NO, NO, NO, NO,
+	    KEY_EVEN_MODULUS },
+	{ "a modulus of 1", RSA, NONE, STR("\1"), E, NO, NO, NO, NO,
+	    KEY_SOUND },
+	{ "an exponent of 0", RSA, NONE, M, NONE, NO, NO, NO, NO,
+	    KEY_EVEN_EXPONENT },
+	{ "an exponent of 1", RSA, NONE, M, STR("\1"), NO, NO, NO, NO,
+	    KEY_SMALL_EXPONENT },
+	{ "an exponent of 3", RSA, NONE, M, STR("\3"), NO, NO, NO, NO,
+	    KEY_SOUND },
+	{ "an exponent of 31 bits", RSA, NONE, M, STR("\x7f\xff\xff\xff"), NO,
+	    NO, NO, NO, KEY_SOUND },
+	{ "an exponent of 32 bits", RSA, NONE, M, STR("\0\x80\0\0\1"), NO, NO,
+	    NO, NO, KEY_LARGE_EXPONENT },
+	{ "an exponent of 72 bits", RSA, NONE, M, STR("\1\0\0\0\0\0\0\0\1"), NO,
+	    NO, NO, NO, KEY_LARGE_EXPONENT },
+	{ "a negative modulus", RSA, NONE, STR(M8 M8), E, NO, NO, NO, NO,
+	    KEY_NEGATIVE },
+	{ "a negative modulus, PKCS#1", NO, NO, STR(M8 M8), E, NO, NO, NO, NO,
+	    KEY_NEGATIVE },
+	{ "a negative exponent", RSA, NONE, M, STR("\xfd"), NO, NO, NO, NO,
+	    KEY_NEGATIVE },
+	{ "a zero too many in the modulus", RSA, NONE, STR("\0\0" M8 M8), E, NO,
+	    NO, NO, NO, KEY_NOT_DER },
+	{ "a zero that keeps no sign away", RSA, NONE, M, STR("\0\1\0\1"), NO,
+	    NO, NO, NO, KEY_NOT_DER },
+	{ "octets behind the exponent", RSA, NONE, M, E, STR("\2\1\1"), NO, NO,
+	    NO, KEY_UNREADABLE },
+	{ "octets behind the RSAPublicKey", RSA, NONE, M, E, NO, STR("\0\0"),
+	    NO, NO, KEY_NOT_DER },
+	{ "octets behind the BIT STRING", RSA, NONE, M, E, NO, NO, STR("\5\0"),
+	    NO, KEY_UNREADABLE },
+	{ "octets behind the key", RSA, NONE, M, E, NO, NO, NO, STR("\0"),
+	    KEY_WITH_TAIL },
+	{ "octets behind a PKCS#1 key", NO, NO, M, E, NO, NO, NO, STR("x"),
+	    KEY_WITH_TAIL },
+	{ "octets behind an even modulus", RSA, NONE, STR("\2"), E, NO, NO, NO,
+	    STR("x"), KEY_EVEN_MODULUS },
+	{ "unused bits", RSA, STR("\1"), M, E, NO, NO, NO, NO,
+	    KEY_EVEN_EXPONENT },
+	{ "a NULL of one octet",
+	    STR("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x01x"), NONE,
+	    M, E, NO, NO, NO, NO, KEY_UNREADABLE },
+	{ "a parameter that is not NULL",
+	    STR("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x30\x00"), NONE,
+	    M, E, NO, NO, NO, NO, KEY_NOT_DER },
+	{ "two parameters",
+	    STR("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00\x05\x00"),
+	    NONE, M, E, NO, NO, NO, NO, KEY_UNREADABLE },
+	{ "another algorithm",
+	    STR("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x02\x05\x00"), NONE,
+	    M, E, NO, NO, NO, NO, KEY_UNREADABLE },
+};
+
+static struct str
+join(struct arena *a, struct str x, struct str y)
+{
+	struct buf b = { .a = a };
+
+	buf_str(&b, x);
+	buf_str(&b, y);
+	return buf_view(&b);
+}
+
+static struct str
+make_key(struct arena *a, const struct parts *p)
+{
+	struct str numbers = join(a, der_wrap(a, DER_INTEGER, p->modulus),
+	    join(a, der_wrap(a, DER_INTEGER, p->exponent), p->in_numbers));
+	struct str inner =
+	    join(a, der_wrap(a, DER_SEQUENCE, numbers), p->in_bits);
+	struct str info;
+
+	if (p->algorithm.n == 0)
+		return join(a, inner, p->behind);
+	info = join(a, der_wrap(a, DER_SEQUENCE, p->algorithm),
+	    join(a, der_wrap(a, DER_BIT_STRING, join(a, p->unused, inner)),
+		p->in_info));
+	return join(a, der_wrap(a, DER_SEQUENCE, info), p->behind);
+}
+
+START_TEST(reads_strictly)
+{
+	const struct parts *p = &made[_i];
+	struct arena a = { 0 };
+	struct key key = key_read(&a, make_key(&a, p), KEY_RSA);
+
+	ck_assert_msg(key.fault == p->fault, "%s: %s", p->label,
+	    key_fault_text(key.fault));
+	arena_free(&a);
+}
+END_TEST
+
+/* The start of RSA_1024 in other lengths: 30 81 9F 30 0D ... 03 81 8D 00. */
+static const struct {
+	const char *label;
+	size_t drop; /* octets of the start, for these */
+	struct str start;
+	struct str end;
+	enum key_fault fault;
+} lengths[] = {
+	{ "as it should be", 3, STR("\x30\x81\x9f"), STR(""), KEY_SOUND },
+	{ "two octets for 159", 3, STR("\x30\x82\x00\x9f"), STR(""),
+	    KEY_NOT_DER },
+	{ "four octets for 159", 3, STR("\x30\x84\x00\x00\x00\x9f"), STR(""),
+	    KEY_NOT_DER },
+	{ "the indefinite form", 3, STR("\x30\x80"), STR("\0\0"), KEY_NOT_DER },
+	{ "the indefinite form, not ended", 3, STR("\x30\x80"), STR(""),
+	    KEY_UNREADABLE },
+	{ "the long form for 13", 5, STR("\x30\x81\xa0\x30\x81\x0d"), STR(""),
+	    KEY_NOT_DER },
+	{ "one octet less than there are", 3, STR("\x30\x81\x9e"), STR(""),
+	    KEY_UNREADABLE },
+	{ "one octet more", 3, STR("\x30\x81\xa0"), STR(""), KEY_CUT },
+	{ "the length's own octets cut", 160, STR("\x30\x82\x01"), STR(""),
+	    KEY_CUT },
+	{ "a SET", 1, STR("\x31"), STR(""), KEY_UNREADABLE },
+};
+
+START_TEST(reads_lengths_strictly)
+{
+	struct arena a = { 0 };
+	struct str der;
+	struct key key;
+
+	ck_assert(base64_decode(&a, S(RSA_1024), &der));
+	der = join(&a, lengths[_i].start, str_from(der, lengths[_i].drop));
+	key = key_read(&a, join(&a, der, lengths[_i].end), KEY_RSA);
+	ck_assert_msg(key.fault == lengths[_i].fault, "%s: %s",
+	    lengths[_i].label, key_fault_text(key.fault));
+	arena_free(&a);
+}
+END_TEST
+
+/* Nothing but the key itself is sound: no octet more, none less, none
+ * otherwise in what is around the numbers. */
+START_TEST(takes_one_way_of_writing)
+{
+	struct arena a = { 0 };
+	struct str der;
+
+	ck_assert(base64_decode(&a, S(RSA_1024), &der));
+	for (size_t at = 0; at < der.n; at++)
+		for (unsigned bit = 1; bit < 0x100; bit <<= 1) {
+			struct str other = arena_str(&a, der);
+			struct key key;
+
+			((char *)(uintptr_t)other.s)[at] ^= (char)bit;
+			key = key_read(&a, other, KEY_RSA);
+			if (key.fault == KEY_SOUND)
+				ck_assert(str_eq(key_write(&a, &key), other));
+		}
+	arena_free(&a);
+}
+END_TEST
+
+START_TEST(takes_16384_bits)
+{
+	struct arena a = { 0 };
+	struct str octets = { arena_alloc(&a, 2050, 1), 2049 };
+	struct parts p = { .exponent = E };
+
+	memset((char *)(uintptr_t)octets.s + 1, 0xff, 2049);
+	p.modulus = octets;
+	ck_assert(key_read(&a, make_key(&a, &p), KEY_RSA).fault == KEY_SOUND);
+	p.modulus.n++;
+	ck_assert(
+	    key_read(&a, make_key(&a, &p), KEY_RSA).fault == KEY_LARGE_MODULUS);
 	arena_free(&a);
 }
 END_TEST
@@ -164,6 +365,10 @@ key_suite(void)
 	TCase *tc = tcase_create("key");
 
 	tcase_add_loop_test(tc, reads, 0, LENGTH(cases));
+	tcase_add_loop_test(tc, reads_strictly, 0, LENGTH(made));
+	tcase_add_loop_test(tc, reads_lengths_strictly, 0, LENGTH(lengths));
+	tcase_add_test(tc, takes_one_way_of_writing);
+	tcase_add_test(tc, takes_16384_bits);
 	tcase_add_test(tc, tells_a_cut_key);
 	tcase_add_loop_test(tc, writes_what_it_read, 0, 4);
 	tcase_add_loop_test(tc, reads_pem, 0, LENGTH(pems));
