@@ -45,6 +45,7 @@ CORE = \
 	src/base/escape.c \
 	src/base/file.c \
 	src/base/ip.c \
+	src/base/malloc.c \
 	src/base/random.c \
 	src/base/ranges.c \
 	src/base/spool.c \
@@ -290,6 +291,7 @@ SUITES = \
 	tests/conformance/rfc7208.py \
 	tests/dkim_keys.py \
 	tests/live/run.py \
+	tests/memory/run.py \
 	tests/spf.py \
 
 check: mailpreflight tests/unit/run tests/live/ask check-corpus

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 
@@ -26,7 +27,11 @@ struct arena_block {
 _Noreturn void
 oom(void)
 {
-	fputs("mailpreflight: out of memory\n", stderr);
+	static const char text[] = "mailpreflight: out of memory\n";
+
+	/* Not by stdio, which may be what asked for memory. */
+	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
+		_Exit(4); /* and nobody can be told */
 	_Exit(4);
 }
 

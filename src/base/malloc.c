@@ -1,0 +1,95 @@
+/*
+ * malloc.c - malloc() and its kin, which in this program never fail.
+ *
+ * ldns, libidn2, OpenSSL and parts of libc do not survive an allocation that
+ * fails, or take it for bad input; none of them can be told to ask us.  Where
+ * programs are linked as in ELF, a program's own malloc() is everybody's: this
+ * one asks the next in line, libc's or a preloaded one, and ends the process
+ * as arena.c does.  free() stays whose it is.
+ *
+ * A sanitizer has its own malloc(), and says itself when there is no memory.
+ * Where libraries do not see a program's malloc() (macOS), they stay as they
+ * are, and only our own memory is safe.
+ */
+#define _GNU_SOURCE /* RTLD_NEXT */
+
+#include "base/arena.h"
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define HAS_SANITIZER
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) || \
+    __has_feature(thread_sanitizer)
+#define HAS_SANITIZER
+#endif
+#endif
+
+#if defined(__ELF__) && !defined(HAS_SANITIZER)
+#include <dlfcn.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void *(*next_malloc)(size_t);
+static void *(*next_calloc)(size_t, size_t);
+static void *(*next_realloc)(void *, size_t);
+
+/* A function pointer is not made of an object pointer in ISO C. */
+static void
+find(const char *name, void *function)
+{
+	void *next = dlsym(RTLD_NEXT, name);
+
+	memcpy(function, &next, sizeof(next));
+}
+
+/* False while they are being looked for: dlsym() does without memory. */
+static bool
+have_next(void)
+{
+	static bool is_looking;
+
+	if (next_realloc != NULL)
+		return true;
+	if (is_looking)
+		return false;
+	is_looking = true;
+	find("malloc", &next_malloc);
+	find("calloc", &next_calloc);
+	find("realloc", &next_realloc);
+	is_looking = false;
+	if (next_malloc == NULL || next_calloc == NULL || next_realloc == NULL)
+		oom();
+	return true;
+}
+
+void *
+malloc(size_t size)
+{
+	void *p = have_next() ? next_malloc(size) : NULL;
+
+	if (p == NULL && size > 0 && next_realloc != NULL)
+		oom();
+	return p;
+}
+
+void *
+calloc(size_t n, size_t size)
+{
+	void *p = have_next() ? next_calloc(n, size) : NULL;
+
+	if (p == NULL && n > 0 && size > 0 && next_realloc != NULL)
+		oom();
+	return p;
+}
+
+void *
+realloc(void *old, size_t size)
+{
+	void *p = have_next() ? next_realloc(old, size) : NULL;
+
+	if (p == NULL && size > 0 && next_realloc != NULL)
+		oom();
+	return p;
+}
+#endif
