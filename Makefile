@@ -90,6 +90,7 @@ CORE = \
 	\
 	src/mail/der.c \
 	src/mail/dkim_key.c \
+	src/mail/dkim_mend.c \
 	src/mail/dkim_mistake.c \
 	src/mail/dmarc.c \
 	src/mail/dmarc_walk.c \
@@ -97,6 +98,7 @@ CORE = \
 	src/mail/ip_class.c \
 	src/mail/iprev.c \
 	src/mail/key.c \
+	src/mail/pasted.c \
 	src/mail/provider.c \
 	src/mail/psl.c \
 	src/mail/reverse_name.c \
@@ -104,9 +106,13 @@ CORE = \
 	src/mail/spf_eval.c \
 	src/mail/spf_macro.c \
 	src/mail/spf_match.c \
+	src/mail/spf_meant.c \
+	src/mail/spf_misspelt.c \
 	src/mail/spf_mistake.c \
 	src/mail/spf_reach.c \
 	src/mail/spf_record.c \
+	src/mail/spf_slip.c \
+	src/mail/spf_split.c \
 	src/mail/spf_tree.c \
 	src/mail/taglist.c \
 	\
@@ -202,6 +208,7 @@ UNIT = \
 	tests/unit/test_lines.c \
 	tests/unit/test_name.c \
 	tests/unit/test_pace.c \
+	tests/unit/test_pasted.c \
 	tests/unit/test_provider.c \
 	tests/unit/test_psl.c \
 	tests/unit/test_query.c \
@@ -213,6 +220,7 @@ UNIT = \
 	tests/unit/test_server.c \
 	tests/unit/test_spf_eval.c \
 	tests/unit/test_spf_macro.c \
+	tests/unit/test_spf_meant.c \
 	tests/unit/test_spf_mistake.c \
 	tests/unit/test_spf_record.c \
 	tests/unit/test_spf_tree.c \

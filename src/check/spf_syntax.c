@@ -1,52 +1,14 @@
 /* Terms that are wrong, or legal and not what was meant. */
-#include "base/buf.h"
 #include "base/escape.h"
 #include "check/spf.h"
 #include "mail/spf_mistake.h"
-
-/* Records that people write have fewer terms; no work is done for others. */
-enum { MENDED_TERMS_MAX = 200 };
-
-/* The record with what was meant instead of each wrong term.  False where
- * that is not known of all of them. */
-static bool
-mended(struct arena *a, const struct spf_record *record, struct str *out)
-{
-	struct buf b = { .a = a };
-	struct str meant;
-	size_t n, second;
-
-	if (record->n > MENDED_TERMS_MAX)
-		return false;
-	buf_text(&b, "v=spf1");
-	for (size_t i = 0; i < record->n; i += n) {
-		const struct spf_term *term = &record->terms[i];
-
-		n = 1;
-		meant = term->text;
-		if (term->err == SPF_ERROR_TWICE)
-			continue;
-		if (spf_joined_term(term, &second))
-			meant = arena_printf(a, "%.*s %.*s",
-			    PSTR(str_to(term->text, second)),
-			    PSTR(str_from(term->text, second)));
-		else if (term->err == SPF_ERROR_OK)
-			spf_meant_mechanism(a, term, &meant);
-		else if (!spf_meant_term(a, record, i, &meant, &n))
-			return false;
-		buf_byte(&b, ' ');
-		buf_str(&b, meant);
-	}
-	*out = buf_view(&b);
-	return spf_record_parse(a, *out)->bad == NULL;
-}
 
 static void
 fix_record(struct check *c, struct finding *f, const struct spf_node *node)
 {
 	struct str new;
 
-	if (mended(c->a, node->record, &new))
+	if (spf_corrected(c->a, node->record, &new))
 		check_fix(c, f, "replace", spf_owner(node), TYPE_TXT,
 		    node->record->text, new);
 }
@@ -167,6 +129,7 @@ spf_find_joined(struct check *c, const struct spf_node *node)
 	struct joint joint = joint_of_strings(c, node);
 	const struct spf_term *term;
 	struct finding *f;
+	struct str whole;
 
 	for (size_t i = 0; joint.term == NULL && i < record->n; i++)
 		if (spf_joined_term(&record->terms[i], &joint.second))
@@ -179,8 +142,13 @@ spf_find_joined(struct check *c, const struct spf_node *node)
 	    PSTR(escape(c->a, str_to(term->text, joint.second))),
 	    PSTR(escape(c->a, str_from(term->text, joint.second))));
 	spf_about(c, f, node, term);
-	check_fix(c, f, "replace", spf_owner(node), TYPE_TXT, record->text,
-	    arena_printf(c->a, "%.*s %.*s",
-		PSTR(str_to(record->text, term->at + joint.second)),
-		PSTR(str_from(record->text, term->at + joint.second))));
+	if (spf_corrected(c->a, record, &whole))
+		check_fix(c, f, "replace", spf_owner(node), TYPE_TXT,
+		    record->text, whole);
+	else
+		check_fix(c, f, "replace", spf_owner(node), TYPE_TXT,
+		    record->text,
+		    arena_printf(c->a, "%.*s %.*s",
+			PSTR(str_to(record->text, term->at + joint.second)),
+			PSTR(str_from(record->text, term->at + joint.second))));
 }

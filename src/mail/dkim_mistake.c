@@ -1,6 +1,8 @@
 #include "mail/dkim_mistake.h"
 #include "base/base64.h"
 #include "base/buf.h"
+#include "mail/dkim_mend.h"
+#include "mail/pasted.h"
 
 static bool
 has(struct str text, struct str part)
@@ -32,6 +34,44 @@ has_backslashes(const struct dkim_key *key)
 	return has(key->text, S("\\;")) || has(key->text, S("\\\""));
 }
 
+static bool
+has_zone_line(const struct dkim_key *key)
+{
+	struct str value = pasted_value(key->text, S("v=DKIM1"));
+	size_t at = (size_t)(value.s - key->text.s);
+
+	for (size_t i = 0; i < at; i++)
+		if (byte_is_alnum(key->text.s[i]))
+			return true;
+	return false;
+}
+
+/* A byte order mark, a no-break space, a dash of a word processor. */
+static bool
+has_typography(const struct dkim_key *key)
+{
+	for (size_t i = 0; i < key->text.n; i++)
+		if ((unsigned char)key->text.s[i] >= 0x80)
+			return true;
+	return false;
+}
+
+/* "v=DKIM1; k=rsa; MIGf...": the key without its "p=". */
+static bool
+has_key_alone(const struct dkim_key *key)
+{
+	return key->fault == DKIM_BAD_LIST && key->err == TAGLIST_NO_EQUALS &&
+	    dkim_is_key_text(
+		str_trim(str_to(str_from(key->text, key->at), key->n)));
+}
+
+static bool
+has_algorithm_for_hash(const struct dkim_key *key)
+{
+	return key->fault == DKIM_SOUND && !key->sha256 &&
+	    has(key->hashes, S("256"));
+}
+
 /* Straight, or as word processors make them. */
 static bool
 has_quotes(const struct dkim_key *key)
@@ -47,7 +87,7 @@ has_line_ends(const struct dkim_key *key)
 	    has(key->text, S("\n")) || has(key->text, S("\r"));
 }
 
-/* A blank and "p=" inside another tag's value. */
+/* A mark or a blank and "p=" inside another tag's value. */
 static bool
 has_no_semicolon(const struct dkim_key *key)
 {
@@ -55,10 +95,10 @@ has_no_semicolon(const struct dkim_key *key)
 	struct tag tag;
 
 	while (taglist_next(&list, &tag))
-		if (!str_eq(tag.name, S("n")) &&
-		    (has(tag.value, S(" p=")) || has(tag.value, S(" k=")) ||
-			has(tag.value, S(" t="))))
-			return true;
+		for (size_t at = 0; at < tag.value.n; at++)
+			if (!str_eq(tag.name, S("n")) &&
+			    dkim_lost_semicolon(str_from(tag.value, at)) > 0)
+				return true;
 	return false;
 }
 
@@ -133,77 +173,6 @@ is_empty_tag(const struct dkim_key *key)
 	return key->fault == DKIM_BAD_LIST && key->err == TAGLIST_EMPTY;
 }
 
-/* Without quotes, backslashes, line ends and armour. */
-static struct str
-mend_noise(struct arena *a, struct str text)
-{
-	static const struct str noise[] = {
-		STR("-----BEGIN PUBLIC KEY-----"),
-		STR("-----BEGIN RSA PUBLIC KEY-----"),
-		STR("-----END PUBLIC KEY-----"),
-		STR("-----END RSA PUBLIC KEY-----"),
-		STR("\\n"),
-		STR("\\r"),
-		STR("\\"),
-		STR("\""),
-		STR("\n"),
-		STR("\r"),
-		STR("\xe2\x80\x9c"),
-		STR("\xe2\x80\x9d"),
-	};
-	struct buf b = { .a = a };
-
-	while (text.n > 0) {
-		size_t i = 0, n = sizeof(noise) / sizeof(noise[0]);
-
-		while (i < n && !str_starts(text, noise[i]))
-			i++;
-		if (i == n)
-			buf_byte(&b, text.s[0]);
-		text = str_from(text, i < n ? noise[i].n : 1);
-	}
-	return buf_view(&b);
-}
-
-static struct str
-mend_semicolons(struct arena *a, struct str text)
-{
-	struct buf b = { .a = a };
-
-	for (size_t i = 0; i < text.n; i++) {
-		struct str rest = str_from(text, i);
-
-		if (i > 0 && text.s[i - 1] != ';' &&
-		    (str_starts(rest, S(" p=")) || str_starts(rest, S(" k=")) ||
-			str_starts(rest, S(" t="))))
-			buf_byte(&b, ';');
-		buf_byte(&b, text.s[i]);
-	}
-	return buf_view(&b);
-}
-
-static struct str
-mend_empty_tags(struct arena *a, struct str text)
-{
-	struct buf b = { .a = a };
-	struct str part;
-
-	while (str_cut(&text, ';', &part)) {
-		part = str_trim(part);
-		if (part.n > 0)
-			buf_printf(
-			    &b, "%s%.*s", b.n > 0 ? "; " : "", PSTR(part));
-	}
-	return buf_view(&b);
-}
-
-static struct str
-mend_version(struct arena *a, struct str text)
-{
-	return arena_printf(
-	    a, "v=DKIM1%.*s", PSTR(str_from(text, sizeof("v=DKIM1") - 1)));
-}
-
 /* The record with another p=, and everything else as it stands. */
 static struct str
 replace_p(struct arena *a, const struct dkim_key *key, struct str der)
@@ -228,15 +197,6 @@ mend_unnamed(struct arena *a, struct str text)
 	    a, "v=DKIM1; k=ed25519; p=%.*s", PSTR(dkim_key_read(a, text).p));
 }
 
-static struct str
-mend_type(struct arena *a, struct str text)
-{
-	struct dkim_key key = dkim_key_read(a, text);
-
-	return arena_printf(a, "v=DKIM1; k=%s; p=%.*s",
-	    str_eq_nocase(key.type, S("rsa")) ? "rsa" : "ed25519", PSTR(key.p));
-}
-
 /* The more particular first. */
 static const struct dkim_mistake mistakes[] = {
 	{ is_spf, "it is an SPF record",
@@ -246,19 +206,31 @@ static const struct dkim_mistake mistakes[] = {
 	    NULL },
 	{ has_armour, "the PEM armour was pasted with the key",
 	    "Publish only the base64 between the BEGIN and END lines.",
-	    mend_noise },
+	    dkim_mend_text },
+	{ has_zone_line, "the start of a zone file's line was pasted with it",
+	    "Enter the value alone, from v=DKIM1 on.", dkim_mend_text },
 	{ has_backslashes, "a zone file's backslashes were pasted with it",
-	    "Enter the value without backslashes.", mend_noise },
+	    "Enter the value without backslashes.", dkim_mend_text },
 	{ has_quotes, "quotation marks were pasted with it",
-	    "Enter the value without quotation marks.", mend_noise },
+	    "Enter the value without quotation marks.", dkim_mend_text },
 	{ has_line_ends, "line ends were pasted with it",
-	    "Enter the value as one line.", mend_noise },
+	    "Enter the value as one line.", dkim_mend_text },
+	{ has_typography,
+	    "characters that are not ASCII were pasted with it, such as a byte "
+	    "order mark",
+	    "Type the start of the value, and paste only the key.",
+	    dkim_mend_text },
+	{ has_key_alone, "p= is missing before the key",
+	    "Write p= before the key.", dkim_mend_text },
 	{ has_no_semicolon, "a semicolon is missing between two tags",
-	    "Separate the tags by semicolons.", mend_semicolons },
+	    "Separate the tags by semicolons.", dkim_mend_text },
 	{ has_wrong_case, "v=DKIM1 must be written in just this way",
-	    "Write v=DKIM1 with a small v and a capital DKIM.", mend_version },
+	    "Write v=DKIM1 with a small v and a capital DKIM.",
+	    dkim_mend_text },
 	{ has_upper_case_type, "k= must be in lower case",
-	    "Write the key's type in lower case.", mend_type },
+	    "Write the key's type in lower case.", dkim_mend_text },
+	{ has_algorithm_for_hash, "h= names hashes, not signature algorithms",
+	    "Write h=sha256, or leave the tag out.", dkim_mend_text },
 	{ is_wrapped_ed25519, "openssl wraps the key in 12 octets more",
 	    "Publish only the last 32 octets of the key, in base64.",
 	    mend_key },
@@ -281,13 +253,13 @@ static const struct dkim_mistake mistakes[] = {
 	    "several records.",
 	    NULL },
 	{ is_empty_tag, "there is nothing between two semicolons",
-	    "Remove the semicolon that is too many.", mend_empty_tags },
+	    "Remove the semicolon that is too many.", dkim_mend_text },
 };
 
 const struct dkim_mistake *
 dkim_mistake_find(const struct dkim_key *key)
 {
-	if (key->fault == DKIM_SOUND)
+	if (key->fault == DKIM_SOUND && key->sha256)
 		return NULL;
 	for (size_t i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++)
 		if (mistakes[i].made(key))
@@ -306,7 +278,7 @@ dkim_mistake_mend(struct arena *a, const struct dkim_mistake *mistake,
 		return none;
 	mended = mistake->mend(a, key->text);
 	again = dkim_key_read(a, mended);
-	return dkim_key_is_usable(&again) ? mended : none;
+	return dkim_key_is_usable(&again) && again.sha256 ? mended : none;
 }
 
 static bool

@@ -29,12 +29,28 @@ check_term(const struct spf_record *record, const struct spf_term *term)
 }
 
 static void
+check_corrections(struct arena *a, const struct spf_record *record)
+{
+	const struct spf_record *again;
+	struct str text, more;
+
+	if (!spf_corrected(a, record, &text))
+		return;
+	again = spf_record_parse(a, text);
+	assert(spf_is_record(text) && again->bad == NULL);
+	/* What was corrected stays so, or becomes better once. */
+	assert(!spf_corrected(a, again, &more) ||
+	    spf_record_parse(a, more)->bad == NULL);
+}
+
+static void
 check_record(struct arena *a, struct str text)
 {
 	const struct spf_record *record = spf_record_parse(a, text);
 	struct str meant;
 	size_t n, second;
 
+	check_corrections(a, record);
 	for (size_t i = 0; i < record->n; i++) {
 		const struct spf_term *term = &record->terms[i];
 
