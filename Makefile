@@ -12,19 +12,24 @@ FISHDIR   ?= $(PREFIX)/share/fish/vendor_completions.d
 CC        ?= cc
 CLANG     ?= clang
 OPT        = -O2 -g
+ROOT      != pwd
 PKGS       = ldns libssl libcrypto jansson libidn2
 PKG_CFLAGS != pkg-config --cflags $(PKGS)
 PKG_LIBS   != pkg-config --libs $(PKGS)
 CHECK_LIBS  = `pkg-config --libs check`
 
-STD  = -std=c11 -D_XOPEN_SOURCE=700 -Isrc -DVERSION='"$(VERSION)"'
+# Large files and times after 2038 on 32-bit systems, too; no path of the
+# builder's in the binary.
+STD  = -std=c11 -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64 -D_TIME_BITS=64 \
+	-Isrc -DVERSION='"$(VERSION)"'
 WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
 	-Wformat=2 -Wcast-qual -Wcast-align -Wwrite-strings -Wpointer-arith \
 	-Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
 	-Wundef -Wvla -Walloca -Wswitch-enum -Wimplicit-fallthrough \
 	-Wnull-dereference -Wredundant-decls -Wdouble-promotion
 HARDEN = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
-	-fstack-clash-protection -fno-common -fPIE
+	-fstack-clash-protection -fno-common -fPIE \
+	-ffile-prefix-map=$(ROOT)=.
 HARDEN_LD = -pie -Wl,-z,relro,-z,now,-z,noexecstack
 SAN  = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer -DARENA_MALLOC

@@ -1,3 +1,4 @@
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,7 @@ enum { HEAP_KEPT = 8 * 1024 * 1024, HEAP_STEP = 256 * 1024 };
 
 enum {
 	BLOCK_SIZE = 8192,
-	ALIGN = 16,
+	ALIGN = _Alignof(max_align_t), /* what malloc() gives, too */
 	SPARE_MAX = 4 /* blocks that a reset keeps for the next use */
 };
 
