@@ -54,6 +54,7 @@ CORE = \
 	src/base/random.c \
 	src/base/ranges.c \
 	src/base/spool.c \
+	src/base/slip.c \
 	src/base/str.c \
 	src/base/value.c \
 	src/base/workflow.c \
@@ -98,7 +99,12 @@ CORE = \
 	src/mail/dkim_mend.c \
 	src/mail/dkim_mistake.c \
 	src/mail/dmarc.c \
+	src/mail/dmarc_lax.c \
+	src/mail/dmarc_mistake.c \
+	src/mail/dmarc_tag.c \
+	src/mail/dmarc_uri.c \
 	src/mail/dmarc_walk.c \
+	src/mail/dmarc_words.c \
 	src/mail/host_pattern.c \
 	src/mail/ip_class.c \
 	src/mail/iprev.c \
@@ -202,6 +208,7 @@ UNIT = \
 	tests/unit/test_dkim_key.c \
 	tests/unit/test_dkim_mistake.c \
 	tests/unit/test_dmarc.c \
+	tests/unit/test_dmarc_mistake.c \
 	tests/unit/test_dmarc_record.c \
 	tests/unit/test_dmarc_walk.c \
 	tests/unit/test_driver.c \

@@ -1,26 +1,12 @@
 #include "check/dmarc.h"
 #include "base/escape.h"
+#include "mail/dmarc_mistake.h"
 
 static void
 point_at(struct finding *f, struct str part)
 {
 	f->at = (size_t)(part.s - f->text.s);
 	f->n = part.n;
-}
-
-/* A record without p=, with the policy that receivers take it for. */
-static void
-fix_missing_policy(
-    struct check *c, struct finding *f, const struct dmarc_step *step)
-{
-	const struct dmarc_record *r = step->record;
-	struct str rest = str_from(r->text, str_find(r->text, ';'));
-
-	if (r->nfaults > 1 || r->p != DMARC_ABSENT || r->bad_policy)
-		return;
-	check_fix(c, f, "replace", answer_name(step->answer), TYPE_TXT, r->text,
-	    arena_printf(
-		c->a, "v=DMARC1; p=none%.*s", PSTR(escape(c->a, rest))));
 }
 
 static void
@@ -32,13 +18,18 @@ find_faults(struct check *c, const struct dmarc_step *step)
 		const struct dmarc_fault *fault = &r->faults[i];
 		struct str part =
 		    str_to(str_from(r->text, fault->at), fault->n);
+		struct str meant;
 		struct finding *f = check_find(c, FIND_DMARC_SYNTAX,
 		    "%s%s%.*s%s", fault->what, part.n > 0 ? ": \"" : "",
 		    PSTR(escape(c->a, part)), part.n > 0 ? "\"" : "");
 
 		dmarc_about(f, step);
 		point_at(f, part);
-		fix_missing_policy(c, f, step);
+		if (fault->is_harmless)
+			check_weigh(c, f, WARN);
+		if (dmarc_meant(c->a, r->text, &meant))
+			check_fix(c, f, "replace", answer_name(step->answer),
+			    TYPE_TXT, r->text, meant);
 		if (r->use == DMARC_IGNORED)
 			f->advice = S("Receivers ignore the whole record "
 				      "until it has a valid policy.");
@@ -107,7 +98,8 @@ find_weak_subdomains(struct check *c, const struct dmarc_walk *walk,
 	enum dmarc_policy sub = dmarc_policy_for(r, DMARC_SUBDOMAIN);
 	enum dmarc_policy none = dmarc_policy_for(r, DMARC_NONEXISTENT);
 
-	if (!name_eq(found->domain, dmarc_org_domain(walk)) ||
+	if (r->use != DMARC_APPLIES ||
+	    !name_eq(found->domain, dmarc_org_domain(walk)) ||
 	    (sub >= r->p && none >= r->p))
 		return;
 	dmarc_about(check_find(c, FIND_DMARC_SUBDOMAIN_POLICY,

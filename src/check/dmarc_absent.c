@@ -1,4 +1,5 @@
 #include "check/dmarc.h"
+#include "mail/dmarc_mistake.h"
 
 /* What large receivers answer bulk senders without a record. */
 static const struct str reply_missing =
@@ -56,22 +57,19 @@ find_near_miss(struct check *c, const struct dmarc_step *own)
 	for (size_t i = 0; i < own->answer->n; i++) {
 		struct str text = record_joined(c->a, &own->answer->records[i]);
 		struct name owner = answer_name(own->answer);
-		struct dmarc_record mended;
+		const char *why = dmarc_near_miss(c->a, text);
 		struct finding *f;
 		struct str meant;
 
-		if (!dmarc_is_near_miss(c->a, text, &meant))
+		if (why == NULL)
 			continue;
 		found = true;
-		f = dmarc_about(
-		    check_find(c, FIND_DMARC_SYNTAX,
-			"%.*s: the record does not start with exactly "
-			"v=DMARC1, so receivers ignore it",
-			PSTR(check_name(c, owner))),
+		f = dmarc_about(check_find(c, FIND_DMARC_SYNTAX,
+				    "%.*s: %s, so receivers ignore it",
+				    PSTR(check_name(c, owner)), why),
 		    own);
 		f->text = text;
-		mended = dmarc_read(c->a, meant);
-		if (mended.nfaults == 0)
+		if (dmarc_meant(c->a, text, &meant))
 			check_fix(
 			    c, f, "replace", owner, TYPE_TXT, text, meant);
 	}

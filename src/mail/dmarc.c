@@ -1,5 +1,5 @@
 #include "mail/dmarc.h"
-#include "base/buf.h"
+#include "mail/dmarc_tag.h"
 #include "mail/taglist.h"
 
 static const char *const policy_names[] = {
@@ -24,44 +24,22 @@ dmarc_is_record(struct str text)
 	    str_trim(str_to(value, str_find(value, ';'))), S("DMARC1"));
 }
 
-bool
-dmarc_is_near_miss(struct arena *a, struct str text, struct str *meant)
-{
-	static const struct str start = STR("v=dmarc1");
-	struct buf rest = { .a = a };
-	size_t seen = 0, i = 0;
-
-	if (dmarc_is_record(text))
-		return false;
-	/* The start, whatever its case and whatever stands in between. */
-	for (; i < text.n && seen < start.n; i++) {
-		char c = text.s[i];
-
-		if (byte_lower(c) == start.s[seen])
-			seen++;
-		else if (byte_is_alnum(c) || c == ';')
-			return false;
-	}
-	if (seen < start.n)
-		return false;
-	for (; i < text.n; i++)
-		if (text.s[i] != '"' && text.s[i] != '\\')
-			buf_byte(&rest, text.s[i]);
-	*meant = str_trim(buf_view(&rest));
-	*meant = arena_printf(a, "v=DMARC1%s%.*s",
-	    meant->n > 0 && meant->s[0] != ';' ? "; " : "", PSTR(*meant));
-	return dmarc_is_record(*meant);
-}
-
+/* Of too many faults, those that lose the policy are kept. */
 static void
-add_fault(struct dmarc_record *r, const char *what, struct str part)
+add_fault(
+    struct dmarc_record *r, const char *what, struct str part, bool is_harmless)
 {
-	if (r->nfaults == DMARC_MAX_FAULTS)
+	struct dmarc_fault *last = &r->faults[DMARC_MAX_FAULTS - 1];
+
+	if (r->nfaults < DMARC_MAX_FAULTS)
+		last = &r->faults[r->nfaults++];
+	else if (is_harmless || !last->is_harmless)
 		return;
-	r->faults[r->nfaults++] = (struct dmarc_fault){
+	*last = (struct dmarc_fault){
 		.what = what,
 		.at = part.s == NULL ? 0 : (size_t)(part.s - r->text.s),
 		.n = part.n,
+		.is_harmless = is_harmless,
 	};
 }
 
@@ -121,142 +99,184 @@ is_fo(struct str value)
 	return other == 0 && outcome <= 1 && d <= 1 && s <= 1;
 }
 
-/* What stands behind "!": digits and a unit (RFC 7489 section 6.4). */
-static bool
-is_size(struct str s)
-{
-	uint32_t number;
-
-	if (s.n > 0 && byte_is_alpha(s.s[s.n - 1])) {
-		if (str_find(S("kmgt"), byte_lower(s.s[s.n - 1])) == 4)
-			return false;
-		s.n--;
-	}
-	return str_u32(s, UINT32_MAX, &number);
-}
-
-/* One report address.  NULL, or what is wrong with it; an address that is
- * none, but nothing that is wrong either, has no host. */
-static const char *
-read_uri(struct arena *a, struct dmarc_record *r, struct str text,
-    struct dmarc_uri *out)
-{
-	size_t bang = str_find(text, '!'), colon = str_find(text, ':'), at;
-	struct str address;
-
-	*out = (struct dmarc_uri){ .text = str_to(text, bang) };
-	if (bang < text.n) {
-		if (!is_size(str_from(text, bang + 1)))
-			return "a \"!\" in an address must be written %21";
-		r->has_size_limit = true;
-	}
-	if (colon >= bang)
-		return str_find(text, '@') < text.n
-		    ? "a report address lacks \"mailto:\""
-		    : "a report address is no URI";
-	if (!str_eq_nocase(str_to(text, colon), S("mailto")))
-		return NULL; /* receivers ignore schemes they don't know */
-	address = str_from(out->text, colon + 1);
-	address = str_to(address, str_find(address, '?'));
-	at = str_find(address, '@');
-	if (at == 0 || at == address.n || str_find(address, ' ') < address.n ||
-	    !name_from_labels(a, str_from(address, at + 1), &out->host) ||
-	    out->host.n <= 1)
-		return "a report address is no mail address";
-	return NULL;
-}
-
 static void
 read_uris(struct arena *a, struct dmarc_record *r, struct str value,
     struct dmarc_uris *uris)
 {
 	struct str part;
 
+	if (value.n == 0)
+		return;
 	while (str_cut(&value, ',', &part)) {
 		struct dmarc_uri uri;
 		const char *what;
 
 		part = str_trim(part);
-		what = read_uri(a, r, part, &uri);
+		what = dmarc_read_uri(a, part, &uri, &r->has_size_limit);
 		if (what != NULL)
-			add_fault(r, what, part);
+			add_fault(r, what, part, true);
 		else if (uri.host.n > 0 && uris->n < DMARC_MAX_URIS)
 			uris->at[uris->n++] = uri;
 	}
 }
 
-/* False for a value that the tag does not have. */
+/* RFC 7489 section 6.3: a number of percent, or of seconds. */
 static bool
-read_tag(struct arena *a, struct dmarc_record *r, const struct tag *tag)
+read_number(struct str value, uint32_t max, struct str *out)
 {
-	struct str name = tag->name, value = tag->value;
+	uint32_t number;
 
-	if (str_eq(name, S("p")))
-		return read_policy(r, value, &r->p);
-	if (str_eq(name, S("sp")))
-		return read_policy(r, value, &r->sp);
-	if (str_eq(name, S("np")))
-		return read_policy(r, value, &r->np);
-	if (str_eq(name, S("adkim")))
-		return read_mode(value, &r->strict_dkim);
-	if (str_eq(name, S("aspf")))
-		return read_mode(value, &r->strict_spf);
-	if (str_eq(name, S("t")))
-		return read_testing(value, &r->testing);
-	if (str_eq(name, S("psd")))
-		return read_psd(value, &r->psd);
-	if (str_eq(name, S("fo")))
-		return is_fo(value);
-	if (str_eq(name, S("rua")))
-		read_uris(a, r, value, &r->rua);
-	else if (str_eq(name, S("ruf")))
-		read_uris(a, r, value, &r->ruf);
-	else if (str_eq(name, S("pct")))
-		r->pct = value;
-	else if (str_eq(name, S("rf")))
-		r->rf = value;
-	else if (str_eq(name, S("ri")))
-		r->ri = value;
-	return true; /* unknown tags are ignored */
+	if (!str_u32(value, max, &number))
+		return false;
+	*out = value;
+	return true;
 }
 
-/* A tag that would be known in lower case. */
+/* Colons between formats, of which afrf alone was in use. */
 static bool
-has_wrong_case(struct str name)
+read_formats(struct str value, struct str *out)
 {
-	static const struct str known[] = { STR("p"), STR("sp"), STR("np"),
-		STR("adkim"), STR("aspf"), STR("t"), STR("psd"), STR("fo"),
-		STR("rua"), STR("ruf") };
+	struct str rest = value, part;
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (str_eq_nocase(name, known[i]))
-			return !str_eq(name, known[i]);
-	return false;
+	while (str_cut(&rest, ':', &part))
+		if (!str_eq_nocase(str_trim(part), S("afrf")) &&
+		    !str_eq_nocase(str_trim(part), S("iodef")))
+			return false;
+	*out = value;
+	return true;
+}
+
+/* False for a value that the tag does not have. */
+static bool
+read_value(struct arena *a, struct dmarc_record *r, enum dmarc_tag tag,
+    struct str value)
+{
+	switch (tag) {
+	case DMARC_TAG_P:
+		return read_policy(r, value, &r->p);
+	case DMARC_TAG_SP:
+		return read_policy(r, value, &r->sp);
+	case DMARC_TAG_NP:
+		return read_policy(r, value, &r->np);
+	case DMARC_TAG_ADKIM:
+		return read_mode(value, &r->strict_dkim);
+	case DMARC_TAG_ASPF:
+		return read_mode(value, &r->strict_spf);
+	case DMARC_TAG_T:
+		return read_testing(value, &r->testing);
+	case DMARC_TAG_PSD:
+		return read_psd(value, &r->psd);
+	case DMARC_TAG_FO:
+		return is_fo(value);
+	case DMARC_TAG_RUA:
+		read_uris(a, r, value, &r->rua);
+		return true;
+	case DMARC_TAG_RUF:
+		read_uris(a, r, value, &r->ruf);
+		return true;
+	case DMARC_TAG_PCT:
+		return read_number(value, 100, &r->pct);
+	case DMARC_TAG_RF:
+		return read_formats(value, &r->rf);
+	case DMARC_TAG_RI:
+		return read_number(value, UINT32_MAX, &r->ri);
+	case DMARC_TAG_V:
+	case DMARC_TAG_UNKNOWN:
+		break;
+	}
+	return true;
+}
+
+/* Receivers read names in any case, RFC 9989's grammar only in lower case. */
+static void
+read_tag(
+    struct arena *a, struct dmarc_record *r, const struct tag *read, bool *seen)
+{
+	enum dmarc_tag tag = dmarc_tag_of(read->name);
+
+	if (tag == DMARC_TAG_UNKNOWN) {
+		add_fault(r, "there is no such tag, and receivers ignore it",
+		    read->name, true);
+		return;
+	}
+	if (seen[tag]) {
+		add_fault(
+		    r, taglist_err_text(TAGLIST_REPEATED), read->name, false);
+		return;
+	}
+	seen[tag] = true;
+	if (!str_eq(read->name, dmarc_tag_name(tag)))
+		add_fault(r, "the tag's name is to be in lower case",
+		    read->name, true);
+	if (read->value.n == 0)
+		add_fault(
+		    r, "the tag is empty", read->name, !dmarc_tag_decides(tag));
+	if (!read_value(a, r, tag, read->value) && read->value.n > 0)
+		add_fault(r, "the tag has no such value", read->value,
+		    !dmarc_tag_decides(tag));
+}
+
+/* The name that what stands between two semicolons begins with. */
+static struct str
+name_meant(struct str part)
+{
+	size_t n = 0;
+
+	while (part.n > 0 && !byte_is_alpha(part.s[0]))
+		part = str_from(part, 1);
+	while (n < part.n && byte_is_alpha(part.s[n]))
+		n++;
+	return str_to(part, n);
+}
+
+static bool
+is_address(struct str part)
+{
+	return str_starts_nocase(part, S("mailto:")) ||
+	    (str_find(part, '@') < part.n && str_find(part, '=') == part.n);
+}
+
+/* What the list's reader cannot read; a policy may be lost with it.  A tag
+ * that stands twice may cost the whole record. */
+static void
+add_list_fault(struct dmarc_record *r, const struct taglist *list)
+{
+	struct str part = str_to(str_from(r->text, list->at), list->n);
+	struct str before = str_to(r->text, list->at), whole = part;
+	size_t start = str_find_last(before, ';');
+	bool decides;
+
+	if (start < before.n)
+		whole =
+		    str_from(str_to(r->text, list->at + list->n), start + 1);
+	decides = list->err == TAGLIST_REPEATED ||
+	    list->err == TAGLIST_TOO_MANY ||
+	    dmarc_tag_decides(dmarc_tag_of(name_meant(whole)));
+	add_fault(r,
+	    list->err == TAGLIST_NO_EQUALS && is_address(str_trim(part))
+		? "report addresses are parted by commas, not by semicolons"
+		: taglist_err_text(list->err),
+	    part, !decides);
 }
 
 static void
 read_tags(struct arena *a, struct dmarc_record *r)
 {
 	struct taglist list = { .text = r->text };
+	bool seen[DMARC_TAG_UNKNOWN] = { false };
 	struct tag tag;
 
 	for (;;) {
-		if (!taglist_next(&list, &tag)) {
-			if (list.err == TAGLIST_OK)
-				return;
-			add_fault(r, taglist_err_text(list.err),
-			    str_to(str_from(r->text, list.at), list.n));
-			if (!taglist_skip(&list))
-				return;
+		if (taglist_next(&list, &tag)) {
+			if (list.nnames > 1) /* behind v= */
+				read_tag(a, r, &tag, seen);
 			continue;
 		}
-		if (list.nnames == 1)
-			continue; /* v= */
-		if (has_wrong_case(tag.name))
-			add_fault(r, "the tag's name must be in lower case",
-			    tag.name);
-		else if (!read_tag(a, r, &tag))
-			add_fault(r, "the tag has no such value", tag.value);
+		if (list.err == TAGLIST_OK)
+			return;
+		add_list_fault(r, &list);
+		if (!taglist_skip(&list))
+			return;
 	}
 }
 
@@ -267,7 +287,8 @@ dmarc_read(struct arena *a, struct str text)
 
 	read_tags(a, &r);
 	if (r.p == DMARC_ABSENT && !r.bad_policy)
-		add_fault(&r, "there is no p= tag", str_from(text, text.n));
+		add_fault(
+		    &r, "there is no p= tag", str_from(text, text.n), false);
 	if (r.p == DMARC_ABSENT || r.bad_policy)
 		r.use = r.rua.n > 0 ? DMARC_AS_NONE : DMARC_IGNORED;
 	return r;

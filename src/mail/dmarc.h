@@ -29,6 +29,7 @@ enum dmarc_psd { DMARC_PSD_UNSET, DMARC_PSD_YES, DMARC_PSD_NO };
 struct dmarc_fault {
 	const char *what; /* a clause: "p= is missing" */
 	size_t at, n;     /* the part of the text */
+	bool is_harmless; /* receivers read the policy, and what aligns */
 };
 
 struct dmarc_uri {
@@ -40,6 +41,12 @@ struct dmarc_uris {
 	size_t n;
 	struct dmarc_uri at[DMARC_MAX_URIS]; /* of mailto: alone */
 };
+
+/* One report address.  NULL, or what is wrong with it; an address that is
+ * none, but nothing that is wrong either, has no host.  has_limit: a size
+ * limit stands behind it (RFC 7489 section 6.4). */
+const char *dmarc_read_uri(
+    struct arena *a, struct str text, struct dmarc_uri *out, bool *has_limit);
 
 /* What a receiver makes of p=, sp= and np= (RFC 9989 section 4.10.1). */
 enum dmarc_use {
@@ -56,7 +63,8 @@ struct dmarc_record {
 	bool testing;                 /* t=y */
 	enum dmarc_psd psd;
 	struct dmarc_uris rua, ruf;
-	/* Tags of RFC 7489 that are gone; NULL s: not there. */
+	/* Tags of RFC 7489 that are gone; NULL s: not there, or no value that
+	 * the tag had. */
 	struct str pct, rf, ri;
 	bool has_size_limit; /* "!10m" behind an address */
 	size_t nfaults;
@@ -66,9 +74,6 @@ struct dmarc_record {
 
 /* Whether a TXT record is a DMARC record: it starts with v=DMARC1. */
 bool dmarc_is_record(struct str text);
-
-/* Whether it was meant to be one and is not; meant is what to write. */
-bool dmarc_is_near_miss(struct arena *a, struct str text, struct str *meant);
 
 /* text: dmarc_is_record(). */
 struct dmarc_record dmarc_read(struct arena *a, struct str text);

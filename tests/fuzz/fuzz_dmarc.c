@@ -1,6 +1,7 @@
 /* DMARC records: a policy whenever the record is not ignored, and faults that
  * point into the text. */
 #include "mail/dmarc.h"
+#include "mail/dmarc_mistake.h"
 
 #include "fuzz.h"
 
@@ -21,23 +22,39 @@ judge(const struct dmarc_record *r, struct str text)
 		assert(r->nfaults > 0);
 }
 
+/* What is proposed can be read, is right where it was not, and proposes
+ * nothing more. */
+static void
+judge_meant(struct arena *a, struct str text)
+{
+	struct str meant, again;
+	struct dmarc_record r;
+
+	if (!dmarc_meant(a, text, &meant))
+		return;
+	assert(dmarc_is_record(meant) && dmarc_near_miss(a, meant) == NULL);
+	r = dmarc_read(a, meant);
+	judge(&r, meant);
+	for (size_t i = 0; i < r.nfaults; i++)
+		assert(r.faults[i].is_harmless);
+	assert(r.use == DMARC_APPLIES);
+	if (r.nfaults == 0)
+		assert(!dmarc_meant(a, meant, &again));
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct str text = { size == 0 ? "" : (const char *)data, size };
 	struct arena a = { 0 };
 	struct dmarc_record r;
-	struct str meant;
 
 	if (dmarc_is_record(text)) {
-		assert(!dmarc_is_near_miss(&a, text, &meant));
+		assert(dmarc_near_miss(&a, text) == NULL);
 		r = dmarc_read(&a, text);
 		judge(&r, text);
-	} else if (dmarc_is_near_miss(&a, text, &meant)) {
-		assert(dmarc_is_record(meant));
-		r = dmarc_read(&a, meant);
-		judge(&r, meant);
 	}
+	judge_meant(&a, text);
 	arena_free(&a);
 	return 0;
 }
