@@ -53,6 +53,7 @@ CORE = \
 	src/base/malloc.c \
 	src/base/random.c \
 	src/base/ranges.c \
+	src/base/seen.c \
 	src/base/spool.c \
 	src/base/slip.c \
 	src/base/str.c \
@@ -160,12 +161,20 @@ CORE = \
 	src/report/document.c \
 	src/report/evidence.c \
 	src/report/format.c \
+	src/report/github.c \
+	src/report/gitlab.c \
 	src/report/json.c \
 	src/report/json_print.c \
+	src/report/junit.c \
 	src/report/line.c \
+	src/report/markup.c \
+	src/report/outcome.c \
+	src/report/place.c \
+	src/report/sarif.c \
 	src/report/secret.c \
 	src/report/spf_draw.c \
 	src/report/spf_text.c \
+	src/report/tap.c \
 	src/report/text.c \
 	src/report/text_answers.c \
 	src/report/text_finding.c \
@@ -310,6 +319,7 @@ SUITES = \
 	tests/completions.py \
 	tests/conformance/rfc7208.py \
 	tests/dkim_keys.py \
+	tests/formats.py \
 	tests/live/run.py \
 	tests/memory/run.py \
 	tests/spf.py \

@@ -112,7 +112,7 @@ _mailpreflight()
 		return
 		;;
 	--format)
-		_mailpreflight_words "text json"
+		_mailpreflight_words "text json junit sarif github gitlab tap"
 		return
 		;;
 	--only)

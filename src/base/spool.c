@@ -117,6 +117,7 @@ spool_put(struct spool *s, unsigned stream, struct str text)
 {
 	struct spool_stream *to = &s->streams[stream];
 
+	to->nputs++;
 	buf_str(&to->last, text);
 	if (s->fd >= 0 && to->last.n >= sizeof(((struct block *)0)->text))
 		spill(s, to);

@@ -18,6 +18,7 @@ struct spool_stream {
 	struct buf last; /* what is not in the file */
 	uint64_t first;  /* where its first block is to stand */
 	uint64_t next;   /* and its next */
+	uint64_t nputs;  /* texts that were put */
 };
 
 struct spool {

@@ -2,6 +2,8 @@
 
 #include "base/workflow.h"
 
+const struct workflow_marks workflow_plain = { "\\035", "\\058" };
+
 bool
 is_workflow(void)
 {
@@ -41,7 +43,8 @@ is_mark(struct str text, size_t at, bool begins_line)
 }
 
 struct str
-workflow_safe(struct arena *a, struct str text)
+workflow_safe_as(
+    struct arena *a, struct str text, const struct workflow_marks *marks)
 {
 	struct buf b = { .a = a };
 	size_t from = 0, begin = invisible(text);
@@ -54,13 +57,19 @@ workflow_safe(struct arena *a, struct str text)
 		if (!is_mark(text, i, i == begin))
 			continue;
 		buf_str(&b, str_from(str_to(text, i + 1), from));
-		buf_text(&b, text.s[i] == '#' ? "\\035" : "\\058");
+		buf_text(&b, text.s[i] == '#' ? marks->hash : marks->colon);
 		from = ++i + 1;
 	}
 	if (from == 0)
 		return text;
 	buf_str(&b, str_from(text, from));
 	return buf_view(&b);
+}
+
+struct str
+workflow_safe(struct arena *a, struct str text)
+{
+	return workflow_safe_as(a, text, &workflow_plain);
 }
 
 void

@@ -15,7 +15,8 @@ write_to(void *owner, struct str text)
 }
 
 bool
-batch_reports_init(struct batch_reports *r, const struct settings *settings)
+batch_reports_init(
+    struct batch_reports *r, const struct settings *settings, const char *input)
 {
 	static const struct target otherwise = { FORMAT_JSON, NULL };
 	const struct target *targets =
@@ -24,6 +25,7 @@ batch_reports_init(struct batch_reports *r, const struct settings *settings)
 		.many = true,
 		.timeless = settings->offline,
 		.fail_on = settings->fail_on,
+		.input = input,
 	};
 
 	r->n = settings->ntargets > 0 ? settings->ntargets : 1;
@@ -36,6 +38,8 @@ batch_reports_init(struct batch_reports *r, const struct settings *settings)
 		report->doc.write = write_to;
 		report->doc.owner = report;
 		report->to.path = targets[i].path;
+		if (report->doc.ways->names_senders)
+			r->names_senders = true;
 	}
 	for (size_t i = 0; i < r->n; i++)
 		if (!document_open_spool(&r->list[i].doc))
@@ -74,14 +78,16 @@ batch_reports_begin(struct arena *a, struct batch_reports *r)
 	return QUIT_PASSED;
 }
 
-uint64_t
-batch_reports_take(struct batch_reports *r, uint64_t number)
+struct batch_place
+batch_reports_take(struct batch_reports *r, uint64_t line, struct str domain)
 {
-	uint64_t ticket = 0;
+	struct batch_place place = { .line = line };
 
 	for (size_t i = 0; i < r->n; i++)
-		ticket = reorder_take(&r->list[i].order, number);
-	return ticket;
+		place.ticket = reorder_take(&r->list[i].order, line);
+	if (r->names_senders && domain.n > 0)
+		place.is_again = seen_before(&r->domains, domain);
+	return place;
 }
 
 /* What is in order of one report. */
@@ -106,31 +112,39 @@ put_text(struct batch_reports *r, struct batch_report *report, uint64_t ticket)
 		write_ready(r, report);
 }
 
+/* Nothing that a format makes is kept but its text. */
 void
-batch_reports_put_sender(struct batch_reports *r, uint64_t ticket,
-    const struct report *report, struct str started)
+batch_reports_put_sender(struct batch_reports *r,
+    const struct batch_place *place, const struct report *report,
+    struct str started)
 {
 	for (size_t i = 0; i < r->n; i++) {
 		struct document *doc = &r->list[i].doc;
 		struct format_choice choice = doc->choice;
+		struct arena mark = *report->a;
 
 		choice.started = started;
+		choice.line = place->line;
+		choice.is_again = place->is_again;
 		doc->ways->sender(&r->text, report, &choice);
-		put_text(r, &r->list[i], ticket);
+		arena_rewind(report->a, mark);
+		put_text(r, &r->list[i], place->ticket);
 	}
 }
 
 void
 batch_reports_put_bad_line(
-    struct batch_reports *r, uint64_t ticket, uint64_t line, struct str error)
+    struct batch_reports *r, uint64_t line, struct str error)
 {
+	struct batch_place place = batch_reports_take(r, line, S(""));
+
 	for (size_t i = 0; i < r->n; i++) {
 		struct document *doc = &r->list[i].doc;
 		struct format_choice choice = doc->choice;
 
 		choice.line = line;
 		doc->ways->bad_line(&r->text, error, &choice);
-		put_text(r, &r->list[i], ticket);
+		put_text(r, &r->list[i], place.ticket);
 	}
 }
 
@@ -257,5 +271,6 @@ batch_reports_free(struct batch_reports *r)
 		reorder_free(&r->list[i].order);
 	}
 	free(r->list);
+	seen_free(&r->domains);
 	buf_free(&r->text);
 }

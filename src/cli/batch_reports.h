@@ -8,6 +8,7 @@
 #ifndef BATCH_REPORTS_H
 #define BATCH_REPORTS_H
 
+#include "base/seen.h"
 #include "cli/output.h"
 #include "cli/reorder.h"
 #include "cli/settings.h"
@@ -20,29 +21,43 @@ struct batch_report {
 	bool is_open;
 };
 
+/* Where a line of the input stands in all reports. */
+struct batch_place {
+	uint64_t ticket;
+	uint64_t line;
+	bool is_again; /* its domain has come before, if a report needs to know
+			*/
+};
+
 struct batch_reports {
 	struct batch_report *list;
 	size_t n;
 	struct buf text; /* of the part being made */
-	bool is_broken;  /* one of them could not be written */
+	struct seen domains;
+	bool names_senders; /* domains are remembered */
+	bool is_broken;     /* one of them could not be written */
 };
 
-/* Settles what is to be written; false, and errno, where there is no room for
- * what must wait.  Before output_confine(). */
-bool
-batch_reports_init(struct batch_reports *r, const struct settings *settings);
+/* Settles what is to be written of an input, NULL for standard input; false,
+ * and errno, where there is no room for what must wait.  Before
+ * output_confine(). */
+bool batch_reports_init(struct batch_reports *r,
+    const struct settings *settings, const char *input);
 
 /* Opens all places, and writes what stands before all senders. */
 enum quit batch_reports_begin(struct arena *a, struct batch_reports *r);
 
-/* A place in all of them, for the input's line of that number. */
-uint64_t batch_reports_take(struct batch_reports *r, uint64_t number);
+/* A place in all of them, for the input's line of that number; no domain is
+ * that of a bad line. */
+struct batch_place
+batch_reports_take(struct batch_reports *r, uint64_t line, struct str domain);
 
 /* What stands in that place. */
-void batch_reports_put_sender(struct batch_reports *r, uint64_t ticket,
-    const struct report *report, struct str started);
+void batch_reports_put_sender(struct batch_reports *r,
+    const struct batch_place *place, const struct report *report,
+    struct str started);
 void batch_reports_put_bad_line(
-    struct batch_reports *r, uint64_t ticket, uint64_t line, struct str error);
+    struct batch_reports *r, uint64_t line, struct str error);
 
 /* Writes what is in order. */
 void batch_reports_write(struct batch_reports *r);

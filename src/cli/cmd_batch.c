@@ -35,7 +35,7 @@ struct sender {
 	struct arena a; /* its request */
 	struct request req;
 	struct str started;
-	uint64_t ticket; /* of its place in the output */
+	struct batch_place place; /* in the output */
 	struct sender *next;
 };
 
@@ -44,6 +44,7 @@ struct batch_command {
 	struct batch batch;
 	const struct sources *sources;
 	struct store store;
+	const char *input; /* its file; NULL: standard input */
 	struct lines lines;
 	bool input_is_over;
 	int broken; /* errno of the input; 0: it is not */
@@ -86,7 +87,7 @@ sender_done(struct batch *batch, struct job *job)
 
 	run_report(&job->run, &report);
 	batch_reports_put_sender(
-	    &b->reports, sender->ticket, &report, sender->started);
+	    &b->reports, &sender->place, &report, sender->started);
 	b->batch.burden = batch_reports_octets(&b->reports);
 	b->quit =
 	    worse(b->quit, quit_from_report(&report, b->settings.fail_on));
@@ -100,10 +101,7 @@ sender_done(struct batch *batch, struct job *job)
 static void
 put_bad_line(struct batch_command *b, struct str error)
 {
-	uint64_t line = b->lines.number;
-
-	batch_reports_put_bad_line(
-	    &b->reports, batch_reports_take(&b->reports, line), line, error);
+	batch_reports_put_bad_line(&b->reports, b->lines.number, error);
 	b->batch.burden = batch_reports_octets(&b->reports);
 	b->quit = worse(b->quit, QUIT_USAGE);
 	b->progress.bad++;
@@ -147,7 +145,8 @@ start_line(struct batch_command *b, struct str line)
 	sender->job.owner = sender;
 	if (!b->settings.offline)
 		sender->started = clock_rfc3339(&sender->a);
-	sender->ticket = batch_reports_take(&b->reports, b->lines.number);
+	sender->place = batch_reports_take(&b->reports, b->lines.number,
+	    name_text(&sender->a, sender->req.domain));
 	batch_start(&b->batch, &sender->job, &sender->req);
 }
 
@@ -221,8 +220,10 @@ open_input(struct arena *a, const struct args *args, struct batch_command *b,
 		    a, "'%.*s': one FILE only", PSTR(args->operands[1]));
 		return false;
 	}
-	if (args->noperands == 1 && !str_eq(args->operands[0], S("-")))
-		fd = open(args->operands[0].s, O_RDONLY);
+	if (args->noperands == 1 && !str_eq(args->operands[0], S("-"))) {
+		b->input = args->operands[0].s;
+		fd = open(b->input, O_RDONLY);
+	}
 	if (fd < 0) {
 		*error = arena_printf(a, "cannot read '%.*s': %s",
 		    PSTR(args->operands[0]), strerror(errno));
@@ -314,7 +315,7 @@ cmd_batch(struct arena *a, const struct args *args)
 		free(b);
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
 	}
-	if (!batch_reports_init(&b->reports, &b->settings)) {
+	if (!batch_reports_init(&b->reports, &b->settings, b->input)) {
 		quit = complain(a, QUIT_ERROR,
 		    "cannot make a temporary file: %s", strerror(errno));
 		free_batch(b, &sources);

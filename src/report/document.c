@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/workflow.h"
 #include "report/document.h"
 
 enum { WRITE_TOGETHER = 64 * 1024 };
@@ -39,11 +40,23 @@ flush(struct document *doc)
 	buf_reset(&doc->out, 2 * WRITE_TOGETHER);
 }
 
+/* What is written at once begins a line. */
+static struct str
+guarded(struct arena *a, const struct document *doc, struct str text)
+{
+	if (!doc->choice.workflow || doc->ways->marks == NULL)
+		return text;
+	return workflow_safe_as(a, text, doc->ways->marks);
+}
+
 void
 document_write(struct document *doc, struct str text)
 {
+	struct arena a = { 0 };
+
 	doc->octets += text.n;
-	buf_str(&doc->out, text);
+	buf_str(&doc->out, guarded(&a, doc, text));
+	arena_free(&a);
 	if (doc->out.n >= WRITE_TOGETHER)
 		flush(doc);
 }
@@ -100,9 +113,13 @@ piece_end(struct buf *out, size_t begun)
 static void
 put_plain(struct document *doc, struct str parts)
 {
+	struct arena a = { 0 };
+
 	flush(doc);
-	if (doc->broken == 0 && !doc->write(doc->owner, parts))
+	if (doc->broken == 0 &&
+	    !doc->write(doc->owner, guarded(&a, doc, parts)))
 		doc->broken = errno;
+	arena_free(&a);
 }
 
 void

@@ -23,6 +23,7 @@ struct document {
 	struct buf out;     /* not yet written */
 	struct spool spool; /* what waits */
 	uint64_t count;     /* for the format: of what it numbers */
+	bool has_member;    /* for the format: its list has one */
 	uint64_t octets;    /* written, and in out */
 	int64_t started_us;
 	int broken; /* errno of write(); 0: all has been written */

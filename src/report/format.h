@@ -32,6 +32,7 @@ struct format_choice {
 };
 
 struct document;
+struct workflow_marks;
 
 /* What a format does; each but sender and bad_line may be NULL. */
 struct format_ways {
@@ -46,6 +47,10 @@ struct format_ways {
 	/* Takes one piece of a part (document.h); NULL: parts have no pieces
 	 * and are written as they are. */
 	void (*place)(struct document *doc, unsigned stream, struct str text);
+	/* How the format writes what could be a command to GitHub
+	 * (base/workflow.h); NULL: it has no such thing, but what it means to
+	 * say. */
+	const struct workflow_marks *marks;
 	unsigned streams;   /* of pieces that wait until the end */
 	bool names_senders; /* needs to know whether a domain comes again */
 };

@@ -236,4 +236,5 @@ put_bad_line(
 const struct format_ways format_json = {
 	.sender = put_report,
 	.bad_line = put_bad_line,
+	.marks = &json_marks,
 };

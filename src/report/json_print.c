@@ -3,6 +3,8 @@
 #include "base/escape.h"
 #include "report/json_print.h"
 
+const struct workflow_marks json_marks = { "\\u0023", "\\u003a" };
+
 /* Eight times the octet c, and the top bit of each. */
 #define OCTETS(c) (0x0101010101010101U * (c))
 #define TOP_BITS  OCTETS(0x80)

@@ -13,6 +13,7 @@
 
 #include "base/buf.h"
 #include "base/value.h"
+#include "base/workflow.h"
 
 struct json_writer {
 	struct buf *out;
@@ -35,6 +36,9 @@ json_put_value(struct json_writer *j, const char *key, const struct value *v);
 /* The innermost is complete. */
 void json_close_object(struct json_writer *j);
 void json_close_list(struct json_writer *j);
+
+/* In a text. */
+extern const struct workflow_marks json_marks;
 
 /* One value as the whole, and a line feed. */
 void json_print(struct buf *out, const struct value *v, bool compact);

@@ -199,28 +199,14 @@ static void
 write_report(struct buf *out, const struct report *report,
     const struct format_choice *choice)
 {
-	size_t from = out->n;
-
 	if (choice->many)
 		report_line(out, report);
 	else
 		write_whole(out, report, choice);
-	if (choice->workflow)
-		workflow_break_up(out, from);
-}
-
-static void
-write_bad_line(
-    struct buf *out, struct str error, const struct format_choice *choice)
-{
-	size_t from = out->n;
-
-	report_bad_line(out, error, choice);
-	if (choice->workflow)
-		workflow_break_up(out, from);
 }
 
 const struct format_ways format_text = {
 	.sender = write_report,
-	.bad_line = write_bad_line,
+	.bad_line = report_bad_line,
+	.marks = &workflow_plain,
 };

@@ -1,0 +1,94 @@
+#include "report/outcome.h"
+#include "base/escape.h"
+
+static bool
+has_warning(const struct result *r)
+{
+	for (const struct finding *f = r->findings; f != NULL; f = f->next)
+		if (f->severity == SEV_WARN)
+			return true;
+	return false;
+}
+
+enum outcome
+outcome_of(const struct result *r, const struct format_choice *choice)
+{
+	if (r->status == STATUS_FAIL ||
+	    (choice->fail_on == SEV_WARN && has_warning(r)))
+		return OUTCOME_FAIL;
+	if (r->status == STATUS_UNKNOWN)
+		return OUTCOME_ERROR;
+	return r->status == STATUS_SKIP ? OUTCOME_SKIP : OUTCOME_PASS;
+}
+
+const struct finding *
+worst_finding(const struct result *r)
+{
+	const struct finding *worst = r->findings;
+
+	for (const struct finding *f = worst; f != NULL; f = f->next)
+		if (f->severity > worst->severity)
+			worst = f;
+	return worst;
+}
+
+struct str
+result_about(struct arena *a, const struct result *r)
+{
+	struct str ip = r->ip != NULL ? ip_text(a, *r->ip) : S("");
+
+	if (ip.n == 0 || str_eq(ip, r->subject))
+		return r->subject;
+	if (r->subject.n == 0)
+		return ip;
+	return arena_printf(a, "%.*s %.*s", PSTR(r->subject), PSTR(ip));
+}
+
+struct str
+finding_advice(const struct finding *f)
+{
+	return f->advice.n > 0 ? f->advice : str_of(finding_info[f->id].fix);
+}
+
+void
+fix_line(struct buf *out, const struct fix *fix)
+{
+	buf_printf(out, "%s ", fix->action);
+	buf_escaped(out, fix->name);
+	buf_byte(out, ' ');
+	buf_escaped(out, fix->type);
+	if (fix->old.n > 0) {
+		buf_text(out, ", was: ");
+		buf_escaped(out, fix->old);
+	}
+	if (fix->new.n > 0) {
+		buf_text(out, ", to be: ");
+		buf_escaped(out, fix->new);
+	}
+}
+
+static void
+put_line(struct buf *out, const char *before, struct str text)
+{
+	buf_text(out, before);
+	buf_escaped(out, text);
+	buf_byte(out, '\n');
+}
+
+void
+finding_lines(struct buf *out, struct arena *a, const struct finding *f)
+{
+	put_line(out, "",
+	    arena_printf(a, "%s %s: %.*s", severity_text(f->severity),
+		finding_info[f->id].code, PSTR(f->message)));
+	if (f->severity > SEV_INFO || f->advice.n > 0)
+		put_line(out, "    ", finding_advice(f));
+	if (f->text.n > 0)
+		put_line(out, "    Record: ", f->text);
+	for (const struct fix *fix = f->fixes; fix != NULL; fix = fix->next) {
+		buf_text(out, "    Change: ");
+		fix_line(out, fix);
+		buf_byte(out, '\n');
+	}
+	put_line(out, "    See: ", f->reference);
+}

@@ -1,0 +1,39 @@
+/* outcome.h - what a check came to, and its findings, as the formats that know
+ * tests or entries have them. */
+#ifndef OUTCOME_H
+#define OUTCOME_H
+
+#include "report/format.h"
+
+/* A bad line of a batch has no code of its own in findings.def. */
+#define BAD_LINE_CODE "batch.bad-line"
+
+/* How the exit status takes a check's result. */
+enum outcome {
+	OUTCOME_PASS, /* warnings that do not count included */
+	OUTCOME_SKIP,
+	OUTCOME_FAIL,
+	OUTCOME_ERROR, /* could not be determined */
+};
+
+enum outcome
+outcome_of(const struct result *r, const struct format_choice *choice);
+
+/* The finding that weighs most, the first of them; NULL: none. */
+const struct finding *worst_finding(const struct result *r);
+
+/* What a check was about: its subject, and the IP if it is another; empty
+ * where it was about nothing. */
+struct str result_about(struct arena *a, const struct result *r);
+
+/* What is to be done about a finding: what it says itself, or its row. */
+struct str finding_advice(const struct finding *f);
+
+/* Adds all that a finding says as lines, escaped: severity, code and sentence;
+ * below them the advice, the record, the changes and the reference. */
+void finding_lines(struct buf *out, struct arena *a, const struct finding *f);
+
+/* A record change as one escaped line, without a line feed. */
+void fix_line(struct buf *out, const struct fix *fix);
+
+#endif

@@ -1,0 +1,344 @@
+#!/usr/bin/python3 -B
+"""formats.py PROGRAM - every format through a reader that is not ours.
+
+All cases of tests/cases, and some senders whose records are hostile, are
+reported in all formats at once.  Each must be what its readers take, and have
+the findings that the JSON report has.  A reader that is not installed is named
+and skipped.
+"""
+
+import collections
+import json
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree
+
+import jsonschema
+import yaml
+
+HERE = pathlib.Path(__file__).resolve().parent
+OWN = HERE / "formats"
+FORMATS = {"json": "json", "junit": "xml", "sarif": "sarif", "github": "txt",
+           "gitlab": "gitlab.json", "tap": "tap"}
+GITLAB = {"info": "info", "minor": "warn", "major": "unknown",
+          "critical": "fail"}
+BAD_LINE = "batch.bad-line"
+
+passed = failed = 0
+
+
+def check(label, wrong):
+    """Counts a test; wrong is what is wrong, or nothing."""
+    global passed, failed
+    if wrong:
+        failed += 1
+        print(f"formats: {label}: {wrong}")
+    else:
+        passed += 1
+
+
+def run(command, text=None):
+    """Exit status and both outputs of a reader."""
+    done = subprocess.run(command, input=text, capture_output=True,
+                          errors="replace", text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+# What each format has, as (code, severity).
+
+def of_json(text):
+    """Of a report, or of one a line."""
+    decoder = json.JSONDecoder()
+    found, at = [], 0
+    while at < len(text):
+        report, at = decoder.raw_decode(text, at)
+        at += 1
+        if "error" in report:
+            found.append((BAD_LINE, "fail"))
+        found += [(f["code"], f["severity"]) for c in report.get("checks", [])
+                  for f in c["findings"]]
+    return found
+
+
+def of_junit(text):
+    found = []
+    for case in xml.etree.ElementTree.fromstring(text).iter("testcase"):
+        for element in case:
+            found += re.findall(r"^(\w+) ([a-z0-9-]+\.[a-z0-9-]+): ",
+                                element.text or "", re.MULTILINE)
+            if element.get("type") == BAD_LINE:
+                found.append(("fail", BAD_LINE))
+    return [(code, severity) for severity, code in found]
+
+
+def of_sarif(text):
+    return [(r["ruleId"], r.get("properties", {}).get("severity", "fail"))
+            for r in json.loads(text)["runs"][0]["results"]]
+
+
+def of_github(text):
+    severities = {"error": "fail", "warning": "warn"}
+    return [(re.search(r"title=([^,:]*)::", line)[1],
+             severities[line[2:line.index(" ")]])
+            for line in text.splitlines()]
+
+
+def of_gitlab(text):
+    return [(e["check_name"], GITLAB[e["severity"]]) for e in json.loads(text)]
+
+
+def of_tap(text):
+    found = []
+    for block in re.findall(r"^  ---\n(.*?)^  \.\.\.\n", text,
+                            re.MULTILINE | re.DOTALL):
+        point = yaml.safe_load(block)
+        if "findings" not in point:
+            found.append((BAD_LINE, "fail"))
+        found += [(f["code"], f["severity"])
+                  for f in point.get("findings", [])]
+    return found
+
+
+def loud(findings):
+    """What GitHub annotates, as the two kinds that it has."""
+    return [(code, "fail" if severity == "fail" else "warn")
+            for code, severity in findings if severity != "info"]
+
+
+def same_findings(label, texts):
+    want = of_json(texts["json"])
+    for name, reader in (("junit", of_junit), ("sarif", of_sarif),
+                         ("github", of_github), ("gitlab", of_gitlab),
+                         ("tap", of_tap)):
+        if name not in texts:
+            continue
+        wanted = loud(want) if name == "github" else want
+        got = collections.Counter(reader(texts[name]))
+        check(f"{label}: {name} has the findings of json",
+              got - collections.Counter(wanted) or
+              collections.Counter(wanted) - got)
+
+
+# What only one format promises.
+
+def tap_points(label, text):
+    lines = text.splitlines()
+    numbers = [int(m[1]) for m in map(
+        re.compile(r"(?:not )?ok (\d+)\b").match, lines) if m]
+    plans = [line for line in lines if re.match(r"1\.\.\d+", line)]
+    check(f"{label}: points are numbered and planned",
+          (numbers != list(range(1, len(numbers) + 1)) or
+           not plans or len(plans) > 1 or
+           int(plans[0][3:].split()[0]) != len(numbers)) and
+          (numbers, plans))
+    check(f"{label}: TAP is of version 13",
+          lines[0] != "TAP version 13" and lines[0])
+
+
+def junit_counts(label, text):
+    for suite in xml.etree.ElementTree.fromstring(text).iter("testsuite"):
+        kinds = collections.Counter(e.tag for e in suite.iter())
+        want = {"tests": kinds["testcase"], "failures": kinds["failure"],
+                "errors": kinds["error"], "skipped": kinds["skipped"]}
+        got = {name: int(suite.get(name)) for name in want}
+        check(f"{label}: suite {suite.get('name')}", got != want and got)
+
+
+def github_lines(label, text):
+    kinds = [line.split(" ")[0] for line in text.splitlines()]
+    check(f"{label}: only commands", set(kinds) - {"::error", "::warning"})
+    check(f"{label}: errors first", kinds != sorted(kinds) and kinds)
+
+
+def sarif_rules(label, text):
+    whole = json.loads(text)["runs"][0]
+    rules = whole["tool"]["driver"]["rules"]
+    check(f"{label}: rules are found by their index",
+          [r for r in whole["results"]
+           if rules[r["ruleIndex"]]["id"] != r["ruleId"]])
+
+
+class Readers:
+    """Other people's, over all files of a format at once where they can."""
+
+    def __init__(self):
+        self.sarif = jsonschema.Draft7Validator(
+            json.loads((OWN / "sarif.json").read_text()))
+        self.gitlab = jsonschema.Draft7Validator(
+            json.loads((OWN / "gitlab.json").read_text()))
+
+    def has(self, tool):
+        if shutil.which(tool):
+            return True
+        print(f"formats: no {tool}, skipped")
+        return False
+
+    def schemas(self, label, texts):
+        for name, validator in (("sarif", self.sarif),
+                                ("gitlab", self.gitlab)):
+            error = next(validator.iter_errors(json.loads(texts[name])), None)
+            check(f"{label}: {name}",
+                  error and f"{error.json_path}: {error.message}")
+
+    def xml(self, paths):
+        if not self.has("xmllint"):
+            return
+        status, said = run(["xmllint", "--noout", "--schema",
+                            str(OWN / "junit.xsd"), *map(str, paths)])
+        said = "\n".join(line for line in said.splitlines()
+                         if not line.endswith(" validates"))
+        check("junit by xmllint", status and said)
+
+    def prove(self, paths):
+        """It must read all files and run as many points as there are."""
+        if not self.has("prove"):
+            return
+        status, said = run(["prove", "-e", "cat", *map(str, paths)])
+        check("tap by prove", re.search(
+            r"Parse errors|Bad plan|No plan|Unknown|Dubious", said) and said)
+        points = sum(len(re.findall(r"^(?:not )?ok ", p.read_text(), re.M))
+                     for p in paths)
+        check("prove counts all points",
+              f"Tests={points}," not in said and said[-300:])
+
+
+def write_all(program, directory, label, arguments, folder):
+    """Runs the program for all formats; the texts by format."""
+    paths = {name: directory / f"{label}.{suffix}"
+             for name, suffix in FORMATS.items()}
+    command = [program, *arguments]
+    for name, path in paths.items():
+        command += ["--format", f"{name}:{path}"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True,
+                          errors="replace", check=False)
+    if done.returncode not in (0, 1, 2, 3) or not paths["json"].exists():
+        return None, None, done
+    return paths, {n: p.read_text() for n, p in paths.items()}, done
+
+
+def all_cases(program, directory):
+    """Label, texts and paths of each case that has a report."""
+    for folder in sorted((HERE / "cases").iterdir()):
+        if not (folder / "args").exists():
+            continue
+        arguments = ["--offline"]
+        for zone in sorted(folder.glob("*.zone")):
+            arguments += ["--zone", zone.name]
+        arguments += shlex.split((folder / "args").read_text(), comments=True)
+        paths, texts, _ = write_all(
+            program, directory, folder.name, arguments, folder)
+        if texts:
+            yield folder.name, paths, texts
+
+
+HOSTILE = ["--offline", "--zone", str(OWN / "hostile.zone")]
+
+
+def hostile(program, directory):
+    arguments = [*HOSTILE, "-H", "mta.hostile.example", "-s", "s1",
+                 "hostile.example", "203.0.113.6", "2001:db8::6"]
+    paths, texts, done = write_all(
+        program, directory, "hostile", arguments, directory)
+    check("the hostile domain is reported", not texts and done.stderr)
+    yield "hostile", paths, texts
+    # A batch whose file has a name that means something to readers.
+    senders = directory / "a b,c:%0A::error::&<é>.txt"
+    senders.write_text("hostile.example 203.0.113.6 selector=s1\n"
+                       "hostile.example 203.0.113.6 selector=s1\n"
+                       "bounces.hostile.example\n"
+                       "a..b ::error::x ##[error] <&> | # SKIP\n"
+                       '{"domain": "##[error]"}\n')
+    paths, texts, done = write_all(
+        program, directory, "batch", ["batch", *HOSTILE, senders.name],
+        directory)
+    check("the hostile batch is reported",
+          (not texts or done.returncode != 2 or done.stdout) and done.stderr)
+    yield "batch", paths, texts
+
+
+def bad_lines(texts):
+    """Of the batch: where the formats that know places say it is."""
+    uri = "a%20b%2Cc%3A%250A%3A%3Aerror%3A%3A%26%3C%C3%A9%3E.txt"
+    results = [r for r in json.loads(texts["sarif"])["runs"][0]["results"]
+               if r["ruleId"] == BAD_LINE]
+    check("sarif: places of bad lines",
+          [r["locations"][0]["physicalLocation"] for r in results] !=
+          [{"artifactLocation": {"uri": uri}, "region": {"startLine": n}}
+           for n in (4, 5)] and results)
+    check("github: places of bad lines", re.findall(
+        r"^::error file=a b%2Cc%3A%250A%3A%3Aerror%3A%3A&<é>\.txt,line=(\d)",
+        texts["github"], re.M) != ["4", "5"] and texts["github"])
+    check("gitlab: places of bad lines",
+          [e["location"]["lines"]["begin"] for e in json.loads(texts["gitlab"])
+           if e["check_name"] == BAD_LINE] != [4, 5])
+    check("tap: bad lines are points", re.findall(
+        r"^not ok \d+ - line (\d)$", texts["tap"], re.M) != ["4", "5"])
+
+
+def fail_on_warn(program, directory):
+    """A warning that counts fails the case and the point."""
+    arguments = ["--offline", "--zone", "fails.example.zone", "--only", "mx",
+                 "fails.example"]
+    for more, want in (([], "ok"), (["--fail-on", "warn"], "not ok")):
+        _, texts, done = write_all(program, directory, "warns",
+                                   arguments + more, HERE / "demo")
+        check(f"{more}: the exit status", done.returncode != (want != "ok"))
+        point = texts["tap"].splitlines()[2]
+        check(f"{more}: the point", not point.startswith(f"{want} 1") and point)
+        check(f"{more}: the case",
+              ("<failure" in texts["junit"]) != (want != "ok"))
+
+
+def in_workflow(program):
+    """Nothing that the DNS said is a command, whatever the format."""
+    for name in FORMATS:
+        done = subprocess.run(
+            [program, *HOSTILE, "-s", "s1", "--format", name,
+             "hostile.example", "203.0.113.6"], capture_output=True, text=True,
+            env={"GITHUB_ACTIONS": "true"}, check=False)
+        lines = done.stdout.splitlines()
+        check(f"in a workflow: {name} has no other command", [
+            line for line in lines
+            if name != "github" and re.match(r"\s*::\w", line) or
+            name != "github" and "##[" in line])
+        if name in ("json", "sarif", "gitlab"):
+            plain = subprocess.run(
+                [program, *HOSTILE, "-s", "s1", "--format", name,
+                 "hostile.example", "203.0.113.6"], capture_output=True,
+                text=True, check=False).stdout
+            check(f"in a workflow: {name} says the same",
+                  json.loads(plain) != json.loads(done.stdout))
+
+
+def main():
+    program = str(pathlib.Path(sys.argv[1]).resolve())
+    readers = Readers()
+    with tempfile.TemporaryDirectory(prefix="mailpreflight-formats.") as home:
+        directory = pathlib.Path(home)
+        files = collections.defaultdict(list)
+        for source in (all_cases, hostile):
+            for label, paths, texts in source(program, directory):
+                for name, path in paths.items():
+                    files[name].append(path)
+                same_findings(label, texts)
+                tap_points(label, texts["tap"])
+                junit_counts(label, texts["junit"])
+                github_lines(label, texts["github"])
+                if source is hostile or len(files["sarif"]) % 16 == 0:
+                    sarif_rules(label, texts["sarif"])
+                    readers.schemas(label, texts)
+        bad_lines(texts)
+        readers.xml(files["junit"])
+        readers.prove(files["tap"])
+        fail_on_warn(program, directory)
+        in_workflow(program)
+    print(f"formats: {passed} passed, {failed} failed")
+    return failed > 0
+
+
+sys.exit(main())
