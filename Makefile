@@ -91,9 +91,14 @@ CORE = \
 	src/dns/wire.c \
 	src/dns/zone.c \
 	src/dns/zone_data.c \
+	src/dns/zone_directive.c \
+	src/dns/zone_generate.c \
 	src/dns/zone_line.c \
+	src/dns/zone_origin.c \
+	src/dns/zone_place.c \
 	src/dns/zone_reader.c \
 	src/dns/zone_tree.c \
+	src/dns/zone_type.c \
 	\
 	src/mail/der.c \
 	src/mail/dkim_key.c \
@@ -202,6 +207,7 @@ CORE = \
 	src/cli/settings.c \
 	src/cli/sources.c \
 	src/cli/value_error.c \
+	src/cli/zone_files.c \
 
 UNIT = \
 	tests/unit/main.c \
@@ -256,6 +262,7 @@ UNIT = \
 	tests/unit/test_workflow.c \
 	tests/unit/test_wrap.c \
 	tests/unit/test_zone.c \
+	tests/unit/test_zone_origin.c \
 	tests/unit/test_zone_reader.c \
 	tests/unit/world.c \
 

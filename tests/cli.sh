@@ -119,9 +119,13 @@ expect 'a zone file with an error' 2
 holds 'a zone file with an error' "$out/stderr" "mailpreflight: $out/bad.zone:3: "
 same 'a zone file with an error' "$out/stdout" ''
 run --offline --zone / example.com
-expect 'a directory as a zone file' 2
-same 'a directory as a zone file' "$out/stderr" \
-	"mailpreflight: cannot read '/': Is a directory"
+expect 'a folder without zone files' 2
+same 'a folder without zone files' "$out/stderr" \
+	"mailpreflight: cannot read '/': no *.zone, *.db or db.* file is in it"
+run --offline --zone example.com=/ example.com
+expect 'a folder with one origin' 2
+same 'a folder with one origin' "$out/stderr" \
+	"mailpreflight: --zone '/': a folder has no one origin"
 usage "--format 'xml': no such format" --format xml example.com
 usage "--format 'json:': the file has no name" --format json: example.com
 usage "--format 'text': another report goes to standard output already" \

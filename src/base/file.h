@@ -12,4 +12,9 @@
  * says. */
 const char *file_read(struct buf *b, const char *path, size_t max);
 
+/* The same for a regular file at or below a folder, wherever links lead, and
+ * never standard input. */
+const char *file_read_below(
+    struct buf *b, const char *path, const char *folder, size_t max);
+
 #endif

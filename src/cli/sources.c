@@ -1,32 +1,10 @@
 #include "cli/sources.h"
+#include "cli/zone_files.h"
 #include "dns/authority.h"
 #include "dns/client.h"
 #include "dns/resolvconf.h"
 #include "dns/zone.h"
 #include "mail/reverse_name.h"
-
-static bool
-open_zones(struct arena *a, const struct settings *settings,
-    struct source **out, struct str *error)
-{
-	struct zones *zones = zones_new(a);
-
-	for (size_t i = 0; i < settings->nzones; i++) {
-		const struct zone_option *zone = &settings->zones[i];
-		struct zone_error err;
-
-		if (zones_add_file(zones, zone->path, zone->origin, &err))
-			continue;
-		*error = err.line > 0
-		    ? arena_printf(a, "%.*s:%u: %.*s", PSTR(err.file), err.line,
-			  PSTR(err.reason))
-		    : arena_printf(a, "cannot read '%.*s': %.*s",
-			  PSTR(err.file), PSTR(err.reason));
-		return false;
-	}
-	*out = zones_source(zones);
-	return true;
-}
 
 /* Options count for more than the system's configuration. */
 static struct source *
@@ -64,17 +42,19 @@ bool
 sources_open(struct arena *a, const struct settings *settings, bool many,
     struct sources *out, struct str *error)
 {
-	struct source *zones = NULL, *network;
+	struct zones *zones = zones_new(a);
+	struct source *network;
 
 	*out = (struct sources){ .first = NULL };
-	if (settings->nzones > 0 && !open_zones(a, settings, &zones, error))
+	if (!zone_files_read(a, settings, zones, error))
 		return false;
-	out->first = zones;
+	if (settings->nzones > 0)
+		out->first = zones_source(zones);
 	if (settings->offline)
 		return true;
 	network = open_network(settings, many, out);
-	if (zones != NULL)
-		zones->next = network;
+	if (out->first != NULL)
+		out->first->next = network;
 	else
 		out->first = network;
 	return true;

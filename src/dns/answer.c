@@ -20,6 +20,18 @@ answer_status_text(enum answer_status status)
 	return status_text[status];
 }
 
+void
+answer_flatten(struct answer *answer)
+{
+	if (answer->nhidden == 0)
+		return;
+	answer->ncnames -= answer->nhidden;
+	answer->nhidden = 0;
+	/* The alias itself exists. */
+	if (answer->status == ANSWER_NXDOMAIN)
+		answer->status = ANSWER_NODATA;
+}
+
 struct name
 answer_name(const struct answer *answer)
 {

@@ -39,7 +39,9 @@ struct answer {
 	size_t
 	    ncnames; /* the names that the question's name led to, in order */
 	const struct name *cnames;
-	size_t n; /* records of the question's type at the chain's end */
+	size_t nhidden; /* of those, the last that nobody who asks is shown:
+			 * an alias that its server follows */
+	size_t n;       /* records of the question's type at the chain's end */
 	const struct record *records; /* in record_order() */
 	uint32_t ttl;       /* seconds that it may be kept: the least of chain
 			     * and records, or the negative TTL; 0: unknown */
@@ -62,6 +64,9 @@ bool answer_is_known(const struct answer *answer);
 
 /* "NOERROR", "SERVFAIL", "TIMEOUT", ... */
 struct str answer_status_text(enum answer_status status);
+
+/* Drops what is hidden of a chain that has come to its end. */
+void answer_flatten(struct answer *answer);
 
 /* The last name of the chain: where the records stand. */
 struct name answer_name(const struct answer *answer);

@@ -116,9 +116,12 @@ join(struct lookup *lookup, struct entry *entry, const struct answer *rest)
 			    rest->ncnames * sizeof(names[0]));
 		whole.cnames = names;
 		whole.ncnames = head->ncnames + rest->ncnames;
+		if (head->nhidden > 0)
+			whole.nhidden = head->nhidden + rest->ncnames;
 		whole.ttl = head->ttl < rest->ttl ? head->ttl : rest->ttl;
 		whole.authenticated &= head->authenticated;
 	}
+	answer_flatten(&whole);
 	store_put(lookup->store, entry, &whole);
 	return entry->answer;
 }
@@ -163,6 +166,7 @@ ask(struct lookup *lookup, struct name name, uint16_t type, int depth)
 
 		loop.status = ANSWER_SERVFAIL;
 		loop.note = S("the CNAMEs are a loop");
+		answer_flatten(&loop);
 		store_put(lookup->store, entry, &loop);
 		return entry->answer;
 	}

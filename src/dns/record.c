@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "dns/record.h"
 
+/* What checks ask for, and what an answer to that may need. */
 static const struct {
 	uint16_t type;
 	struct str name;
@@ -35,6 +36,15 @@ type_parse(struct str text)
 		if (str_eq_nocase(types[i].name, text))
 			return types[i].type;
 	return 0;
+}
+
+bool
+type_is_read(uint16_t type)
+{
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (types[i].type == type)
+			return true;
+	return false;
 }
 
 /* The octets of the name that data starts with, or 0. */

@@ -45,6 +45,10 @@ struct str type_text(struct arena *a, uint16_t type);
 /* The number of a type's name, in any case; 0 for an unknown one. */
 uint16_t type_parse(struct str text);
 
+/* Whether sources read records of the type: all that some check asks for.
+ * What is not read has no data. */
+bool type_is_read(uint16_t type);
+
 /* Whether the data is exactly what its type requires: one name, two octets
  * and a name, 4 or 16 octets, one or more character-strings that fill it.
  * Types that we don't read are always legal. */

@@ -1,7 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/escape.h"
 #include "dns/zone.h"
+#include "dns/zone_origin.h"
 #include "dns/zone_reader.h"
 #include "dns/zone_tree.h"
 
@@ -14,6 +16,8 @@ struct zones {
 	struct source source; /* first: a source is its zones */
 	struct arena *a;
 	struct name_map by_origin;
+	struct zone_error *warnings;
+	size_t nwarnings, cap;
 };
 
 /* A lookup under way: a chain of names (RFC 1034 section 4.3.2 step 3a). */
@@ -23,6 +27,7 @@ struct walk {
 	struct name cnames[CNAME_CHAIN_MAX];
 	unsigned char made[CNAME_CHAIN_MAX][NAME_MAX_OCTETS]; /* by DNAMEs */
 	struct record cname; /* that a DNAME made */
+	bool hides;          /* the rest of the chain: see answer.nhidden */
 };
 
 static void
@@ -54,6 +59,7 @@ follow(struct walk *walk, struct name target, uint32_t ttl)
 		return end_broken(walk, S("the chain of CNAMEs is too long"));
 	keep_least_ttl(walk, ttl);
 	walk->cnames[walk->answer.ncnames++] = target;
+	walk->answer.nhidden += walk->hides;
 	walk->name = target;
 	return true;
 }
@@ -109,6 +115,10 @@ take_records(struct walk *walk, const struct zone *zone,
 	if (set == NULL) {
 		keep_least_ttl(walk, zone_tree_negative_ttl(&zone->tree));
 		return end(walk, ANSWER_NODATA);
+	}
+	if (set->alias.n > 0) {
+		walk->hides = true;
+		return follow(walk, set->alias, set->ttl);
 	}
 	keep_least_ttl(walk, set->ttl);
 	walk->answer.records = set->records;
@@ -171,6 +181,8 @@ ask(struct source *self, struct store *store, struct entry *entry)
 	/* Nothing of ours: the next source may know. */
 	if (walk.answer.status == ANSWER_ALIAS && walk.answer.ncnames == 0)
 		return false;
+	if (walk.answer.status != ANSWER_ALIAS)
+		answer_flatten(&walk.answer);
 	store_put(store, entry, &walk.answer);
 	return true;
 }
@@ -183,6 +195,13 @@ zones_new(struct arena *a)
 	zones->a = a;
 	zones->source.ask = ask;
 	return zones;
+}
+
+const struct zone_error *
+zones_warnings(const struct zones *zones, size_t *n)
+{
+	*n = zones->nwarnings;
+	return zones->warnings;
 }
 
 struct source *
@@ -223,20 +242,106 @@ fail(struct zone_error *err, struct str file, unsigned line, struct str reason)
 	return false;
 }
 
+static void
+warn(struct zones *zones, const struct zone_record *r, struct str what)
+{
+	if (zones->nwarnings == zones->cap) {
+		size_t cap = zones->cap * 2 + 4;
+		struct zone_error *more =
+		    arena_array(zones->a, cap, struct zone_error);
+
+		if (zones->nwarnings > 0)
+			memcpy(more, zones->warnings,
+			    zones->nwarnings * sizeof(*more));
+		zones->warnings = more;
+		zones->cap = cap;
+	}
+	zones->warnings[zones->nwarnings++] =
+	    (struct zone_error){ r->file, r->line, what };
+}
+
+/* How a message names a record's owner: not at all, where it comes from a
+ * file that its reader may not know. */
+static struct str
+owner_text(struct arena *a, const struct zone_record *r)
+{
+	return r->is_included ? S("a record's name") : name_text(a, r->owner);
+}
+
+/* Servers pass over what is not theirs: the rest of the zone is good.  An SOA
+ * elsewhere says that the origin is wrong. */
+static void
+warn_of_outside(struct zones *zones, const struct zone *zone,
+    const struct zone_record *first, size_t n)
+{
+	struct arena *a = zones->a;
+	struct str more = S("");
+
+	if (n == 0)
+		return;
+	if (n > 1)
+		more = arena_printf(a, "; so are %zu more", n - 1);
+	warn(zones, first,
+	    arena_printf(a, "%.*s is outside the zone %.*s and passed over%.*s",
+		PSTR(owner_text(a, first)), PSTR(name_text(a, zone->tree.apex)),
+		PSTR(more)));
+}
+
+static const char *
+add_record(struct zone *zone, const struct zone_record *r)
+{
+	/* Cloudflare follows a CNAME at the apex itself. */
+	if (r->is_cloudflare && r->record.type == TYPE_CNAME &&
+	    name_eq(r->owner, zone->tree.apex)) {
+		struct record alias = r->record;
+
+		alias.type = 0;
+		return zone_tree_add_alias(&zone->tree, r->owner, &alias);
+	}
+	if (r->is_alias)
+		return zone_tree_add_alias(&zone->tree, r->owner, &r->record);
+	return zone_tree_add(&zone->tree, r->owner, &r->record);
+}
+
 static bool
 fill(struct zones *zones, struct zone *zone, const struct load *load,
     struct zone_error *err)
 {
+	const struct zone_record *outside = NULL;
+	size_t noutside = 0;
+
 	for (size_t i = 0; i < load->n; i++) {
 		const struct zone_record *r = &load->records[i];
-		const char *reason =
-		    zone_tree_add(&zone->tree, r->owner, &r->record);
+		const char *reason;
 
+		if (r->record.type != TYPE_SOA &&
+		    !name_is_in(r->owner, zone->tree.apex)) {
+			outside = noutside++ == 0 ? r : outside;
+			continue;
+		}
+		reason = add_record(zone, r);
 		if (reason != NULL)
 			return fail(err, r->file, r->line,
 			    arena_printf(zones->a, "%s: %.*s", reason,
-				PSTR(name_text(zones->a, r->owner))));
+				PSTR(owner_text(zones->a, r))));
 	}
+	warn_of_outside(zones, zone, outside, noutside);
+	return true;
+}
+
+/* The SOA's owner; else what the file began with, or is called. */
+static bool
+find_origin(struct load *load, struct name *origin)
+{
+	struct zone_place *place = &load->reader.place;
+
+	if (load->soa.n > 0)
+		*origin = load->soa;
+	else if (place->first_origin.n > 0)
+		*origin = place->first_origin;
+	else
+		return zone_origin_of_file(
+		    place->a, place->files[0].path, origin);
 	return true;
 }
 
@@ -247,16 +352,16 @@ add_zone(struct zones *zones, struct load *load, struct str label,
 	struct zone *zone = arena_new(zones->a, struct zone);
 
 	read_all(load);
-	if (load->reader.err.reason.s != NULL) {
-		*err = load->reader.err;
+	if (zone_place_failed(&load->reader.place)) {
+		*err = load->reader.place.err;
 		return false;
 	}
-	if (origin.n == 0)
-		origin =
-		    load->soa.n > 0 ? load->soa : load->reader.first_origin;
-	if (origin.n == 0)
+	if (origin.n == 0 && !find_origin(load, &origin))
 		return fail(err, label, 0,
-		    S("no $ORIGIN and no SOA say what zone it is"));
+		    arena_printf(zones->a,
+			"neither $ORIGIN nor an SOA nor the file's name says "
+			"what zone it is: --zone ORIGIN=%.*s",
+			PSTR(escape(zones->a, label))));
 	if (name_map_get(&zones->by_origin, origin) != NULL)
 		return fail(err, label, 0,
 		    arena_printf(zones->a, "the zone %.*s was given before",

@@ -3,8 +3,9 @@
  *
  * Each logical line is read here, each record by ldns.  Lookups follow RFC
  * 1034 section 4.3.2 and RFC 4592: wildcards, chains of CNAMEs and DNAMEs,
- * empty non-terminals.  Names at or below a delegation, and names outside
- * every origin, are left to the next source.
+ * empty non-terminals; and aliases that the server follows itself.  Names at or
+ * below a delegation, and names outside every origin, are left to the next
+ * source.
  */
 #ifndef ZONE_H
 #define ZONE_H
@@ -24,14 +25,18 @@ struct zones; /* all zones given */
 struct zones *zones_new(struct arena *a);
 
 /* Reads a zone file.  origin may be no name: then the owner of the file's SOA
- * record, else its first $ORIGIN decides.  On an error false, and err says
- * where and what. */
+ * record, else the first origin in the file, else its name decides.  On an
+ * error false, and err says where and what. */
 bool zones_add_file(struct zones *zones, const char *path, struct name origin,
     struct zone_error *err);
 
 /* The same from memory; label stands for the file's name. */
 bool zones_add_text(struct zones *zones, struct str text, struct str label,
     struct name origin, struct zone_error *err);
+
+/* What was passed over in the files read so far, in their order; *n tells how
+ * many there are. */
+const struct zone_error *zones_warnings(const struct zones *zones, size_t *n);
 
 struct source *zones_source(struct zones *zones);
 

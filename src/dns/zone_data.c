@@ -11,17 +11,21 @@ enum { STRING_MAX = 255 };
 
 static const uint32_t period_max = 0x7fffffff;
 
-uint16_t
-zone_type(struct arena *a, struct str text)
+struct str
+zone_word_text(struct arena *a, struct str word, bool is_hidden)
 {
-	unsigned type =
-	    (unsigned)ldns_get_rr_type_by_name(arena_str(a, text).s);
+	if (is_hidden)
+		return S("a word");
+	return arena_printf(a, "'%.*s'", PSTR(escape(a, word)));
+}
 
-	/* RFC 6895 section 3.1: 128 to 255 are for questions, and OPT is no
-	 * data of a zone. */
-	if ((type >= 128 && type <= 255) || type == TYPE_OPT || type > 65535)
-		return 0;
-	return (uint16_t)type;
+struct str
+zone_no_origin(struct arena *a, struct str name, struct str file)
+{
+	return arena_printf(a,
+	    "nothing completes %.*s: say what zone it is, by $ORIGIN or "
+	    "--zone ORIGIN=%.*s",
+	    PSTR(name), PSTR(escape(a, file)));
 }
 
 static uint32_t
@@ -100,7 +104,15 @@ looks_like_tag(struct str comment)
 }
 
 static struct str
-check_string(struct arena *a, const struct zone_word *word)
+word_text(
+    struct arena *a, const struct zone_data *data, const struct zone_word *word)
+{
+	return zone_word_text(a, word->text, data->hides_words);
+}
+
+static struct str
+check_string(
+    struct arena *a, const struct zone_data *data, const struct zone_word *word)
 {
 	size_t n = string_octets(word->text);
 
@@ -112,38 +124,43 @@ check_string(struct arena *a, const struct zone_word *word)
 		    n, STRING_MAX);
 	if (!word->quoted && (word->cut || looks_like_tag(word->comment)))
 		return arena_printf(a,
-		    "the ';' after '%.*s' starts a comment and cuts the text: "
+		    "the ';' after %.*s starts a comment and cuts the text: "
 		    "put the text in quotes",
-		    PSTR(escape(a, word->text)));
+		    PSTR(word_text(a, data, word)));
 	return (struct str){ 0 };
 }
 
 static struct str
-check_number(struct arena *a, const struct zone_word *word, uint32_t max)
+check_number(struct arena *a, const struct zone_data *data,
+    const struct zone_word *word, uint32_t max)
 {
 	uint32_t value;
 
 	if (str_u32(word->text, max, &value))
 		return (struct str){ 0 };
-	return arena_printf(a, "'%.*s' is not a number up to %u",
-	    PSTR(escape(a, word->text)), max);
+	return arena_printf(a, "%.*s is not a number up to %u",
+	    PSTR(word_text(a, data, word)), max);
 }
 
 static struct str
-check_name(struct arena *a, const struct zone_word *word, struct name origin)
+check_name(
+    struct arena *a, struct zone_data *data, const struct zone_word *word)
 {
+	struct str text = word_text(a, data, word);
+
 	if (word->quoted)
-		return arena_printf(a, "\"%.*s\": a name stands without quotes",
-		    PSTR(escape(a, word->text)));
-	if (origin.n == 0 && !zone_name_is_absolute(word->text))
 		return arena_printf(
-		    a, ZONE_NO_ORIGIN, PSTR(escape(a, word->text)));
+		    a, "%.*s is a name, and stands without quotes", PSTR(text));
+	if (data->origin.n == 0 && !zone_name_is_absolute(word->text)) {
+		data->needs_origin = true;
+		return zone_no_origin(a, text, data->file);
+	}
 	return (struct str){ 0 };
 }
 
 /* What ldns would let pass; empty if nothing is wrong. */
 static struct str
-check_word(struct arena *a, const struct zone_data *data, size_t i)
+check_word(struct arena *a, struct zone_data *data, size_t i)
 {
 	const ldns_rr_descriptor *desc = ldns_rr_descript(data->type);
 	const struct zone_word *word = &data->words[i];
@@ -155,19 +172,19 @@ check_word(struct arena *a, const struct zone_data *data, size_t i)
 	/* Not without default: ldns has dozens, and most need no check. */
 	switch ((int)ldns_rr_descriptor_field_type(desc, i)) {
 	case LDNS_RDF_TYPE_STR:
-		return check_string(a, word);
+		return check_string(a, data, word);
 	case LDNS_RDF_TYPE_INT8:
-		return check_number(a, word, UINT8_MAX);
+		return check_number(a, data, word, UINT8_MAX);
 	case LDNS_RDF_TYPE_INT16:
-		return check_number(a, word, UINT16_MAX);
+		return check_number(a, data, word, UINT16_MAX);
 	case LDNS_RDF_TYPE_INT32:
-		return check_number(a, word, UINT32_MAX);
+		return check_number(a, data, word, UINT32_MAX);
 	case LDNS_RDF_TYPE_DNAME:
-		return check_name(a, word, data->origin);
+		return check_name(a, data, word);
 	case LDNS_RDF_TYPE_PERIOD:
 		if (!zone_period(word->text, &seconds))
-			return arena_printf(a, "'%.*s' is no period of time",
-			    PSTR(escape(a, word->text)));
+			return arena_printf(a, "%.*s is no period of time",
+			    PSTR(word_text(a, data, word)));
 		break;
 	default:
 		break;
@@ -201,12 +218,8 @@ one_line(struct arena *a, const struct zone_data *data)
 	buf_printf(&b, ". 0 IN TYPE%u", data->type);
 	for (size_t i = 0; i < data->n; i++) {
 		const char *quote = data->words[i].quoted ? "\"" : "";
-		/* alpn="h2,h3": RFC 9460 section 2.1. */
-		bool is_value = data->words[i].glued &&
-		    (data->type == LDNS_RR_TYPE_SVCB ||
-			data->type == LDNS_RR_TYPE_HTTPS);
 
-		buf_printf(&b, "%s%s", is_value ? "" : " ", quote);
+		buf_printf(&b, " %s", quote);
 		buf_str(&b, data->words[i].text);
 		buf_text(&b, quote);
 	}

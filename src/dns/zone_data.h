@@ -15,21 +15,22 @@
 #include "dns/record.h"
 #include "dns/zone_line.h"
 
-/* For printf(): a relative name where no origin is known. */
-#define ZONE_NO_ORIGIN \
-	"nothing completes '%.*s': add $ORIGIN, or give ORIGIN=FILE"
-
 struct zone_data {
 	uint16_t type;
 	struct name origin; /* no name: relative names are errors */
 	const struct zone_word *words;
 	size_t n;
+	struct str file;   /* what the user is told to name the origin of */
+	bool hides_words;  /* reasons quote nothing */
 	struct str reason; /* why it cannot be read */
+	bool needs_origin; /* that is why */
 };
 
-/* The number of a type's name, of all that have one; 0 for an unknown one and
- * for those that only a question can have. */
-uint16_t zone_type(struct arena *a, struct str text);
+/* How a reason names a word: "'word'", or "a word" where it is hidden. */
+struct str zone_word_text(struct arena *a, struct str word, bool is_hidden);
+
+/* The reason where no origin completes a name. */
+struct str zone_no_origin(struct arena *a, struct str name, struct str file);
 
 /* Fills out's type and data, which is in the arena keep; the reason is in a.
  * False, and out untouched, where the words are no data of that type. */

@@ -66,18 +66,9 @@ word_octets(struct str rest, bool quoted)
 }
 
 static bool
-is_glued(const struct zone_lines *lines)
-{
-	char before = lines->at > 0 ? lines->text.s[lines->at - 1] : ' ';
-
-	return before == '"' || !ends_word(before);
-}
-
-static bool
 read_word(struct zone_lines *lines, struct arena *a, struct zone_line *out)
 {
 	bool quoted = lines->text.s[lines->at] == '"';
-	bool glued = is_glued(lines);
 	struct zone_word *word;
 	size_t n;
 
@@ -85,7 +76,6 @@ read_word(struct zone_lines *lines, struct arena *a, struct zone_line *out)
 	n = word_octets(rest_of(lines), quoted);
 	word = add_word(out, a, str_to(rest_of(lines), n));
 	word->quoted = quoted;
-	word->glued = glued;
 	lines->at += n;
 	if (quoted) {
 		if (lines->at == lines->text.n ||

@@ -18,7 +18,6 @@
 struct zone_word {
 	struct str text; /* without its quotes */
 	bool quoted;
-	bool glued;         /* no blank between it and the word before */
 	bool cut;           /* no blank before the ';' that follows */
 	struct str comment; /* what follows that ';'; s is NULL without one */
 };

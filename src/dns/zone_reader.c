@@ -1,77 +1,25 @@
-#include <string.h>
-
-#include "base/escape.h"
-#include "base/file.h"
-#include "dns/zone_data.h"
 #include "dns/zone_reader.h"
+#include "dns/zone_data.h"
+#include "dns/zone_directive.h"
+#include "dns/zone_type.h"
 
-/* For records in a file that gives none: servers differ, or refuse it. */
-enum { TTL_DEFAULT = 3600 };
-
-static struct zone_file *
-file_now(struct zone_reader *reader)
-{
-	return &reader->files[reader->depth - 1];
-}
-
-static bool
-fail(struct zone_reader *reader, unsigned line, struct str reason)
-{
-	reader->err = (struct zone_error){
-		.file = file_now(reader)->path,
-		.line = line,
-		.reason = arena_str(reader->a, reason),
-	};
-	return false;
-}
-
-/* "what 'word'": an error about a word of a line. */
-static bool
-fail_word(struct zone_reader *reader, const struct zone_line *line,
-    const char *what, struct str word)
-{
-	return fail(reader, line->first,
-	    arena_printf(&reader->line, "%s '%.*s'", what,
-		PSTR(escape(&reader->line, word))));
-}
-
-static bool
-failed(const struct zone_reader *reader)
-{
-	return reader->err.reason.s != NULL;
-}
+enum {
+	/* For records in a file that gives none: servers differ, or refuse
+	 * it. */
+	TTL_DEFAULT = 3600,
+	/* Cloudflare writes 1 for "automatic", which is 300. */
+	TTL_AUTOMATIC = 1,
+	TTL_OF_AUTOMATIC = 300,
+};
 
 static void
 begin(struct zone_reader *reader, struct arena *a, struct name origin)
 {
 	*reader = (struct zone_reader){
-		.a = a,
-		.origin = origin,
 		.ttl = TTL_DEFAULT,
+		.generate = { .at = 1 },
 	};
-}
-
-static void
-push(struct zone_reader *reader, struct str path)
-{
-	reader->files[reader->depth++] = (struct zone_file){
-		.path = arena_str(reader->a, path),
-		.origin = reader->origin,
-		.owner = reader->owner,
-	};
-}
-
-/* RFC 1035 section 5.1: an include does not change the including file's
- * origin; nor the owner that its next line inherits. */
-static void
-pop(struct zone_reader *reader)
-{
-	struct zone_file *file = file_now(reader);
-
-	reader->origin = file->origin;
-	reader->owner = file->owner;
-	buf_free(&file->text);
-	reader->depth--;
+	zone_place_begin(&reader->place, a, origin);
 }
 
 void
@@ -79,21 +27,8 @@ zone_reader_begin_text(struct zone_reader *reader, struct arena *a,
     struct str text, struct str label, struct name origin)
 {
 	begin(reader, a, origin);
-	push(reader, label);
-	zone_lines_begin(&file_now(reader)->lines, text);
-}
-
-/* Reads the file just pushed; NULL, or why it cannot be read. */
-static const char *
-read_file(struct zone_reader *reader)
-{
-	struct zone_file *file = file_now(reader);
-	const char *reason = file_read(
-	    &file->text, file->path.s, ZONE_BYTES_MAX - reader->bytes);
-
-	reader->bytes += file->text.n;
-	zone_lines_begin(&file->lines, buf_view(&file->text));
-	return reason;
+	zone_place_enter(&reader->place, label);
+	zone_lines_begin(&zone_place_file(&reader->place)->lines, text);
 }
 
 void
@@ -103,133 +38,52 @@ zone_reader_begin_file(struct zone_reader *reader, struct arena *a,
 	const char *reason;
 
 	begin(reader, a, origin);
-	reader->may_include = true;
-	push(reader, path);
-	reason = read_file(reader);
+	reader->place.may_include = true;
+	zone_place_enter(&reader->place, path);
+	reason = zone_read_file(&reader->place);
 	if (reason != NULL)
-		fail(reader, 0, str_of(reason));
+		zone_place_fail(&reader->place, 0, str_of(reason));
 }
 
 void
 zone_reader_end(struct zone_reader *reader)
 {
-	while (reader->depth > 0)
-		pop(reader);
-	arena_free(&reader->line);
-}
-
-/* A name as a file has it: "@", absolute, or relative to the origin. */
-static bool
-read_name(struct zone_reader *reader, const struct zone_line *line,
-    struct str text, struct name *out)
-{
-	bool is_absolute = zone_name_is_absolute(text);
-
-	if (!is_absolute && reader->origin.n == 0)
-		return fail(reader, line->first,
-		    arena_printf(&reader->line, ZONE_NO_ORIGIN,
-			PSTR(escape(&reader->line, text))));
-	if (str_eq(text, S("@"))) {
-		*out = reader->origin;
-		return true;
-	}
-	if (is_absolute ? name_parse(reader->a, text, out)
-			: text.n > 0 &&
-		    name_below(reader->a, text, reader->origin, out))
-		return true;
-	return fail_word(reader, line, "not a legal name:", text);
-}
-
-static bool
-read_origin(struct zone_reader *reader, const struct zone_line *line)
-{
-	struct name origin;
-
-	if (line->n != 2)
-		return fail(reader, line->first, S("$ORIGIN takes one name"));
-	if (!read_name(reader, line, line->words[1].text, &origin))
-		return false;
-	reader->origin = origin;
-	if (reader->first_origin.n == 0)
-		reader->first_origin = origin;
-	return true;
+	zone_place_end(&reader->place);
 }
 
 static bool
 read_ttl(struct zone_reader *reader, const struct zone_line *line)
 {
-	if (line->n != 2 || !zone_period(line->words[1].text, &reader->ttl))
-		return fail(reader, line->first,
-		    S("$TTL takes one number of seconds, up to 2147483647"));
-	reader->ttl_is_set = true;
-	return true;
-}
-
-/* A path beside the including file's; an absolute one as it is. */
-static struct str
-path_beside(struct arena *a, struct str file, struct str path)
-{
-	size_t n = file.n;
-
-	if (str_starts(path, S("/")))
-		return path;
-	/* To file_read() it would be standard input. */
-	if (str_eq(path, S("-")))
-		path = S("./-");
-	while (n > 0 && file.s[n - 1] != '/')
-		n--;
-	return arena_printf(a, "%.*s%.*s", PSTR(str_to(file, n)), PSTR(path));
+	reader->ttl_is_set = zone_read_ttl(&reader->place, line, &reader->ttl);
+	return reader->ttl_is_set;
 }
 
 static bool
-read_include(struct zone_reader *reader, const struct zone_line *line)
+read_generate(struct zone_reader *reader, const struct zone_line *line)
 {
-	struct name origin = reader->origin;
-	const char *reason;
-	struct str path;
+	const char *why;
 
-	if (line->n != 2 && line->n != 3)
-		return fail(reader, line->first,
-		    S("$INCLUDE takes a file and an origin"));
-	if (!reader->may_include)
-		return fail(
-		    reader, line->first, S("$INCLUDE works in files only"));
-	if (reader->depth == INCLUDE_DEPTH_MAX)
-		return fail(reader, line->first,
-		    S("$INCLUDE within $INCLUDE too many times: a loop?"));
-	if (line->n == 3 &&
-	    !read_name(reader, line, line->words[2].text, &origin))
-		return false;
-	path = path_beside(
-	    &reader->line, file_now(reader)->path, line->words[1].text);
-	push(reader, path);
-	reader->origin = origin;
-	reason = read_file(reader);
-	if (reason == NULL)
+	if (zone_generate_begin(&reader->generate, reader->place.a, line,
+		&reader->ngenerated, &why))
 		return true;
-	pop(reader);
-	return fail(reader, line->first,
-	    arena_printf(
-		&reader->line, "cannot read '%.*s': %s", PSTR(path), reason));
+	return zone_place_fail(&reader->place, line->first, str_of(why));
 }
 
 static bool
 read_directive(struct zone_reader *reader, const struct zone_line *line)
 {
-	static const struct {
-		struct str name;
-		bool (*read)(struct zone_reader *, const struct zone_line *);
-	} directives[] = {
-		{ STR("$ORIGIN"), read_origin },
-		{ STR("$TTL"), read_ttl },
-		{ STR("$INCLUDE"), read_include },
-	};
 	struct str word = line->words[0].text;
 
-	for (size_t i = 0; i < sizeof(directives) / sizeof(directives[0]); i++)
-		if (str_eq_nocase(directives[i].name, word))
-			return directives[i].read(reader, line);
-	return fail_word(reader, line, "not a directive known here:", word);
+	if (str_eq_nocase(word, S("$ORIGIN")))
+		return zone_read_origin(&reader->place, line);
+	if (str_eq_nocase(word, S("$INCLUDE")))
+		return zone_read_include(&reader->place, line);
+	if (str_eq_nocase(word, S("$TTL")))
+		return read_ttl(reader, line);
+	if (str_eq_nocase(word, S("$GENERATE")))
+		return read_generate(reader, line);
+	return zone_place_fail_word(
+	    &reader->place, line, word, "is not a directive known here");
 }
 
 /* Reads TTL and class, in either order (RFC 1035 section 5.1), each at most
@@ -247,14 +101,16 @@ read_ttl_and_class(struct zone_reader *reader, const struct zone_line *line,
 			has_class = true;
 		} else if (!has_ttl && word.n > 0 && byte_is_digit(word.s[0])) {
 			if (!zone_period(word, &record->ttl))
-				return fail_word(
-				    reader, line, "not a TTL:", word);
+				return zone_place_fail_word(
+				    &reader->place, line, word, "is not a TTL");
+			if (record->ttl == TTL_AUTOMATIC)
+				record->ttl = TTL_OF_AUTOMATIC;
 			has_ttl = true;
 		} else if (!has_class &&
 		    (str_eq_nocase(word, S("CH")) ||
 			str_eq_nocase(word, S("HS")))) {
-			return fail_word(
-			    reader, line, "not the class IN:", word);
+			return zone_place_fail_word(
+			    &reader->place, line, word, "is not the class IN");
 		} else {
 			break;
 		}
@@ -270,39 +126,182 @@ static bool
 read_data(struct zone_reader *reader, const struct zone_line *line, size_t at,
     struct record *record)
 {
-	struct zone_data data = { .origin = reader->origin };
+	struct zone_place *place = &reader->place;
+	struct zone_data data = {
+		.type = record->type,
+		.origin = place->origin,
+		.words = line->words + at,
+		.n = line->n - at,
+		.file = place->files[0].path,
+		.hides_words = zone_place_is_included(place),
+	};
+	bool ok = zone_data_read(&data, &place->line, place->a, record);
 
-	if (at == line->n)
-		return fail(reader, line->first, S("a record without a type"));
-	data.type = zone_type(&reader->line, line->words[at].text);
-	if (data.type == 0)
-		return fail_word(reader, line,
-		    "not a type of record:", line->words[at].text);
-	data.words = line->words + at + 1;
-	data.n = line->n - at - 1;
-	return zone_data_read(&data, &reader->line, reader->a, record) ||
-	    fail(reader, line->first, data.reason);
+	if (!ok && data.needs_origin && zone_place_complete(place)) {
+		data.origin = place->origin;
+		ok = zone_data_read(&data, &place->line, place->a, record);
+	}
+	return ok || zone_place_fail(place, line->first, data.reason);
+}
+
+/* ALIAS and ANAME: a target, from which the server takes the addresses. */
+static bool
+read_alias(struct zone_reader *reader, const struct zone_line *line, size_t at,
+    struct zone_record *out)
+{
+	out->record.type = TYPE_CNAME;
+	if (!read_data(reader, line, at, &out->record))
+		return false;
+	out->record.type = 0;
+	out->is_alias = true;
+	return true;
+}
+
+/* cli53's form of an alias of Route 53: TYPE TARGET ZONE HEALTH. */
+static bool
+read_aws_alias(struct zone_reader *reader, const struct zone_line *line,
+    size_t at, struct zone_record *out)
+{
+	struct zone_line target = *line;
+	uint16_t type = 0;
+
+	if (line->n > at + 1)
+		zone_kind(&reader->place.line, line->words[at].text, &type);
+	if (type == 0)
+		return zone_place_fail(&reader->place, line->first,
+		    S("AWS ALIAS takes a type and a name"));
+	target.n = at + 2;
+	if (!read_alias(reader, &target, at + 1, out))
+		return false;
+	out->record.type = type;
+	return true;
+}
+
+/* The kind of record whose type stands at *at, which is then behind it. */
+static bool
+read_type(struct zone_reader *reader, const struct zone_line *line, size_t *at,
+    enum zone_kind *kind, uint16_t *type)
+{
+	struct str word;
+
+	if (*at == line->n)
+		return zone_place_fail(
+		    &reader->place, line->first, S("a record without a type"));
+	word = line->words[(*at)++].text;
+	*kind = zone_kind(&reader->place.line, word, type);
+	if (*kind != ZONE_KIND_NONE)
+		return true;
+	return zone_place_fail_word(
+	    &reader->place, line, word, "is not a type of record");
+}
+
+static bool
+is_aws_alias(const struct zone_line *line, size_t at)
+{
+	return at + 1 < line->n &&
+	    str_eq_nocase(line->words[at].text, S("AWS")) &&
+	    str_eq_nocase(line->words[at + 1].text, S("ALIAS"));
+}
+
+static bool
+read_type_and_data(struct zone_reader *reader, const struct zone_line *line,
+    size_t at, struct zone_record *out)
+{
+	enum zone_kind kind = ZONE_KIND_NONE;
+
+	if (is_aws_alias(line, at))
+		return read_aws_alias(reader, line, at + 2, out);
+	if (!read_type(reader, line, &at, &kind, &out->record.type))
+		return false;
+	if (kind == ZONE_KIND_ALIAS)
+		return read_alias(reader, line, at, out);
+	return kind == ZONE_KIND_OTHER ||
+	    read_data(reader, line, at, &out->record);
+}
+
+/* Cloudflare leaves out the final dot of the SOA's owner, and of no other:
+ * what is the origin with that dot, or the first name of a file without one,
+ * is the apex. */
+static bool
+is_undotted_apex(struct zone_place *place, struct str text, struct name *out)
+{
+	struct name name;
+
+	if (zone_name_is_absolute(text) || str_eq(text, S("@")) ||
+	    !name_parse(&place->line, text, &name))
+		return false;
+	if (place->origin.n > 0 ? !name_eq(name, place->origin)
+				: name_labels(name) < 2)
+		return false;
+	return name_from_wire(place->a, name.wire, name.n, out);
+}
+
+static bool
+read_owner(
+    struct zone_reader *reader, const struct zone_line *line, bool is_soa)
+{
+	struct zone_place *place = &reader->place;
+
+	if (!line->starts_blank) {
+		struct str text = line->words[0].text;
+
+		if (!(is_soa && is_undotted_apex(place, text, &place->owner)) &&
+		    !zone_place_name(place, line, text, &place->owner))
+			return false;
+	}
+	if (place->owner.n == 0)
+		return zone_place_fail(place, line->first,
+		    S("a record without a name, and none before it"));
+	if (is_soa && place->origin.n == 0)
+		zone_place_set_origin(place, place->owner);
+	return true;
+}
+
+static bool
+is_soa(const struct zone_line *line, size_t at)
+{
+	return at < line->n && str_eq_nocase(line->words[at].text, S("SOA"));
+}
+
+/* What stands behind a record in Cloudflare's exports. */
+static bool
+has_remark(const struct zone_line *line, struct str remark)
+{
+	struct str comment = line->words[line->n - 1].comment;
+
+	return str_search(comment, remark) < comment.n;
+}
+
+/* A CNAME that Cloudflare follows itself, at the apex always. */
+static void
+read_remark(const struct zone_line *line, struct zone_record *out)
+{
+	out->is_cloudflare = has_remark(line, S("cf_tags="));
+	if (out->is_cloudflare && has_remark(line, S("cf-flatten-cname")) &&
+	    out->record.type == TYPE_CNAME) {
+		out->is_alias = true;
+		out->record.type = 0;
+	}
 }
 
 static bool
 read_record(struct zone_reader *reader, const struct zone_line *line,
     struct zone_record *out)
 {
-	size_t at = 0;
+	size_t at = line->starts_blank ? 0 : 1;
 
-	if (!line->starts_blank &&
-	    !read_name(reader, line, line->words[at++].text, &reader->owner))
-		return false;
-	if (reader->owner.n == 0)
-		return fail(reader, line->first,
-		    S("a record without a name, and none before it"));
 	*out = (struct zone_record){
-		.owner = reader->owner,
-		.file = file_now(reader)->path,
+		.is_included = zone_place_is_included(&reader->place),
+		.file = zone_place_file(&reader->place)->path,
 		.line = line->first,
 	};
-	return read_ttl_and_class(reader, line, &at, &out->record) &&
-	    read_data(reader, line, at, &out->record);
+	if (!read_ttl_and_class(reader, line, &at, &out->record) ||
+	    !read_owner(reader, line, is_soa(line, at)) ||
+	    !read_type_and_data(reader, line, at, out))
+		return false;
+	out->owner = reader->place.owner;
+	read_remark(line, out);
+	return true;
 }
 
 static bool
@@ -312,23 +311,43 @@ is_directive(const struct zone_line *line)
 	    str_starts(line->words[0].text, S("$"));
 }
 
-/* The next logical line, of the file that includes this one at its end. */
+/* The next logical line of the files, of the one that includes this one at
+ * its end. */
 static bool
-next_line(struct zone_reader *reader, struct zone_line *line)
+next_line(struct zone_place *place, struct zone_line *line)
 {
-	while (!failed(reader) && reader->depth > 0) {
-		struct zone_lines *lines = &file_now(reader)->lines;
+	while (!zone_place_failed(place) && place->depth > 0) {
+		struct zone_lines *lines = &zone_place_file(place)->lines;
 
-		arena_reset(&reader->line);
-		if (zone_line_next(lines, &reader->line, line))
+		arena_reset(&place->line);
+		if (zone_line_next(lines, &place->line, line))
 			return true;
 		if (lines->err != NULL)
-			return fail(
-			    reader, lines->err_line, str_of(lines->err));
-		if (reader->depth == 1)
+			return zone_place_fail(
+			    place, lines->err_line, str_of(lines->err));
+		if (place->depth == 1)
 			return false;
-		pop(reader);
+		zone_place_leave(place);
 	}
+	return false;
+}
+
+/* The next line that $GENERATE makes; false where there is none. */
+static bool
+next_generated(struct zone_reader *reader, struct zone_line *line)
+{
+	const char *why = NULL;
+
+	if (reader->generate.at > reader->generate.stop ||
+	    zone_place_failed(&reader->place))
+		return false;
+	arena_reset(&reader->place.line);
+	if (zone_generate_next(
+		&reader->generate, &reader->place.line, line, &why))
+		return true;
+	if (why != NULL)
+		zone_place_fail(
+		    &reader->place, reader->generate.line.first, str_of(why));
 	return false;
 }
 
@@ -337,11 +356,14 @@ zone_reader_next(struct zone_reader *reader, struct zone_record *out)
 {
 	struct zone_line line;
 
-	while (next_line(reader, &line)) {
+	for (;;) {
+		if (next_generated(reader, &line))
+			return read_record(reader, &line, out);
+		if (!next_line(&reader->place, &line))
+			return false;
 		if (!is_directive(&line))
 			return read_record(reader, &line, out);
 		if (!read_directive(reader, &line))
 			return false;
 	}
-	return false;
 }

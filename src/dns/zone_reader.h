@@ -1,10 +1,11 @@
 /*
- * zone_reader.h - reads a zone file record by record (RFC 1035 section 5).
+ * zone_reader.h - reads a zone file record by record (RFC 1035 section 5),
+ * and what people's servers and DNS hosts make of it.
  *
- * Owners that are inherited, $ORIGIN, $TTL and $INCLUDE are resolved here.
- * Errors stick: after the first one zone_reader_next() returns false for
- * good, and err says where and what.  Records live in the arena that the
- * reader was given.
+ * Owners that are inherited, $ORIGIN, $TTL, $INCLUDE and $GENERATE are
+ * resolved here.  Errors stick: after the first one zone_reader_next()
+ * returns false for good, and place.err says where and what.  Records live in
+ * the arena that the reader was given.
  */
 #ifndef ZONE_READER_H
 #define ZONE_READER_H
@@ -13,50 +14,30 @@
 #include <stddef.h>
 
 #include "base/arena.h"
-#include "base/buf.h"
 #include "base/str.h"
 #include "dns/record.h"
-#include "dns/zone_line.h"
-
-enum {
-	INCLUDE_DEPTH_MAX = 8,
-	ZONE_BYTES_MAX = 256 * 1024 * 1024, /* of a file and its includes */
-};
-
-struct zone_error {
-	struct str file;
-	unsigned line; /* from 1; 0 where none is meant */
-	struct str reason;
-};
+#include "dns/zone_generate.h"
+#include "dns/zone_place.h"
 
 struct zone_record {
 	struct name owner;
+	/* Without data, if its type is not read. */
 	struct record record;
+	/* It answers what another name has, which is the data: of the record's
+	 * type, or of type 0 addresses. */
+	bool is_alias;
+	bool is_cloudflare; /* Cloudflare's remark is behind it */
+	bool is_included;   /* another file than the zone's has it */
 	struct str file;
 	unsigned line; /* its first */
 };
 
-/* A file under way: one an $INCLUDE. */
-struct zone_file {
-	struct str path;
-	struct buf text; /* unless the text is somebody else's */
-	struct zone_lines lines;
-	struct name origin, owner; /* of the file that includes it */
-};
-
 struct zone_reader {
-	struct arena *a;
-	struct arena line; /* one logical line's */
-	struct zone_file files[INCLUDE_DEPTH_MAX];
-	size_t depth;
-	size_t bytes;
-	bool may_include;
-	struct name origin;       /* in force; no name before the first */
-	struct name first_origin; /* what the first $ORIGIN said */
-	struct name owner;        /* of the record before */
-	uint32_t ttl;             /* of records that give none */
-	bool ttl_is_set;          /* by $TTL, and not by the record before */
-	struct zone_error err;
+	struct zone_place place;
+	struct zone_generate generate; /* what is left of it */
+	uint32_t ngenerated;
+	uint32_t ttl;    /* of records that give none */
+	bool ttl_is_set; /* by $TTL, and not by the record before */
 };
 
 /* Reads text; label stands for the file's name.  There are no includes. */

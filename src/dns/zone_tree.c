@@ -9,6 +9,9 @@ enum { TYPE_RRSIG = 46, TYPE_NSEC = 47 };
  * compressed; section 4.2.2: what a message can hold, its head left out. */
 enum { RECORD_HEAD_OCTETS = 12, ANSWER_OCTETS_MAX = 65535 - 12 };
 
+static const char outside[] = "a name outside the zone";
+static const char beside_alias[] = "an alias beside records of its type";
+
 static struct zone_node *
 new_node(struct zone_tree *tree, struct name name)
 {
@@ -102,7 +105,9 @@ has_record(const struct zone_set *set, const struct record *record)
 {
 	for (size_t i = 0; set != NULL && i < set->n; i++)
 		if (set->records[i].n == record->n &&
-		    memcmp(set->records[i].data, record->data, record->n) == 0)
+		    (record->n == 0 ||
+			memcmp(set->records[i].data, record->data, record->n) ==
+			    0))
 			return true;
 	return false;
 }
@@ -135,7 +140,7 @@ zone_tree_add(
 	const char *reason;
 
 	if (!name_is_in(owner, tree->apex))
-		return "a name outside the zone";
+		return outside;
 	if (record->type == TYPE_SOA && !name_eq(owner, tree->apex))
 		return "an SOA that is not at the zone's origin";
 	node = add_node(tree, owner);
@@ -145,10 +150,50 @@ zone_tree_add(
 	if (reason != NULL)
 		return reason;
 	set = add_set(tree, node, record->type);
+	if (set->alias.n > 0)
+		return beside_alias;
 	if (set->octets + RECORD_HEAD_OCTETS + record->n > ANSWER_OCTETS_MAX)
 		return "more records of a name and type than an answer holds";
 	add_record(tree, set, record);
 	return NULL;
+}
+
+static const char *
+add_alias(struct zone_tree *tree, struct name owner, uint16_t type,
+    struct name target, uint32_t ttl)
+{
+	struct zone_node *node = add_node(tree, owner);
+	const char *reason = conflict(node, type);
+	struct zone_set *set;
+
+	if (reason != NULL)
+		return reason;
+	set = add_set(tree, node, type);
+	if (set->n > 0)
+		return beside_alias;
+	if (set->alias.n > 0 && !name_eq(set->alias, target))
+		return "a second alias of its name and type";
+	set->alias = target;
+	set->ttl = ttl;
+	return NULL;
+}
+
+const char *
+zone_tree_add_alias(
+    struct zone_tree *tree, struct name owner, const struct record *record)
+{
+	struct name target = { record->data, record->n };
+	const char *reason;
+
+	if (!name_is_in(owner, tree->apex))
+		return outside;
+	if (record->type != 0)
+		return add_alias(
+		    tree, owner, record->type, target, record->ttl);
+	reason = add_alias(tree, owner, TYPE_A, target, record->ttl);
+	if (reason == NULL)
+		reason = add_alias(tree, owner, TYPE_AAAA, target, record->ttl);
+	return reason;
 }
 
 static const struct zone_node *

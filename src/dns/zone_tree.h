@@ -17,8 +17,9 @@
 /* The records of one name and type. */
 struct zone_set {
 	uint16_t type;
-	uint32_t ttl;  /* the least of them (RFC 2181 section 5.2) */
-	size_t octets; /* that they take in an answer */
+	struct name alias; /* or no name: it answers what this name has */
+	uint32_t ttl;      /* the least of them (RFC 2181 section 5.2) */
+	size_t octets;     /* that they take in an answer */
 	size_t n, cap;
 	struct record *records;
 	struct zone_set *next;
@@ -54,6 +55,11 @@ void zone_tree_begin(struct zone_tree *tree, struct arena *a, struct name apex);
 /* Adds a record; one that is there already is passed over (RFC 2181 section
  * 5).  NULL, or why it must not stand there. */
 const char *zone_tree_add(
+    struct zone_tree *tree, struct name owner, const struct record *record);
+
+/* Adds a set that answers what another name answers: of the record's type, or
+ * of addresses where that is 0.  The record's data is the other name. */
+const char *zone_tree_add_alias(
     struct zone_tree *tree, struct name owner, const struct record *record);
 
 /* Looks up a name at or below the apex. */

@@ -35,7 +35,16 @@ static const char example[] = "$ORIGIN example.com.\n"
 			      "host.new A 203.0.113.14\n"
 			      "nul TXT \"a\\000b\" \"\\255\\;\\\"\" \"\"\n"
 			      "twice A 203.0.113.15\n"
-			      "twice A 203.0.113.15\n";
+			      "twice A 203.0.113.15\n"
+			      "flat ALIAS mx1\n"
+			      "flat MX 5 mx1\n"
+			      "flat2 ANAME alias2\n"
+			      "toflat CNAME flat2\n"
+			      "flatout ALIAS www.example.org.\n"
+			      "flatnone ALIAS nothing\n"
+			      "flatloop ALIAS flatloop\n"
+			      "r53 AWS ALIAS MX @ $self false\n"
+			      "caa CAA 0 issue ca.example\n";
 
 static const char example_net[] = "$ORIGIN example.net.\n"
 				  "txt TXT \"across\"\n"
@@ -114,6 +123,29 @@ static const struct {
 	    "NOERROR \"a\\000b\" \"\\255;\\\"\" \"\"" },
 	{ "the same record twice is one", "twice.example.com", TYPE_A,
 	    "NOERROR 203.0.113.15" },
+	{ "an alias that the server follows", "flat.example.com", TYPE_A,
+	    "NOERROR 203.0.113.10" },
+	{ "such an alias of a type that is not there", "flat.example.com",
+	    TYPE_AAAA, "NODATA" },
+	{ "other types beside it", "flat.example.com", TYPE_MX,
+	    "NOERROR 5 mx1.example.com" },
+	{ "types that it does not stand for", "flat.example.com", TYPE_TXT,
+	    "NODATA" },
+	{ "such an alias through two CNAMEs", "flat2.example.com", TYPE_A,
+	    "NOERROR 203.0.113.10" },
+	{ "a CNAME to such an alias", "toflat.example.com", TYPE_A,
+	    "NOERROR >flat2.example.com 203.0.113.10" },
+	{ "such an alias out of all zones", "flatout.example.com", TYPE_A,
+	    "NOT-COVERED" },
+	{ "such an alias to nothing", "flatnone.example.com", TYPE_A,
+	    "NODATA" },
+	{ "such an alias of itself", "flatloop.example.com", TYPE_A,
+	    "SERVFAIL" },
+	{ "an alias of Route 53, of another type", "r53.example.com", TYPE_MX,
+	    "NOERROR 10 mx1.example.com" },
+	{ "and no other", "r53.example.com", TYPE_A, "NODATA" },
+	{ "a name with a record that is not read", "caa.example.com", TYPE_A,
+	    "NODATA" },
 	{ "a loop of aliases", "loop1.example.com", TYPE_A, "SERVFAIL" },
 	{ "above every zone", "com", TYPE_TXT, "NOT-COVERED" },
 	{ "beside every zone", "example.info", TYPE_TXT, "NOT-COVERED" },
@@ -233,15 +265,30 @@ static const struct {
 	    "a record beside a CNAME of its name: a.example.com" },
 	{ "two CNAMEs", "example.com", "a CNAME b\na CNAME c\n", 2,
 	    "a second CNAME at one name: a.example.com" },
-	{ "a name outside", "example.com", "www.example.org. A 192.0.2.1\n", 1,
+	{ "an SOA outside", "example.com",
+	    "www.example.org. SOA b c 1 1 1 1 1\n", 1,
 	    "a name outside the zone: www.example.org" },
+	{ "an alias beside addresses", "example.com",
+	    "a A 192.0.2.1\na ALIAS b\n", 2,
+	    "an alias beside records of its type: a.example.com" },
+	{ "addresses beside an alias", "example.com",
+	    "a ALIAS b\na AAAA 2001:db8::1\n", 2,
+	    "an alias beside records of its type: a.example.com" },
+	{ "two aliases", "example.com", "a ALIAS b\na ALIAS c\n", 2,
+	    "a second alias of its name and type: a.example.com" },
+	{ "an alias beside a CNAME", "example.com", "a CNAME b\na ALIAS b\n", 2,
+	    "a record beside a CNAME of its name: a.example.com" },
+	{ "a CNAME at the apex", "example.com",
+	    "@ MX 0 .\n@ CNAME b ; flattened\n", 2,
+	    "a CNAME beside other records of its name: example.com" },
 	{ "an SOA elsewhere", "example.com", "a SOA b c 1 1 1 1 1\n", 1,
 	    "an SOA that is not at the zone's origin: a.example.com" },
 	{ "two SOAs", "example.com",
 	    "@ SOA b c 1 1 1 1 1\n@ SOA b c 2 1 1 1 1\n", 2,
 	    "a second SOA: example.com" },
 	{ "no origin at all", NULL, "a.example.com. A 192.0.2.1\n", 0,
-	    "no $ORIGIN and no SOA say what zone it is" },
+	    "neither $ORIGIN nor an SOA nor the file's name says what zone "
+	    "it is: --zone ORIGIN=test" },
 	{ "the same zone again", "example.net", "", 0,
 	    "the zone example.net was given before" },
 };
@@ -280,6 +327,50 @@ START_TEST(the_soa_is_the_origin)
 	    world_ask(&w, "com", TYPE_A)->status, ANSWER_NOT_COVERED);
 	ck_assert_int_eq(
 	    world_ask(&w, "a.example.com", TYPE_A)->status, ANSWER_NOERROR);
+	world_end(&w);
+}
+END_TEST
+
+/* A record elsewhere is passed over, and told once a zone. */
+START_TEST(warns_of_records_outside)
+{
+	struct world w;
+	size_t n;
+
+	world_begin(&w, NULL);
+	add_zone(&w,
+	    "a A 192.0.2.1\nwww.example.org. A 192.0.2.1\n"
+	    "b A 192.0.2.1\nnotexample.com. A 192.0.2.1\n",
+	    "example.com");
+	ck_assert_str_eq(zones_warnings(w.zones, &n)->reason.s,
+	    "www.example.org is outside the zone example.com and passed "
+	    "over; so are 1 more");
+	ck_assert_uint_eq(zones_warnings(w.zones, &n)->line, 2);
+	ck_assert_uint_eq(n, 1);
+	ck_assert_int_eq(
+	    world_ask(&w, "b.example.com", TYPE_A)->status, ANSWER_NOERROR);
+	ck_assert_int_eq(world_ask(&w, "www.example.org", TYPE_A)->status,
+	    ANSWER_NOT_COVERED);
+	world_end(&w);
+}
+END_TEST
+
+/* At the apex Cloudflare follows every CNAME of its own. */
+START_TEST(cloudflare_flattens_at_the_apex)
+{
+	struct world w;
+	struct str got;
+
+	world_begin(&w, NULL);
+	add_zone(&w,
+	    "@ MX 10 a\n@ 1 CNAME a ; cf_tags=cf-proxied:false\n"
+	    "a A 192.0.2.1\nb CNAME a ; cf_tags=cf-proxied:false\n",
+	    "example.com");
+	got = answer_text(&w.arena, world_ask(&w, "example.com", TYPE_A));
+	ck_assert_msg(str_eq(got, S("NOERROR 192.0.2.1")), "%.*s", PSTR(got));
+	got = answer_text(&w.arena, world_ask(&w, "b.example.com", TYPE_A));
+	ck_assert_msg(str_eq(got, S("NOERROR >a.example.com 192.0.2.1")),
+	    "%.*s", PSTR(got));
 	world_end(&w);
 }
 END_TEST
@@ -336,6 +427,8 @@ zone_suite(void)
 	tcase_add_test(tc, an_alias_leads_to_the_next_source);
 	tcase_add_loop_test(tc, refuses, 0, LENGTH(bad));
 	tcase_add_test(tc, the_soa_is_the_origin);
+	tcase_add_test(tc, warns_of_records_outside);
+	tcase_add_test(tc, cloudflare_flattens_at_the_apex);
 	tcase_add_loop_test(tc, the_world_reveals_in_any_order, 0, 8);
 	tcase_add_test(tc, the_world_fails_on_demand);
 	suite_add_tcase(s, tc);
