@@ -94,6 +94,7 @@ CORE = \
 	src/dns/zone_directive.c \
 	src/dns/zone_generate.c \
 	src/dns/zone_line.c \
+	src/dns/zone_load.c \
 	src/dns/zone_origin.c \
 	src/dns/zone_place.c \
 	src/dns/zone_reader.c \

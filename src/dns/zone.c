@@ -1,10 +1,7 @@
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/escape.h"
 #include "dns/zone.h"
-#include "dns/zone_origin.h"
-#include "dns/zone_reader.h"
+#include "dns/zone_load.h"
 #include "dns/zone_tree.h"
 
 struct zone {
@@ -16,8 +13,7 @@ struct zones {
 	struct source source; /* first: a source is its zones */
 	struct arena *a;
 	struct name_map by_origin;
-	struct zone_error *warnings;
-	size_t nwarnings, cap;
+	struct zone_warnings warnings;
 };
 
 /* A lookup under way: a chain of names (RFC 1034 section 4.3.2 step 3a). */
@@ -197,207 +193,69 @@ zones_new(struct arena *a)
 	return zones;
 }
 
-const struct zone_error *
-zones_warnings(const struct zones *zones, size_t *n)
-{
-	*n = zones->nwarnings;
-	return zones->warnings;
-}
-
 struct source *
 zones_source(struct zones *zones)
 {
 	return &zones->source;
 }
 
-/* A zone being read: its origin may be known at its end only. */
-struct load {
-	struct zone_reader reader;
-	struct zone_record *records;
-	size_t n, cap;
-	struct name soa; /* the first SOA's owner; or no name */
-};
-
-static void
-read_all(struct load *load)
-{
-	struct zone_record record;
-
-	while (zone_reader_next(&load->reader, &record)) {
-		if (load->n == load->cap) {
-			load->cap = load->cap * 2 + 64;
-			load->records = mem_grow(
-			    load->records, load->cap, sizeof(*load->records));
-		}
-		load->records[load->n++] = record;
-		if (record.record.type == TYPE_SOA && load->soa.n == 0)
-			load->soa = record.owner;
-	}
-}
-
 static bool
-fail(struct zone_error *err, struct str file, unsigned line, struct str reason)
+add_zone(struct zones *zones, struct zone *zone, const struct zone_load *load,
+    bool ok, struct zone_error *err)
 {
-	*err = (struct zone_error){ file, line, reason };
-	return false;
-}
+	struct name origin = zone->tree.apex;
 
-static void
-warn(struct zones *zones, const struct zone_record *r, struct str what)
-{
-	if (zones->nwarnings == zones->cap) {
-		size_t cap = zones->cap * 2 + 4;
-		struct zone_error *more =
-		    arena_array(zones->a, cap, struct zone_error);
-
-		if (zones->nwarnings > 0)
-			memcpy(more, zones->warnings,
-			    zones->nwarnings * sizeof(*more));
-		zones->warnings = more;
-		zones->cap = cap;
-	}
-	zones->warnings[zones->nwarnings++] =
-	    (struct zone_error){ r->file, r->line, what };
-}
-
-/* How a message names a record's owner: not at all, where it comes from a
- * file that its reader may not know. */
-static struct str
-owner_text(struct arena *a, const struct zone_record *r)
-{
-	return r->is_included ? S("a record's name") : name_text(a, r->owner);
-}
-
-/* Servers pass over what is not theirs: the rest of the zone is good.  An SOA
- * elsewhere says that the origin is wrong. */
-static void
-warn_of_outside(struct zones *zones, const struct zone *zone,
-    const struct zone_record *first, size_t n)
-{
-	struct arena *a = zones->a;
-	struct str more = S("");
-
-	if (n == 0)
-		return;
-	if (n > 1)
-		more = arena_printf(a, "; so are %zu more", n - 1);
-	warn(zones, first,
-	    arena_printf(a, "%.*s is outside the zone %.*s and passed over%.*s",
-		PSTR(owner_text(a, first)), PSTR(name_text(a, zone->tree.apex)),
-		PSTR(more)));
-}
-
-static const char *
-add_record(struct zone *zone, const struct zone_record *r)
-{
-	/* Cloudflare follows a CNAME at the apex itself. */
-	if (r->is_cloudflare && r->record.type == TYPE_CNAME &&
-	    name_eq(r->owner, zone->tree.apex)) {
-		struct record alias = r->record;
-
-		alias.type = 0;
-		return zone_tree_add_alias(&zone->tree, r->owner, &alias);
-	}
-	if (r->is_alias)
-		return zone_tree_add_alias(&zone->tree, r->owner, &r->record);
-	return zone_tree_add(&zone->tree, r->owner, &r->record);
-}
-
-static bool
-fill(struct zones *zones, struct zone *zone, const struct load *load,
-    struct zone_error *err)
-{
-	const struct zone_record *outside = NULL;
-	size_t noutside = 0;
-
-	for (size_t i = 0; i < load->n; i++) {
-		const struct zone_record *r = &load->records[i];
-		const char *reason;
-
-		if (r->record.type != TYPE_SOA &&
-		    !name_is_in(r->owner, zone->tree.apex)) {
-			outside = noutside++ == 0 ? r : outside;
-			continue;
-		}
-		reason = add_record(zone, r);
-		if (reason != NULL)
-			return fail(err, r->file, r->line,
-			    arena_printf(zones->a, "%s: %.*s", reason,
-				PSTR(owner_text(zones->a, r))));
-	}
-	warn_of_outside(zones, zone, outside, noutside);
-	return true;
-}
-
-/* The SOA's owner; else what the file began with, or is called. */
-static bool
-find_origin(struct load *load, struct name *origin)
-{
-	struct zone_place *place = &load->reader.place;
-
-	if (load->soa.n > 0)
-		*origin = load->soa;
-	else if (place->first_origin.n > 0)
-		*origin = place->first_origin;
-	else
-		return zone_origin_of_file(
-		    place->a, place->files[0].path, origin);
-	return true;
-}
-
-static bool
-add_zone(struct zones *zones, struct load *load, struct str label,
-    struct name origin, struct zone_error *err)
-{
-	struct zone *zone = arena_new(zones->a, struct zone);
-
-	read_all(load);
-	if (zone_place_failed(&load->reader.place)) {
-		*err = load->reader.place.err;
+	if (!ok) {
+		*err = load->err;
 		return false;
 	}
-	if (origin.n == 0 && !find_origin(load, &origin))
-		return fail(err, label, 0,
-		    arena_printf(zones->a,
-			"neither $ORIGIN nor an SOA nor the file's name says "
-			"what zone it is: --zone ORIGIN=%.*s",
-			PSTR(escape(zones->a, label))));
-	if (name_map_get(&zones->by_origin, origin) != NULL)
-		return fail(err, label, 0,
-		    arena_printf(zones->a, "the zone %.*s was given before",
-			PSTR(name_text(zones->a, origin))));
-	zone->label = arena_str(zones->a, label);
-	zone_tree_begin(&zone->tree, zones->a, origin);
-	if (!fill(zones, zone, load, err))
+	if (name_map_get(&zones->by_origin, origin) != NULL) {
+		*err = (struct zone_error){ load->label, 0,
+			arena_printf(zones->a, "the zone %.*s was given before",
+			    PSTR(name_text(zones->a, origin))) };
 		return false;
+	}
+	zone->label = load->label;
 	name_map_add(zones->a, &zones->by_origin, origin, zone);
 	return true;
+}
+
+static struct zone_load
+begin_load(struct zones *zones, struct str label, struct name origin)
+{
+	return (struct zone_load){
+		.a = zones->a,
+		.label = arena_str(zones->a, label),
+		.origin = origin,
+		.warnings = &zones->warnings,
+	};
 }
 
 bool
 zones_add_file(struct zones *zones, const char *path, struct name origin,
     struct zone_error *err)
 {
-	struct load load = { 0 };
-	bool ok;
+	struct zone *zone = arena_new(zones->a, struct zone);
+	struct zone_load load = begin_load(zones, str_of(path), origin);
 
-	zone_reader_begin_file(&load.reader, zones->a, str_of(path), origin);
-	ok = add_zone(zones, &load, str_of(path), origin, err);
-	zone_reader_end(&load.reader);
-	free(load.records);
-	return ok;
+	return add_zone(
+	    zones, zone, &load, zone_load_file(&load, &zone->tree), err);
 }
 
 bool
 zones_add_text(struct zones *zones, struct str text, struct str label,
     struct name origin, struct zone_error *err)
 {
-	struct load load = { 0 };
-	bool ok;
+	struct zone *zone = arena_new(zones->a, struct zone);
+	struct zone_load load = begin_load(zones, label, origin);
 
-	zone_reader_begin_text(&load.reader, zones->a, text, label, origin);
-	ok = add_zone(zones, &load, label, origin, err);
-	zone_reader_end(&load.reader);
-	free(load.records);
-	return ok;
+	return add_zone(
+	    zones, zone, &load, zone_load_text(&load, text, &zone->tree), err);
+}
+
+const struct zone_error *
+zones_warnings(const struct zones *zones, size_t *n)
+{
+	*n = zones->warnings.n;
+	return zones->warnings.items;
 }
