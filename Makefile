@@ -164,6 +164,9 @@ CORE = \
 	src/check/spf_syntax.c \
 	src/check/spf_whole.c \
 	\
+	src/fix/spf_edit.c \
+	src/fix/txt_value.c \
+	\
 	src/report/document.c \
 	src/report/evidence.c \
 	src/report/format.c \
@@ -246,6 +249,7 @@ UNIT = \
 	tests/unit/test_resolvconf.c \
 	tests/unit/test_secret.c \
 	tests/unit/test_server.c \
+	tests/unit/test_spf_edit.c \
 	tests/unit/test_spf_eval.c \
 	tests/unit/test_spf_macro.c \
 	tests/unit/test_spf_meant.c \
@@ -258,6 +262,7 @@ UNIT = \
 	tests/unit/test_stream.c \
 	tests/unit/test_taglist.c \
 	tests/unit/test_timers.c \
+	tests/unit/test_txt_value.c \
 	tests/unit/test_unite.c \
 	tests/unit/test_wire.c \
 	tests/unit/test_workflow.c \
@@ -276,6 +281,7 @@ FUZZ = \
 	psl \
 	reply \
 	resolvconf \
+	spf_edit \
 	spf_eval \
 	spf_macro \
 	spf_record \
