@@ -194,22 +194,28 @@ CORE = \
 	src/cli/batch_json.c \
 	src/cli/batch_line.c \
 	src/cli/batch_reports.c \
+	src/cli/builder.c \
 	src/cli/cmd_batch.c \
 	src/cli/cmd_check.c \
 	src/cli/cmd_explain.c \
+	src/cli/cmd_help.c \
 	src/cli/cmd_spf.c \
 	src/cli/command.c \
 	src/cli/help.c \
 	src/cli/interrupt.c \
+	src/cli/ip_build.c \
 	src/cli/lines.c \
+	src/cli/nearest.c \
 	src/cli/output.c \
 	src/cli/policy_args.c \
 	src/cli/progress.c \
 	src/cli/quit.c \
 	src/cli/reorder.c \
 	src/cli/request_build.c \
+	src/cli/selector_build.c \
 	src/cli/settings.c \
 	src/cli/sources.c \
+	src/cli/typed.c \
 	src/cli/value_error.c \
 	src/cli/zone_files.c \
 
@@ -238,6 +244,7 @@ UNIT = \
 	tests/unit/test_key.c \
 	tests/unit/test_lines.c \
 	tests/unit/test_name.c \
+	tests/unit/test_nearest.c \
 	tests/unit/test_pace.c \
 	tests/unit/test_pasted.c \
 	tests/unit/test_provider.c \
@@ -263,6 +270,7 @@ UNIT = \
 	tests/unit/test_taglist.c \
 	tests/unit/test_timers.c \
 	tests/unit/test_txt_value.c \
+	tests/unit/test_typed.c \
 	tests/unit/test_unite.c \
 	tests/unit/test_wire.c \
 	tests/unit/test_workflow.c \

@@ -153,9 +153,13 @@ _mailpreflight()
 		_mailpreflight_words "$codes -h --help -V --version"
 		return
 		;;
+	help)
+		_mailpreflight_words " -h --help -V --version"
+		return
+		;;
 	esac
 	if ((COMP_CWORD == 1)) && [[ $cur != -* ]]; then
-		_mailpreflight_words "check spf batch explain"
+		_mailpreflight_words "check spf batch explain help"
 		return
 	fi
 	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --zone --offline -j --json --format --only --skip --set --fail-on --color -q --quiet -v --verbose -h --help -V --version"

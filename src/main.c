@@ -1,4 +1,5 @@
 #include <signal.h>
+#include <stdio.h>
 
 #include "base/descriptor.h"
 #include "cli/args.h"
@@ -12,6 +13,11 @@ run(struct arena *a, int argc, char **argv)
 	struct args args;
 	struct str error;
 
+	if (argc < 2) {
+		usage_write(&text);
+		fwrite(text.s, 1, text.n, stderr);
+		return QUIT_USAGE;
+	}
 	if (!args_parse(a, argc, argv, &args, &error))
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
 	if (args_has(&args, OPTION_HELP)) {

@@ -68,10 +68,13 @@ passes() {
 }
 
 name=$(printf '%064d' 0)
-usage 'DOMAIN: none given'
+run
+expect 'no arguments' 2
+holds 'no arguments' "$out/stderr" 'mailpreflight help'
+same 'no arguments' "$out/stdout" ''
 usage 'DOMAIN: none given' check --offline
 usage "DOMAIN '': it is empty" ''
-usage "DOMAIN '192.0.2.1': an IP address is no name" 192.0.2.1
+usage "DOMAIN: none given, only '192.0.2.1'" 192.0.2.1
 usage "DOMAIN 'a..b': it has an empty label" a..b
 usage "DOMAIN '.': the root is no domain" .
 usage "DOMAIN '$name.example': a label has more than 63 characters" \
@@ -132,18 +135,43 @@ usage "--format 'text': another report goes to standard output already" \
 	-j --format text example.com
 usage "--format 'text:report': another report goes to that file already" \
 	--format json:report --format text:report example.com
-usage "--only 'spfx': 'spfx' is no check" --only spfx example.com
+usage "--only 'spfx': 'spfx' is no check; did you mean 'spf'?" \
+	--only spfx example.com
 usage "--only 'mx,': '' is no check" --only mx, example.com
 usage "--skip 'mx': no check is left" --only mx --skip mx example.com
 usage "--set 'mx.null': not CODE=SEVERITY" --set mx.null example.com
-usage "--set 'mx.nul=off': no such finding code" --set mx.nul=off example.com
+usage "--set 'mx.nul=off': no such finding code; did you mean 'mx.null'?" \
+	--set mx.nul=off example.com
 usage "--set 'mx.null=bad': the severity is not off, info, warn, unknown or fail" \
 	--set mx.null=bad example.com
 usage "--fail-on 'info': neither 'warn' nor 'fail'" --fail-on info example.com
 usage "--color 'sometimes': not 'auto', 'always' or 'never'" \
 	--color sometimes example.com
 usage '--frobnicate: no such option' --frobnicate example.com
-usage '--jsonx: no such option' --jsonx=1 example.com
+usage "--jsonx: no such option; did you mean '--json'?" --jsonx=1 example.com
+usage "--selektor: no such option; did you mean '--selector'?" --selektor s1
+usage "-selector: no such option; did you mean '--selector'?" -selector s1
+usage "'–s': a dash, where an option begins with hyphens" –s s1 example.com
+usage "'chekc': no such command; did you mean 'check'?" chekc example.com
+usage "'spf': a command stands before all options" -j spf
+usage "--host: given twice: 'a.example' and 'b.example'" -H a.example \
+	--host b.example example.com
+usage "--provider 'aws': not a sending service that is known here; did you mean 'ses'?" \
+	--provider aws example.com
+usage "--provider 'gogle': not a sending service that is known here; did you mean 'google'?" \
+	--provider gogle example.com
+usage "--format 'jsn': no such format; did you mean 'json'?" \
+	--format jsn example.com
+usage "CODE 'spf-softfail': no such finding; did you mean 'spf.softfail'?" \
+	explain spf-softfail
+usage "COMMAND 'probr': no such command" help probr
+usage "COMMAND 'expain': no such command; did you mean 'explain'?" help expain
+usage "IP '203.0.113.0/24': a network; name each address that sends" \
+	example.com 203.0.113.0/24
+usage "--stage 'request': nothing can be requested without an IP" \
+	--stage request -H a.example example.com
+usage "--stage 'request': a host is not given: --host, or IP=HOST" \
+	--stage request example.com 192.0.2.1=a.example 192.0.2.2
 usage '--offline: takes no value' --offline=yes example.com
 usage '--host: needs a value: NAME' example.com --host
 usage '-Z: no such option' -qZ example.com
@@ -177,10 +205,13 @@ done
 run --version
 expect version 0
 holds version "$out/stdout" 'mailpreflight '
-for command in check batch explain; do
+for command in check batch explain spf help; do
+	run help "$command"
+	cp "$out/stdout" "$out/help"
 	run "$command" --help
 	expect "$command --help" 0
 	holds "$command --help" "$out/stdout" 'Usage:'
+	same "help $command" "$out/help" "$(cat "$out/stdout")"
 done
 run explain reverse.default
 expect explain 0
@@ -199,6 +230,11 @@ run check --format json --offline --zone passes.example.zone \
 	--zone 113.0.203.in-addr.arpa=reverse.zone -s s1 -s s1@passes.example \
 	--host mta1.passes.example passes.example 203.0.113.6 203.0.113.6
 expect 'what is given twice counts once' 0
+run --json --offline --zone passes.example.zone --zone reverse.zone -s \
+	s1._domainkey.passes.example. '203.0.113.6/32,[203.0.113.6]' \
+	'Info <info@passes.example>' -H mta1.passes.example
+same 'an address and a selector as they are copied' "$out/stdout" \
+	"$(cat "$out/want")"
 run --offline --only mx bücher.example -j
 holds 'U-labels' "$out/stdout" '"domain": "xn--bcher-kva.example"'
 run --offline --only mx BÜCHER。example -j

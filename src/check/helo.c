@@ -35,10 +35,10 @@ find_not_fqdn(struct check *c, struct str helo, const char *what)
 	    c, FIND_HELO_NOT_FQDN, "'%.*s' is %s.", PSTR(helo), what);
 
 	f->reply = S("Gmail: 501 5.5.4; Outlook.com: 550 5.7.506");
-	if (c->req->host.n > 0)
+	if (request_host(c->req, c->ip).n > 0)
 		f->advice =
 		    arena_printf(c->a, "Set the MTA's own name to %.*s.",
-			PSTR(check_name(c, c->req->host)));
+			PSTR(check_name(c, request_host(c->req, c->ip))));
 }
 
 static void

@@ -19,8 +19,9 @@ sending_host(struct check *c)
 	struct iprev iprev;
 	struct host host = { .found = HOST_NONE };
 
-	if (c->req->host.n > 0)
-		return (struct host){ HOST_FOUND, c->req->host, NULL };
+	if (request_host(c->req, c->ip).n > 0)
+		return (struct host){ HOST_FOUND, request_host(c->req, c->ip),
+			NULL };
 	if (c->ip == NULL)
 		return host;
 	iprev_look_up(c->lookup, c->a, *c->ip, &iprev);

@@ -158,6 +158,10 @@ look_at_all(struct view *v)
 	}
 	look(v, req->host, TYPE_A);
 	look(v, req->host, TYPE_AAAA);
+	for (size_t i = 0; req->hosts != NULL && i < req->nips; i++) {
+		look(v, req->hosts[i], TYPE_A);
+		look(v, req->hosts[i], TYPE_AAAA);
+	}
 	for (size_t i = 0; i < req->nselectors; i++)
 		look(v, req->selectors[i].name, TYPE_TXT);
 	for (size_t i = 0; i < req->nips; i++)

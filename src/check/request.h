@@ -31,7 +31,9 @@ struct request {
 	struct name domain; /* the author domain */
 	const struct ip *ips;
 	size_t nips;
-	struct name host;      /* no name: the confirmed PTR name */
+	struct name host; /* no name: the confirmed PTR name */
+	/* Each IP's, where any has one of its own; else NULL. */
+	const struct name *hosts;
 	struct str helo;       /* as given; empty: the host */
 	bool null_sender;      /* MAIL FROM is <>: the HELO name counts */
 	struct str local_part; /* of MAIL FROM; "postmaster" if not given */
@@ -42,6 +44,18 @@ struct request {
 	size_t nproviders;
 	enum stage stage;
 	enum profile profile;
+	struct str label; /* whose report this is, to the user; NULL s: none */
 };
+
+/* The host of one of the IPs; NULL: of any. */
+static inline struct name
+request_host(const struct request *req, const struct ip *ip)
+{
+	for (size_t i = 0; ip != NULL && req->hosts != NULL && i < req->nips;
+	     i++)
+		if (ip_eq(req->ips[i], *ip))
+			return req->hosts[i];
+	return req->host;
+}
 
 #endif

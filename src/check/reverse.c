@@ -32,18 +32,20 @@ list_names(struct check *c, const struct iprev *iprev, bool unconfirmed)
 static void
 advise(struct check *c, struct finding *f, const struct iprev *iprev)
 {
+	struct name host = request_host(c->req, c->ip);
+
 	f->hidden_s = iprev->ptr->ttl;
 	f->reply = gmail_reply;
-	if (c->req->host.n == 0)
+	if (host.n == 0)
 		return;
 	f->advice = arena_printf(c->a,
 	    "Set the PTR of %.*s to %.*s; its address record must be there "
 	    "first.",
-	    PSTR(ip_text(c->a, *c->ip)), PSTR(check_name(c, c->req->host)));
+	    PSTR(ip_text(c->a, *c->ip)), PSTR(check_name(c, host)));
 	check_fix(c, f, iprev->n > 0 ? "replace" : "create",
 	    reverse_name(c->a, *c->ip), TYPE_PTR,
 	    iprev->n > 0 ? check_name(c, iprev->names[0].name) : S(""),
-	    check_name(c, c->req->host));
+	    check_name(c, host));
 }
 
 static void
@@ -128,14 +130,16 @@ names_host(const struct iprev *iprev, struct name host)
 static void
 find_mismatch(struct check *c, const struct iprev *iprev)
 {
-	if (c->req->host.n == 0 || iprev_confirmed(iprev) == NULL ||
-	    names_host(iprev, c->req->host))
+	struct name host = request_host(c->req, c->ip);
+
+	if (host.n == 0 || iprev_confirmed(iprev) == NULL ||
+	    names_host(iprev, host))
 		return;
 	advise(c,
 	    check_find(c, FIND_REVERSE_MISMATCH,
 		"The PTR of %.*s names %.*s, not %.*s.",
 		PSTR(ip_text(c->a, *c->ip)), PSTR(list_names(c, iprev, false)),
-		PSTR(check_name(c, c->req->host))),
+		PSTR(check_name(c, host))),
 	    iprev);
 }
 

@@ -13,8 +13,7 @@
 #include "base/str.h"
 #include "cli/command.h"
 
-/* Which commands take an option, and whether all its values count or only the
- * last. */
+/* Which commands take an option, and whether it may have several values. */
 enum {
 #define COMMAND(id, name, function, operands, title) \
 	FOR_##id = 1U << COMMAND_##id,
@@ -72,13 +71,14 @@ struct args {
 };
 
 /* False, and a line in *error that names the argument, for an unknown option,
- * one of another command, a missing value and a value too many. */
+ * one of another command, a missing value, a value too many, and two values
+ * where one is wanted. */
 bool args_parse(struct arena *a, int argc, char **argv, struct args *out,
     struct str *error);
 
 bool args_has(const struct args *args, enum option_id id);
 
-/* The value given last, or one with a NULL pointer. */
+/* The value given, the last of several; or one with a NULL pointer. */
 struct str args_value(const struct args *args, enum option_id id);
 
 /* Takes the next value of an option; start with *at = 0. */

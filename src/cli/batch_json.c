@@ -13,7 +13,9 @@ enum member {
 	SELECTORS,
 	PROVIDERS,
 	STAGE,
-	PROFILE
+	PROFILE,
+	HOSTS,
+	LABEL
 };
 
 static const struct {
@@ -29,6 +31,8 @@ static const struct {
 	{ STR("providers"), PROVIDERS },
 	{ STR("stage"), STAGE },
 	{ STR("profile"), PROFILE },
+	{ STR("hosts"), HOSTS },
+	{ STR("label"), LABEL },
 };
 
 static bool
@@ -59,15 +63,65 @@ read_texts(
 	return true;
 }
 
+/* The addresses come before those of the hosts, in whatever order they are
+ * given. */
+static void
+add_ips(struct arena *a, struct request_text *out, const struct str *first,
+    size_t nfirst, const struct str *last, size_t nlast)
+{
+	struct str *ips = arena_array(a, nfirst + nlast, struct str);
+
+	if (nfirst > 0)
+		memcpy(ips, first, nfirst * sizeof(*ips));
+	if (nlast > 0)
+		memcpy(ips + nfirst, last, nlast * sizeof(*ips));
+	out->ips = ips;
+	out->nips = nfirst + nlast;
+}
+
 static bool
-read_member(struct arena *a, enum member member, const json_t *value,
+read_ips(struct arena *a, const json_t *value, struct request_text *out)
+{
+	const struct str *list;
+	size_t n;
+
+	if (!read_texts(a, value, &list, &n))
+		return false;
+	add_ips(a, out, list, n, out->ips, out->nips);
+	return true;
+}
+
+/* { IP: NAME }, which is IP=NAME for each. */
+static bool
+read_hosts(struct arena *a, json_t *value, struct request_text *out)
+{
+	struct str *list = arena_array(a, json_object_size(value), struct str);
+	const char *ip;
+	json_t *name;
+	size_t n = 0;
+
+	if (!json_is_object(value))
+		return false;
+	json_object_foreach(value, ip, name)
+	{
+		if (!json_is_string(name))
+			return false;
+		list[n++] =
+		    arena_printf(a, "%s=%s", ip, json_string_value(name));
+	}
+	add_ips(a, out, out->ips, out->nips, list, n);
+	return true;
+}
+
+static bool
+read_member(struct arena *a, enum member member, json_t *value,
     struct request_text *out)
 {
 	switch (member) {
 	case DOMAIN:
 		return read_text(a, value, &out->domain);
 	case IPS:
-		return read_texts(a, value, &out->ips, &out->nips);
+		return read_ips(a, value, out);
 	case HOST:
 		return read_text(a, value, &out->host);
 	case HELO:
@@ -82,12 +136,16 @@ read_member(struct arena *a, enum member member, const json_t *value,
 		return read_text(a, value, &out->stage);
 	case PROFILE:
 		return read_text(a, value, &out->profile);
+	case HOSTS:
+		return read_hosts(a, value, out);
+	case LABEL:
+		return read_text(a, value, &out->label);
 	}
 	return false;
 }
 
 static bool
-read_pair(struct arena *a, const char *key, const json_t *value,
+read_pair(struct arena *a, const char *key, json_t *value,
     struct request_text *out, struct str *error)
 {
 	for (size_t i = 0; i < sizeof(members) / sizeof(members[0]); i++) {

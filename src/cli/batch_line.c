@@ -1,6 +1,7 @@
 #include "cli/batch_line.h"
 #include "base/escape.h"
 #include "cli/batch_json.h"
+#include "cli/typed.h"
 
 /* Values in a list: addresses, selectors. */
 enum { VALUES_MAX = 64 };
@@ -43,6 +44,7 @@ find_key(struct request_text *out, struct str key)
 		{ STR("mail-from"), &out->mail_from },
 		{ STR("stage"), &out->stage },
 		{ STR("profile"), &out->profile },
+		{ STR("label"), &out->label },
 	};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
@@ -82,23 +84,40 @@ read_setting(struct arena *a, struct str word, struct request_text *out,
 }
 
 static bool
+read_ips(struct arena *a, struct str word, struct request_text *out,
+    struct str *error)
+{
+	if (out->ips != NULL)
+		*error = arena_printf(a,
+		    "'%.*s': several addresses are joined by commas",
+		    PSTR(excerpt(a, word, EXCERPT_COLUMNS)));
+	else if (!read_list(a, word, &out->ips, &out->nips))
+		*error = S("too many addresses");
+	else
+		return true;
+	return false;
+}
+
+/* The domain and the addresses, in either order, then the settings. */
+static bool
 read_words(struct arena *a, struct str line, struct request_text *out,
     struct str *error)
 {
-	struct str word, rest;
+	struct str word;
 
-	next_word(&line, &out->domain);
-	rest = line;
-	if (next_word(&rest, &word) && str_find(word, '=') == word.n) {
-		if (!read_list(a, word, &out->ips, &out->nips)) {
-			*error = S("too many addresses");
+	while (next_word(&line, &word)) {
+		bool is_plain = str_find(word, '=') == word.n, ok = true;
+
+		if (typed_is_ip(word) ||
+		    (is_plain && out->domain.s != NULL && out->ips == NULL))
+			ok = read_ips(a, word, out, error);
+		else if (is_plain && out->domain.s == NULL)
+			out->domain = word;
+		else
+			ok = read_setting(a, word, out, error);
+		if (!ok)
 			return false;
-		}
-		line = rest;
 	}
-	while (next_word(&line, &word))
-		if (!read_setting(a, word, out, error))
-			return false;
 	return true;
 }
 

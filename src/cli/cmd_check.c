@@ -1,4 +1,5 @@
 #include "base/clock.h"
+#include "base/escape.h"
 #include "base/workflow.h"
 #include "check/driver.h"
 #include "cli/output.h"
@@ -6,6 +7,7 @@
 #include "cli/request_build.h"
 #include "cli/settings.h"
 #include "cli/sources.h"
+#include "cli/typed.h"
 #include "report/document.h"
 
 static const struct str *
@@ -18,6 +20,31 @@ collect(struct arena *a, const struct args *args, enum option_id id, size_t *n)
 	while (args_next(args, id, &at, &value))
 		values[(*n)++] = value;
 	return values;
+}
+
+/* The domain is what is no address, wherever it stands. */
+static bool
+read_operands(struct arena *a, const struct args *args,
+    struct request_text *text, struct str *error)
+{
+	struct str *ips = arena_array(a, args->noperands, struct str);
+
+	for (size_t i = 0; i < args->noperands; i++) {
+		struct str word = args->operands[i];
+
+		if (text->domain.s == NULL && !typed_is_ip(word))
+			text->domain = word;
+		else
+			ips[text->nips++] = word;
+	}
+	text->ips = ips;
+	if (text->domain.s != NULL)
+		return true;
+	*error = args->noperands == 0
+	    ? S("DOMAIN: none given")
+	    : arena_printf(a, "DOMAIN: none given, only '%.*s'",
+		  PSTR(excerpt(a, args->operands[0], EXCERPT_COLUMNS)));
+	return false;
 }
 
 static bool
@@ -34,13 +61,8 @@ read_request(struct arena *a, const struct args *args, struct request *out,
 	};
 	struct request_error err;
 
-	if (args->noperands == 0) {
-		*error = S("DOMAIN: none given");
+	if (!read_operands(a, args, &text, error))
 		return false;
-	}
-	text.domain = args->operands[0];
-	text.ips = args->operands + 1;
-	text.nips = args->noperands - 1;
 	text.selectors = collect(a, args, OPTION_SELECTOR, &text.nselectors);
 	text.providers = collect(a, args, OPTION_PROVIDER, &text.nproviders);
 	if (request_build(a, &text, out, &err))

@@ -3,6 +3,7 @@
 #include "check/check.h"
 #include "cli/args.h"
 #include "cli/output.h"
+#include "cli/policy_args.h"
 #include "report/wrap.h"
 
 /* How severe, where that depends on the stage or the profile. */
@@ -100,8 +101,10 @@ cmd_explain(struct arena *a, const struct args *args)
 	}
 	id = finding_by_code(args->operands[0]);
 	if (id == FINDING_COUNT)
-		return complain(a, QUIT_USAGE, "CODE '%.*s': no such finding",
-		    PSTR(excerpt(a, args->operands[0], EXCERPT_COLUMNS)));
+		return complain(a, QUIT_USAGE,
+		    "CODE '%.*s': no such finding%.*s",
+		    PSTR(excerpt(a, args->operands[0], EXCERPT_COLUMNS)),
+		    PSTR(nearest_code(a, args->operands[0])));
 	write_one(&out, a, &finding_info[id]);
 	return output_write(a, NULL, buf_view(&out));
 }

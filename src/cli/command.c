@@ -4,6 +4,7 @@
 #include "base/escape.h"
 #include "base/workflow.h"
 #include "cli/command.h"
+#include "cli/nearest.h"
 
 enum { COMPLAINT_COLUMNS = 1000 };
 
@@ -23,6 +24,16 @@ command_by_name(struct str name)
 	    id < COMMAND_COUNT && !str_eq(str_of(command_info[id].name), name))
 		id++;
 	return id;
+}
+
+struct str
+nearest_command(struct arena *a, struct str name)
+{
+	struct nearest near = nearest_begin(name);
+
+	for (enum command_id id = 0; id < COMMAND_COUNT; id++)
+		nearest_try(&near, str_of(command_info[id].name));
+	return nearest_text(a, &near, "");
 }
 
 enum quit

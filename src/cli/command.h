@@ -36,6 +36,9 @@ extern const struct command_info command_info[COMMAND_COUNT];
 
 enum command_id command_by_name(struct str name); /* or COMMAND_COUNT */
 
+/* "; did you mean 'check'?", or nothing. */
+struct str nearest_command(struct arena *a, struct str name);
+
 /* One line on standard error, escaped and no longer than a reader can bear;
  * long values are the caller's to cut (excerpt()).  Takes the message as
  * printf() does; returns how the program is to end, so that a command can

@@ -4,14 +4,26 @@
 
 enum { HELP_COLUMN = 30 };
 
+/* Beside --help and --version. */
+static bool
+has_options(enum command_id id)
+{
+	for (enum option_id i = 0; i < OPTION_COUNT; i++)
+		if ((option_info[i].commands & FOR_ALL) != FOR_ALL &&
+		    (option_info[i].commands & (1U << id)) != 0)
+			return true;
+	return false;
+}
+
 static void
 write_synopsis(struct buf *out, enum command_id id)
 {
 	const struct command_info *info = &command_info[id];
 
 	/* check is implied. */
-	buf_printf(out, "  mailpreflight %s [options] %s\n",
-	    id == COMMAND_CHECK ? "[check]" : info->name, info->operands);
+	buf_printf(out, "  mailpreflight %s%s %s\n",
+	    id == COMMAND_CHECK ? "[check]" : info->name,
+	    has_options(id) ? " [options]" : "", info->operands);
 }
 
 static void
@@ -49,15 +61,33 @@ write_commands(struct buf *out)
 		    command_info[id].title);
 }
 
+static void
+write_synopses(struct buf *out)
+{
+	buf_text(out, "Usage:\n");
+	for (enum command_id id = 0; id < COMMAND_COUNT; id++)
+		write_synopsis(out, id);
+}
+
+void
+usage_write(struct buf *out)
+{
+	write_synopses(out);
+	buf_text(out,
+	    "\nFor example:\n"
+	    "  mailpreflight example.com 203.0.113.6 "
+	    "--host mta1.example.com\n"
+	    "\n\"mailpreflight help\" shows the options.\n");
+}
+
 void
 help_write(struct buf *out, struct arena *a, enum command_id command)
 {
-	buf_text(out, "Usage:\n");
 	if (command == COMMAND_CHECK) {
-		for (enum command_id id = 0; id < COMMAND_COUNT; id++)
-			write_synopsis(out, id);
+		write_synopses(out);
 		write_commands(out);
 	} else {
+		buf_text(out, "Usage:\n");
 		write_synopsis(out, command);
 	}
 	buf_printf(out, "\nOptions of %s:\n", command_info[command].name);

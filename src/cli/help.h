@@ -7,4 +7,7 @@
 
 void help_write(struct buf *out, struct arena *a, enum command_id command);
 
+/* What to type, for whoever typed nothing. */
+void usage_write(struct buf *out);
+
 #endif

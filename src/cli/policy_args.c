@@ -1,7 +1,18 @@
 #include "cli/policy_args.h"
 #include "base/escape.h"
+#include "cli/nearest.h"
 #include "cli/value_error.h"
 #include "mail/psl.h"
+
+static struct str
+nearest_check(struct arena *a, struct str name)
+{
+	struct nearest near = nearest_begin(name);
+
+	for (enum check_id id = 0; id < CHECK_COUNT; id++)
+		nearest_try(&near, str_of(check_info[id].name));
+	return nearest_text(a, &near, "");
+}
 
 /* Sets the checks that a list names: "spf,dkim". */
 static bool
@@ -15,8 +26,9 @@ choose(struct arena *a, enum option_id id, struct str value, bool chosen,
 
 		if (check == CHECK_COUNT)
 			return value_error(a, id, value, error,
-			    "'%.*s' is no check",
-			    PSTR(excerpt(a, name, EXCERPT_COLUMNS)));
+			    "'%.*s' is no check%.*s",
+			    PSTR(excerpt(a, name, EXCERPT_COLUMNS)),
+			    PSTR(nearest_check(a, name)));
 		out->chosen[check] = chosen;
 	}
 	return true;
@@ -44,6 +56,16 @@ is_any_chosen(const struct policy *policy)
 	return false;
 }
 
+struct str
+nearest_code(struct arena *a, struct str code)
+{
+	struct nearest near = nearest_begin(code);
+
+	for (enum finding_id id = 0; id < FINDING_COUNT; id++)
+		nearest_try(&near, str_of(finding_info[id].code));
+	return nearest_text(a, &near, "");
+}
+
 /* CODE=SEVERITY */
 static bool
 set(struct arena *a, struct str value, struct policy *out, struct str *error)
@@ -56,8 +78,9 @@ set(struct arena *a, struct str value, struct policy *out, struct str *error)
 		return value_error(
 		    a, OPTION_SET, value, error, "not CODE=SEVERITY");
 	if (id == FINDING_COUNT)
-		return value_error(
-		    a, OPTION_SET, value, error, "no such finding code");
+		return value_error(a, OPTION_SET, value, error,
+		    "no such finding code%.*s",
+		    PSTR(nearest_code(a, str_to(value, equals))));
 	if (!severity_parse(str_from(value, equals + 1), &severity))
 		return value_error(a, OPTION_SET, value, error,
 		    "the severity is not off, info, warn, unknown or fail");

@@ -14,4 +14,7 @@
 bool policy_read(struct arena *a, const struct args *args, struct policy *out,
     struct str *error);
 
+/* "; did you mean 'spf.none'?", or nothing. */
+struct str nearest_code(struct arena *a, struct str code);
+
 #endif

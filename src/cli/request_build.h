@@ -17,8 +17,8 @@
 
 /* A text with a NULL pointer was not given. */
 struct request_text {
-	struct str domain;
-	const struct str *ips;
+	struct str domain;     /* as people type it: typed.h */
+	const struct str *ips; /* IP or IP=HOST, or several with commas */
 	size_t nips;
 	struct str host;
 	struct str helo;
@@ -29,6 +29,7 @@ struct request_text {
 	size_t nproviders;
 	struct str stage;
 	struct str profile;
+	struct str label;
 	bool key_files; /* selectors may name key files of this machine */
 };
 
@@ -42,6 +43,7 @@ enum request_part {
 	PART_PROVIDER,
 	PART_STAGE,
 	PART_PROFILE,
+	PART_LABEL,
 };
 
 struct request_error {

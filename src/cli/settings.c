@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cli/nearest.h"
 #include "cli/policy_args.h"
 #include "cli/settings.h"
 #include "cli/value_error.h"
@@ -112,6 +113,16 @@ is_same_place(const char *x, const char *y)
 	return x == NULL || y == NULL ? x == y : str_eq(str_of(x), str_of(y));
 }
 
+static struct str
+nearest_format(struct arena *a, struct str name)
+{
+	struct nearest near = nearest_begin(name);
+
+	for (enum format_id id = 0; id < FORMAT_COUNT; id++)
+		nearest_try(&near, str_of(format_info[id].name));
+	return nearest_text(a, &near, "");
+}
+
 static bool
 add_target(struct arena *a, struct str value, struct settings *out,
     struct target *targets, struct str *error)
@@ -121,8 +132,9 @@ add_target(struct arena *a, struct str value, struct settings *out,
 
 	target.format = format_by_name(str_to(value, colon));
 	if (target.format == FORMAT_COUNT)
-		return value_error(
-		    a, OPTION_FORMAT, value, error, "no such format");
+		return value_error(a, OPTION_FORMAT, value, error,
+		    "no such format%.*s",
+		    PSTR(nearest_format(a, str_to(value, colon))));
 	if (colon < value.n)
 		target.path = value.s + colon + 1;
 	if (target.path != NULL && target.path[0] == '\0')

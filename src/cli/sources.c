@@ -84,6 +84,8 @@ sources_subjects(
 	authority_add(sources->authority, req->domain);
 	authority_add(sources->authority, req->mail_from);
 	authority_add(sources->authority, req->host);
+	for (size_t i = 0; req->hosts != NULL && i < req->nips; i++)
+		authority_add(sources->authority, req->hosts[i]);
 	for (size_t i = 0; i < req->nselectors; i++)
 		authority_add(sources->authority, req->selectors[i].domain);
 	for (size_t i = 0; i < req->nips; i++)

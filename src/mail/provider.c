@@ -3,6 +3,7 @@
 const struct provider providers[] = {
 	{ .id = STR("ses"),
 	    .name = "Amazon SES",
+	    .also = "amazonses amazon-ses aws aws-ses amazon",
 	    .spf = { STR("amazonses.com") },
 	    .dkim = { STR("dkim.amazonses.com"), STR("amazonses.com") },
 	    .selectors = "",
@@ -10,18 +11,21 @@ const struct provider providers[] = {
 		      "labels are the selectors." },
 	{ .id = STR("google"),
 	    .name = "Google Workspace",
+	    .also = "gmail gsuite g-suite workspace google-workspace",
 	    .spf = { STR("_spf.google.com") },
 	    .selectors = "google",
 	    .advice = "The Admin console shows the selector under Apps, Gmail, "
 		      "Authenticate email; it is google unless changed." },
 	{ .id = STR("microsoft"),
 	    .name = "Microsoft 365",
+	    .also = "office365 o365 m365 microsoft365 outlook exchange",
 	    .spf = { STR("spf.protection.outlook.com") },
 	    .dkim = { STR("onmicrosoft.com"), STR("dkim.mail.microsoft") },
 	    .selectors = "selector1 selector2",
 	    .advice = "The selectors are selector1 and selector2." },
 	{ .id = STR("mailgun"),
 	    .name = "Mailgun",
+	    .also = "mg",
 	    .spf = { STR("mailgun.org") },
 	    .dkim = { STR("dkim1.mailgun.com") },
 	    .selectors = "",
@@ -29,6 +33,7 @@ const struct provider providers[] = {
 		      "automatic keys it is pdk1 and pdk2." },
 	{ .id = STR("sendgrid"),
 	    .name = "SendGrid",
+	    .also = "twilio twilio-sendgrid",
 	    .spf = { STR("sendgrid.net") },
 	    .has_own_sender = true,
 	    .dkim = { STR("sendgrid.net") },
@@ -50,6 +55,7 @@ const struct provider providers[] = {
 	    .advice = "The selectors are k2 and k3; older accounts use k1." },
 	{ .id = STR("mandrill"),
 	    .name = "Mandrill",
+	    .also = "mailchimp-transactional",
 	    .spf = { STR("spf.mandrillapp.com") },
 	    .dkim = { STR("mandrillapp.com") },
 	    .selectors = "mte1 mte2",
@@ -63,24 +69,28 @@ const struct provider providers[] = {
 		      "keys." },
 	{ .id = STR("marketing-cloud"),
 	    .name = "Salesforce Marketing Cloud",
+	    .also = "exacttarget sfmc",
 	    .spf = { STR("cust-spf.exacttarget.com") },
 	    .selectors = "",
 	    .advice = "The selector came with the private domain that was set "
 		      "up." },
 	{ .id = STR("zoho"),
 	    .name = "Zoho Mail",
+	    .also = "zohomail",
 	    .spf = { STR("zoho.com"), STR("zohomail.com"), STR("zoho.eu"),
 		STR("zoho.in") },
 	    .selectors = "zmail",
 	    .advice = "The selector is zmail unless another was chosen." },
 	{ .id = STR("sparkpost"),
 	    .name = "SparkPost",
+	    .also = "messagebird bird",
 	    .spf = { STR("sparkpostmail.com") },
 	    .selectors = "",
 	    .advice = "The sending domain's page shows the selector: scph, "
 		      "month and year." },
 	{ .id = STR("brevo"),
 	    .name = "Brevo",
+	    .also = "sendinblue",
 	    .spf = { STR("spf.brevo.com"), STR("spf.sendinblue.com") },
 	    .dkim = { STR("dkim.brevo.com") },
 	    .selectors = "brevo1 brevo2",
@@ -106,6 +116,7 @@ const struct provider providers[] = {
 	    .advice = "The domain's page shows the selector under DKIM." },
 	{ .id = STR("proton"),
 	    .name = "Proton Mail",
+	    .also = "protonmail",
 	    .spf = { STR("_spf.protonmail.ch") },
 	    .dkim = { STR("domains.proton.ch") },
 	    .selectors = "protonmail protonmail2 protonmail3",
@@ -119,6 +130,7 @@ const struct provider providers[] = {
 	    .advice = "The selectors are fm1, fm2 and fm3." },
 	{ .id = STR("icloud"),
 	    .name = "iCloud Mail",
+	    .also = "apple",
 	    .spf = { STR("icloud.com") },
 	    .dkim = { STR("icloudmailadmin.com") },
 	    .selectors = "sig1",
@@ -172,6 +184,19 @@ bool
 provider_has_dkim(const struct provider *p, struct str target)
 {
 	return is_in_any(target, p->dkim);
+}
+
+const struct provider *
+provider_by_alias(struct str called)
+{
+	for (const struct provider *p = providers; p->id.n > 0; p++) {
+		struct str rest = str_of(p->also), word;
+
+		while (rest.n > 0 && str_cut(&rest, ' ', &word))
+			if (str_eq_nocase(word, called))
+				return p;
+	}
+	return NULL;
 }
 
 const struct provider *

@@ -16,6 +16,7 @@ enum { PROVIDER_MAX_NAMES = 4 };
 struct provider {
 	struct str id;    /* what --provider takes: "ses" */
 	const char *name; /* "Amazon SES" */
+	const char *also; /* what people call it, blanks between; or NULL */
 	/* Domains that its SPF includes are, or are below. */
 	struct str spf[PROVIDER_MAX_NAMES];
 	bool has_own_sender; /* it uses a MAIL FROM domain that it serves */
@@ -36,6 +37,7 @@ bool provider_has_dkim(const struct provider *p, struct str target);
 
 /* NULL where none fits. */
 const struct provider *provider_by_id(struct str id);
+const struct provider *provider_by_alias(struct str called);
 const struct provider *provider_by_spf(struct str include);
 const struct provider *provider_by_dkim(struct str cname_target);
 

@@ -36,18 +36,35 @@ mail_from_text(struct arena *a, const struct request *req)
 	    PSTR(name_text(a, req->mail_from)));
 }
 
+/* Of the addresses that have one, where any has one of its own. */
+static void
+put_hosts(struct json_writer *j, struct arena *a, const struct request *req)
+{
+	if (req->hosts == NULL)
+		return;
+	json_open_object(j, "hosts");
+	for (size_t i = 0; i < req->nips; i++)
+		if (req->hosts[i].n > 0)
+			json_put_str(j, ip_text(a, req->ips[i]).s,
+			    name_text(a, req->hosts[i]));
+	json_close_object(j);
+}
+
 static void
 put_request(struct json_writer *j, struct arena *a, const struct request *req)
 {
-	struct str host = name_text(a, req->host);
+	struct str host = req->hosts == NULL ? name_text(a, req->host) : S("");
 
 	json_open_object(j, "request");
+	if (req->label.s != NULL)
+		json_put_str(j, "label", req->label);
 	json_put_str(j, "domain", name_text(a, req->domain));
 	json_open_list(j, "ips");
 	for (size_t i = 0; i < req->nips; i++)
 		json_put_str(j, NULL, ip_text(a, req->ips[i]));
 	json_close_list(j);
 	put_nullable(j, "host", host);
+	put_hosts(j, a, req);
 	put_nullable(j, "helo", req->helo.n > 0 ? req->helo : host);
 	json_put_str(j, "mail_from", mail_from_text(a, req));
 	json_open_list(j, "selectors");

@@ -76,6 +76,14 @@ text_status(struct text *t, enum status status)
 }
 
 static void
+write_host(struct wrap *w, struct name host)
+{
+	if (host.n > 0)
+		wrap_words(w,
+		    arena_printf(w->a, "as %.*s", PSTR(name_text(w->a, host))));
+}
+
+static void
 write_title(struct text *t)
 {
 	const struct request *req = t->report->req;
@@ -88,11 +96,12 @@ write_title(struct text *t)
 	for (size_t i = 0; i < req->nips; i++) {
 		wrap_words(&w, str_of(word));
 		wrap_words(&w, ip_text(a, req->ips[i]));
+		if (req->hosts != NULL)
+			write_host(&w, req->hosts[i]);
 		word = "and";
 	}
-	if (req->host.n > 0)
-		wrap_words(&w,
-		    arena_printf(a, "as %.*s", PSTR(name_text(a, req->host))));
+	if (req->hosts == NULL)
+		write_host(&w, req->host);
 	if (req->null_sender)
 		wrap_words(&w, S("with the null sender"));
 	else if (!name_eq(req->mail_from, req->domain))

@@ -55,30 +55,31 @@ verdict_text(struct text *t)
 	return buf_view(&b);
 }
 
-/* The request needs a host whose address record is there. */
+/* Whether a check looked at every IP. */
 static bool
-has_host(const struct report *r)
+is_judged(const struct report *r, enum check_id check)
 {
-	bool found = false;
+	size_t n = 0;
 
-	for (size_t i = 0; i < r->nresults; i++) {
-		if (r->results[i].check != CHECK_FORWARD)
-			continue;
-		if (r->results[i].status == STATUS_SKIP)
-			return false;
-		found = true;
-	}
-	return found;
+	for (size_t i = 0; i < r->nresults; i++)
+		n += r->results[i].check == check &&
+		    r->results[i].status != STATUS_SKIP;
+	return n > 0 && n >= r->req->nips;
 }
 
-/* Whether the reverse-DNS request can be filed. */
+/* Whether the reverse-DNS request can be filed: what was not looked at is not
+ * ready. */
 static struct str
 readiness(const struct report *r)
 {
-	if (r->verdict != STATUS_PASS && r->verdict != STATUS_WARN)
+	if (r->verdict == STATUS_FAIL)
 		return S("not ready to file:");
-	return has_host(r) ? S("ready to file:")
-			   : S("no host to file for was checked (--host):");
+	if (!is_judged(r, CHECK_ADDRESS) || !is_judged(r, CHECK_FORWARD))
+		return S("not known to be ready to file (address and forward "
+			 "were not both judged):");
+	if (r->verdict == STATUS_UNKNOWN)
+		return S("not ready to file:");
+	return S("ready to file:");
 }
 
 void

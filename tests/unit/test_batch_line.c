@@ -10,7 +10,7 @@ static const struct {
 	enum batch_line want;
 	struct str domain;
 	struct str ips[SHOWN_MAX];
-	struct str host, mail_from, stage;
+	struct str host, mail_from, stage, label_text;
 	struct str selectors[SHOWN_MAX];
 } cases[] = {
 	{ .label = "blank", .line = STR(" \t"), .want = BATCH_LINE_EMPTY },
@@ -33,6 +33,12 @@ static const struct {
 	    .mail_from = STR("a@b.example"),
 	    .stage = STR("request"),
 	    .selectors = { STR("s1"), STR("s2@c.example") } },
+	{ .label = "the address first, and its host",
+	    .line = STR("203.0.113.6=mta1,::1 example.com label=x"),
+	    .want = BATCH_LINE_SENDER,
+	    .domain = STR("example.com"),
+	    .ips = { STR("203.0.113.6=mta1"), STR("::1") },
+	    .label_text = STR("x") },
 	{ .label = "no address",
 	    .line = STR("example.com host=mta1"),
 	    .want = BATCH_LINE_SENDER,
@@ -55,6 +61,17 @@ static const struct {
 	    .domain = STR("example.com"),
 	    .ips = { STR("203.0.113.6") },
 	    .mail_from = STR("a@b.example") },
+	{ .label = "an object with hosts before the addresses",
+	    .line = STR("{\"hosts\": {\"::1\": \"h.example\"}, \"domain\": "
+			"\"example.com\", \"ips\": [\"::2\", \"::1\"], "
+			"\"label\": \"x\"}"),
+	    .want = BATCH_LINE_SENDER,
+	    .domain = STR("example.com"),
+	    .ips = { STR("::2"), STR("::1"), STR("::1=h.example") },
+	    .label_text = STR("x") },
+	{ .label = "hosts of the wrong type",
+	    .line = STR("{\"domain\": \"a.example\", \"hosts\": {\"::1\": 1}}"),
+	    .want = BATCH_LINE_BAD },
 	{ .label = "an object without a domain",
 	    .line = STR("{\"ips\": []}"),
 	    .want = BATCH_LINE_BAD },
@@ -97,6 +114,7 @@ START_TEST(parses)
 		ck_assert(str_eq(text.host, cases[_i].host));
 		ck_assert(str_eq(text.mail_from, cases[_i].mail_from));
 		ck_assert(str_eq(text.stage, cases[_i].stage));
+		ck_assert(str_eq(text.label, cases[_i].label_text));
 		check_list(cases[_i].label, text.ips, text.nips, cases[_i].ips);
 		check_list(cases[_i].label, text.selectors, text.nselectors,
 		    cases[_i].selectors);

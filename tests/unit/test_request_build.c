@@ -11,6 +11,11 @@ describe(struct arena *a, const struct request *r)
 	buf_str(&b, name_text(a, r->domain));
 	for (size_t i = 0; i < r->nips; i++)
 		buf_printf(&b, " %.*s", PSTR(ip_text(a, r->ips[i])));
+	for (size_t i = 0; r->hosts != NULL && i < r->nips; i++)
+		buf_printf(&b, "%c%.*s", i == 0 ? '=' : ',',
+		    PSTR(name_text(a, r->hosts[i])));
+	if (r->label.n > 0)
+		buf_printf(&b, " label=%.*s", PSTR(r->label));
 	if (r->host.n > 0)
 		buf_printf(&b, " host=%.*s", PSTR(name_text(a, r->host)));
 	if (r->helo.n > 0)
@@ -50,6 +55,34 @@ static const struct {
 		"1-a_b@1.a--b.2x") },
 	{ "a top-level name that only begins as a number",
 	    { .domain = STR("a.0x7g") }, STR("a.0x7g postmaster@a.0x7g") },
+	{ "a host for each address, and one for the rest",
+	    { .domain = STR("a.example"),
+		.ips = (struct str[]){ STR("192.0.2.1=X.a.example"),
+		    STR("192.0.2.2,[192.0.2.3]=y.a.example,"), STR("192.0.2.1"),
+		    STR("192.0.2.2=z.a.example") },
+		.nips = 4,
+		.label = STR("a b") },
+	    STR("a.example 192.0.2.1 192.0.2.2 192.0.2.3"
+		"=x.a.example,z.a.example,y.a.example label=a b "
+		"postmaster@a.example") },
+	{ "the host of the addresses without",
+	    { .domain = STR("a.example"),
+		.host = STR("h.a.example"),
+		.ips = (struct str[]){ STR("192.0.2.1=x.a.example"),
+		    STR("192.0.2.2") },
+		.nips = 2,
+		.stage = STR("request") },
+	    STR("a.example 192.0.2.1 192.0.2.2=x.a.example,h.a.example "
+		"host=h.a.example postmaster@a.example") },
+	{ "a mail address for the domain, selectors as they are copied",
+	    { .domain = STR("Me <me@a.example>"),
+		.selectors =
+		    (struct str[]){
+			STR("s1._domainkey,s2._domainkey.a.example"),
+			STR("s3._domainkey.b.example."), STR("s1@a.example") },
+		.nselectors = 3 },
+	    STR("a.example postmaster@a.example s1@a.example s2@a.example "
+		"s3@b.example") },
 	{ "HELO with an address literal",
 	    { .domain = STR("a.example"), .helo = STR("[192.0.2.1]") },
 	    STR("a.example helo=[192.0.2.1] postmaster@a.example") },
@@ -127,6 +160,49 @@ static const struct {
 	{ "an address as the host",
 	    { .domain = STR("a.example"), .host = STR("192.0.2.1") },
 	    PART_HOST },
+	{ "two hosts for an address",
+	    { .domain = STR("a.example"),
+		.ips = (struct str[]){ STR(
+		    "192.0.2.1=x.a.example,192.0.2.1=y.a.example") },
+		.nips = 1 },
+	    PART_IP },
+	{ "an empty host of an address",
+	    { .domain = STR("a.example"),
+		.ips = (struct str[]){ STR("192.0.2.1=") },
+		.nips = 1 },
+	    PART_IP },
+	{ "an empty address",
+	    { .domain = STR("a.example"),
+		.ips = (struct str[]){ STR("") },
+		.nips = 1 },
+	    PART_IP },
+	{ "a host of one label",
+	    { .domain = STR("a.example"), .host = STR("mta1") }, PART_HOST },
+	{ "a selector with two domains",
+	    { .domain = STR("a.example"),
+		.selectors =
+		    (struct str[]){ STR("s1._domainkey.b.example@c.example") },
+		.nselectors = 1 },
+	    PART_SELECTOR },
+	{ "a selector without its label",
+	    { .domain = STR("a.example"),
+		.selectors = (struct str[]){ STR("._domainkey.b.example") },
+		.nselectors = 1 },
+	    PART_SELECTOR },
+	{ "a label with a line feed",
+	    { .domain = STR("a.example"), .label = STR("a\nb") }, PART_LABEL },
+	{ "a request without an address",
+	    { .domain = STR("a.example"),
+		.host = STR("h.a.example"),
+		.stage = STR("request") },
+	    PART_STAGE },
+	{ "a request without a host for each address",
+	    { .domain = STR("a.example"),
+		.ips = (struct str[]){ STR("192.0.2.1=h.a.example"),
+		    STR("192.0.2.2") },
+		.nips = 2,
+		.stage = STR("request") },
+	    PART_STAGE },
 	{ "half an address", { .domain = STR("127.1") }, PART_DOMAIN },
 	{ "an address as a number", { .domain = STR("3405803782") },
 	    PART_DOMAIN },
