@@ -58,6 +58,7 @@ CORE = \
 	src/base/slip.c \
 	src/base/str.c \
 	src/base/value.c \
+	src/base/watch.c \
 	src/base/workflow.c \
 	\
 	src/dns/answer.c \
@@ -272,6 +273,7 @@ UNIT = \
 	tests/unit/test_txt_value.c \
 	tests/unit/test_typed.c \
 	tests/unit/test_unite.c \
+	tests/unit/test_watch.c \
 	tests/unit/test_wire.c \
 	tests/unit/test_workflow.c \
 	tests/unit/test_wrap.c \

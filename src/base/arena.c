@@ -1,3 +1,4 @@
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -6,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/watch.h"
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -48,8 +50,11 @@ mem_begin(void)
 void *
 mem_new(size_t n, size_t size)
 {
-	void *p = calloc(n > 0 ? n : 1, size);
+	void *p;
 
+	watch_hold();
+	p = calloc(n > 0 ? n : 1, size);
+	watch_release();
 	if (p == NULL)
 		oom();
 	return p;
@@ -62,7 +67,9 @@ mem_grow(void *old, size_t n, size_t size)
 
 	if (size > 0 && n > SIZE_MAX / size)
 		oom();
+	watch_hold();
 	p = realloc(old, n * size > 0 ? n * size : 1);
+	watch_release();
 	if (p == NULL)
 		oom();
 	return p;
@@ -92,9 +99,12 @@ push_block(struct arena_block **list, struct arena_block *b)
 static void *
 take_large(struct arena *a, size_t size)
 {
-	struct arena_block *b = block_new(size);
+	struct arena_block *b;
 
+	watch_hold();
+	b = block_new(size);
 	push_block(&a->large, b);
+	watch_release();
 	return b->data;
 }
 
@@ -105,6 +115,22 @@ take(struct arena *a, size_t size)
 	return take_large(a, size);
 }
 #else
+static void
+open_block(struct arena *a)
+{
+	struct arena_block *b = a->spare;
+
+	watch_hold();
+	if (b != NULL)
+		a->spare = b->next;
+	else
+		b = block_new(BLOCK_SIZE);
+	push_block(&a->blocks, b);
+	a->at = b->data;
+	a->left = BLOCK_SIZE;
+	watch_release();
+}
+
 static void *
 take(struct arena *a, size_t size)
 {
@@ -113,20 +139,14 @@ take(struct arena *a, size_t size)
 	if (size > BLOCK_SIZE / 2)
 		return take_large(a, size);
 	size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-	if (size > a->left) {
-		struct arena_block *b = a->spare;
-
-		if (b != NULL)
-			a->spare = b->next;
-		else
-			b = block_new(BLOCK_SIZE);
-		push_block(&a->blocks, b);
-		a->at = b->data;
-		a->left = BLOCK_SIZE;
-	}
+	if (size > a->left)
+		open_block(a);
+	/* Whoever is left in between (watch.h) leaves too little, not too
+	 * much. */
+	a->left -= size;
+	atomic_signal_fence(memory_order_seq_cst);
 	p = a->at;
 	a->at += size;
-	a->left -= size;
 	return p;
 }
 #endif
@@ -205,6 +225,7 @@ arena_rewind(struct arena *a, struct arena mark)
 {
 	struct arena_block *b, *next;
 
+	watch_hold();
 	mark.spare = a->spare;
 	for (b = a->blocks; b != mark.blocks; b = next) {
 		next = b->next;
@@ -212,6 +233,7 @@ arena_rewind(struct arena *a, struct arena mark)
 	}
 	free_blocks(a->large, mark.large);
 	*a = mark;
+	watch_release();
 }
 
 void
@@ -219,17 +241,21 @@ arena_reset(struct arena *a)
 {
 	struct arena_block **at = &a->spare;
 
+	watch_hold();
 	arena_rewind(a, (struct arena){ 0 });
 	for (size_t i = 0; i < SPARE_MAX && *at != NULL; i++)
 		at = &(*at)->next;
 	free_blocks(*at, NULL);
 	*at = NULL;
+	watch_release();
 }
 
 void
 arena_free(struct arena *a)
 {
+	watch_hold();
 	arena_reset(a);
 	free_blocks(a->spare, NULL);
 	*a = (struct arena){ 0 };
+	watch_release();
 }

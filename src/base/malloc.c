@@ -5,7 +5,7 @@
  * fails, or take it for bad input; none of them can be told to ask us.  Where
  * programs are linked as in ELF, a program's own malloc() is everybody's: this
  * one asks the next in line, libc's or a preloaded one, and ends the process
- * as arena.c does.  free() stays whose it is.
+ * as arena.c does.  None is ever left half done (watch.h).
  *
  * A sanitizer has its own malloc(), and says itself when there is no memory.
  * Where libraries do not see a program's malloc() (macOS), they stay as they
@@ -14,6 +14,7 @@
 #define _GNU_SOURCE /* RTLD_NEXT */
 
 #include "base/arena.h"
+#include "base/watch.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define HAS_SANITIZER
@@ -33,6 +34,7 @@
 static void *(*next_malloc)(size_t);
 static void *(*next_calloc)(size_t, size_t);
 static void *(*next_realloc)(void *, size_t);
+static void (*next_free)(void *);
 
 /* A function pointer is not made of an object pointer in ISO C. */
 static void
@@ -56,9 +58,11 @@ have_next(void)
 	is_looking = true;
 	find("malloc", &next_malloc);
 	find("calloc", &next_calloc);
-	find("realloc", &next_realloc);
+	find("free", &next_free);
+	find("realloc", &next_realloc); /* the last: have_next() looks at it */
 	is_looking = false;
-	if (next_malloc == NULL || next_calloc == NULL || next_realloc == NULL)
+	if (next_malloc == NULL || next_calloc == NULL || next_free == NULL ||
+	    next_realloc == NULL)
 		oom();
 	return true;
 }
@@ -66,8 +70,12 @@ have_next(void)
 void *
 malloc(size_t size)
 {
-	void *p = have_next() ? next_malloc(size) : NULL;
+	void *p = NULL;
 
+	watch_hold();
+	if (have_next())
+		p = next_malloc(size);
+	watch_release();
 	if (p == NULL && size > 0 && next_realloc != NULL)
 		oom();
 	return p;
@@ -76,8 +84,12 @@ malloc(size_t size)
 void *
 calloc(size_t n, size_t size)
 {
-	void *p = have_next() ? next_calloc(n, size) : NULL;
+	void *p = NULL;
 
+	watch_hold();
+	if (have_next())
+		p = next_calloc(n, size);
+	watch_release();
 	if (p == NULL && n > 0 && size > 0 && next_realloc != NULL)
 		oom();
 	return p;
@@ -86,10 +98,24 @@ calloc(size_t n, size_t size)
 void *
 realloc(void *old, size_t size)
 {
-	void *p = have_next() ? next_realloc(old, size) : NULL;
+	void *p = NULL;
 
+	watch_hold();
+	if (have_next())
+		p = next_realloc(old, size);
+	watch_release();
 	if (p == NULL && size > 0 && next_realloc != NULL)
 		oom();
 	return p;
+}
+
+void
+free(void *p)
+{
+	if (p == NULL || !have_next())
+		return;
+	watch_hold();
+	next_free(p);
+	watch_release();
 }
 #endif

@@ -1,12 +1,17 @@
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <unistd.h>
 
 #include "base/clock.h"
+#include "base/watch.h"
 #include "cli/interrupt.h"
 
 /* Whoever sends a signal to a process and to its group sends it twice. */
 enum { SAME_US = 1000000 };
+
+/* What has not ended by then never will: it computes, or nobody reads. */
+enum { GRACE_S = 5 };
 
 static volatile sig_atomic_t caught;
 static int64_t caught_us; /* the handler's alone */
@@ -19,10 +24,19 @@ note(int number)
 	if (caught == 0) {
 		caught_us = now_us;
 		caught = number;
+		watch_stop();
+		alarm(GRACE_S);
 	} else if (now_us - caught_us > SAME_US) {
 		signal(number, SIG_DFL);
 		raise(number);
 	}
+}
+
+static void
+die(int number)
+{
+	(void)number;
+	interrupt_die();
 }
 
 void
@@ -33,6 +47,7 @@ interrupt_catch(void)
 	struct sigaction action = { .sa_handler = note };
 	struct sigaction before;
 
+	signal(SIGALRM, die);
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
 		sigaddset(&action.sa_mask, numbers[i]);

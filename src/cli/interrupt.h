@@ -7,7 +7,7 @@
 
 /* SIGHUP, SIGINT and SIGTERM, but for those that are ignored, as nohup and a
  * shell's background have it.  Another one, a second later or more, kills at
- * once. */
+ * once; so do five seconds without interrupt_die(). */
 void interrupt_catch(void);
 
 /* The signal that came; 0: none. */

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/watch.h"
 #include "dns/lookup.h"
 
 static const struct answer over_budget = { .status = ANSWER_OVER_BUDGET };
@@ -84,8 +85,8 @@ use_entry(struct lookup *lookup, struct name name, uint16_t type)
 	return lookup->used[lookup->nused++];
 }
 
-void
-lookup_ahead(struct lookup *lookup, struct name name, uint16_t type)
+static void
+ask_ahead(struct lookup *lookup, struct name name, uint16_t type)
 {
 	if (lookup->nahead == LOOKUP_AHEAD_MAX ||
 	    find(lookup->used, lookup->nused, name, type) < lookup->nused ||
@@ -93,6 +94,14 @@ lookup_ahead(struct lookup *lookup, struct name name, uint16_t type)
 		return;
 	lookup->ahead[lookup->nahead++] =
 	    store_hold(lookup->store, name, type, &lookup->sleeper);
+}
+
+void
+lookup_ahead(struct lookup *lookup, struct name name, uint16_t type)
+{
+	watch_hold();
+	ask_ahead(lookup, name, type);
+	watch_release();
 }
 
 /* Joins an alias and the answer for what it points to into one answer. */
@@ -195,8 +204,11 @@ note_asked(struct asked *asked, const struct answer *answer)
 const struct answer *
 lookup_ask_once(struct lookup *lookup, struct name name, uint16_t type)
 {
-	const struct entry *entry = use_entry(lookup, name, type);
+	const struct entry *entry;
 
+	watch_hold();
+	entry = use_entry(lookup, name, type);
+	watch_release();
 	if (entry == NULL)
 		return &over_budget;
 	if (entry->answer != NULL)
@@ -226,8 +238,11 @@ const struct answer *
 lookup_ask(struct lookup *lookup, struct name name, uint16_t type)
 {
 	struct asked *asked = lookup->asked;
-	const struct answer *answer = ask(lookup, name, type, 0);
+	const struct answer *answer;
 
+	watch_hold(); /* the store is everybody's */
+	answer = ask(lookup, name, type, 0);
+	watch_release();
 	if (answer == NULL)
 		return NULL;
 	if (answer->question.name.n == 0)

@@ -6,6 +6,7 @@
 #include <openssl/x509.h>
 
 #include "base/buf.h"
+#include "base/watch.h"
 #include "mail/der.h"
 #include "mail/key.h"
 
@@ -231,7 +232,10 @@ read_rsa(struct arena *a, struct str der)
 	}
 	if (der.n == ED25519_OCTETS)
 		return (struct key){ .fault = KEY_OTHER_TYPE };
-	return read_unusual(a, der, err);
+	watch_hold();
+	key = read_unusual(a, der, err);
+	watch_release();
+	return key;
 }
 
 static struct key
@@ -278,6 +282,7 @@ key_from_pem(struct arena *a, struct str pem, struct key *out)
 
 	if (pem.n > KEY_MAX_PEM_OCTETS)
 		return false;
+	watch_hold();
 	bio = BIO_new_mem_buf(pem.s, (int)pem.n);
 	if (bio == NULL)
 		oom();
@@ -292,6 +297,7 @@ key_from_pem(struct arena *a, struct str pem, struct key *out)
 	ERR_clear_error();
 	EVP_PKEY_free(pkey);
 	BIO_free(bio);
+	watch_release();
 	return read;
 }
 
