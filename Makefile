@@ -177,9 +177,12 @@ CORE = \
 	src/report/json_print.c \
 	src/report/junit.c \
 	src/report/line.c \
+	src/report/markdown.c \
 	src/report/markup.c \
 	src/report/outcome.c \
 	src/report/place.c \
+	src/report/prometheus.c \
+	src/report/ranked.c \
 	src/report/sarif.c \
 	src/report/secret.c \
 	src/report/spf_draw.c \

@@ -112,7 +112,7 @@ _mailpreflight()
 		return
 		;;
 	--format)
-		_mailpreflight_words "text json junit sarif github gitlab tap"
+		_mailpreflight_words "text json junit sarif github gitlab tap markdown prometheus"
 		return
 		;;
 	--only)

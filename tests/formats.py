@@ -24,7 +24,8 @@ import yaml
 HERE = pathlib.Path(__file__).resolve().parent
 OWN = HERE / "formats"
 FORMATS = {"json": "json", "junit": "xml", "sarif": "sarif", "github": "txt",
-           "gitlab": "gitlab.json", "tap": "tap"}
+           "gitlab": "gitlab.json", "tap": "tap", "markdown": "md",
+           "prometheus": "prom"}
 GITLAB = {"info": "info", "minor": "warn", "major": "unknown",
           "critical": "fail"}
 BAD_LINE = "batch.bad-line"
@@ -53,11 +54,8 @@ def run(command, text=None):
 
 def of_json(text):
     """Of a report, or of one a line."""
-    decoder = json.JSONDecoder()
-    found, at = [], 0
-    while at < len(text):
-        report, at = decoder.raw_decode(text, at)
-        at += 1
+    found = []
+    for report in reports_of(text):
         if "error" in report:
             found.append((BAD_LINE, "fail"))
         found += [(f["code"], f["severity"]) for c in report.get("checks", [])
@@ -104,6 +102,14 @@ def of_tap(text):
     return found
 
 
+def of_markdown(text):
+    """A batch has the codes of bad lines in no column."""
+    items = re.findall(r"^- \*\*(\w+)\*\* `([^`]*)`: ", text, re.M)
+    bad = re.findall(r"^\| \*\*error\*\* \| line ", text, re.M)
+    return ([(code, severity) for severity, code in items] +
+            [(BAD_LINE, "fail") for _ in bad])
+
+
 def loud(findings):
     """What GitHub annotates, as the two kinds that it has."""
     return [(code, "fail" if severity == "fail" else "warn")
@@ -114,9 +120,7 @@ def same_findings(label, texts):
     want = of_json(texts["json"])
     for name, reader in (("junit", of_junit), ("sarif", of_sarif),
                          ("github", of_github), ("gitlab", of_gitlab),
-                         ("tap", of_tap)):
-        if name not in texts:
-            continue
+                         ("tap", of_tap), ("markdown", of_markdown)):
         wanted = loud(want) if name == "github" else want
         got = collections.Counter(reader(texts[name]))
         check(f"{label}: {name} has the findings of json",
@@ -163,6 +167,59 @@ def sarif_rules(label, text):
            if rules[r["ruleIndex"]]["id"] != r["ruleId"]])
 
 
+STATES = ["skip", "pass", "warn", "unknown", "fail"]
+
+
+def of_prometheus(text):
+    """The state of each series; wrong where they are not as they must be."""
+    states, wrong, families = {}, [], []
+    for line in text.splitlines():
+        name = re.match(r"(?:# \w+ )?(\w+)", line)[1]
+        if name not in families[-1:]:
+            families.append(name)
+        sample = re.fullmatch(r'mailpreflight_check_status\{((?:\w+="(?:[^"\\]|'
+                              r'\\.)*",)*)status="(\w+)"\} ([01])', line)
+        if sample and sample[3] == "1":
+            if sample[1] in states:
+                wrong.append(f"two states: {line}")
+            states[sample[1]] = sample[2]
+        elif line.startswith("mailpreflight_check_status") and not sample:
+            wrong.append(line)
+    if len(families) != len(set(families)):
+        wrong.append(f"families are not together: {families}")
+    return states, wrong
+
+
+def label(value):
+    return (value or "").replace("\\", "\\\\").replace('"', '\\"')
+
+
+def prometheus_states(name, text, reports):
+    """One state a series, and that of the JSON report; the worse of two."""
+    want = {}
+    for report in reports:
+        for c in report.get("checks", []):
+            key = "".join(f'{k}="{label(v)}",' for k, v in (
+                ("domain", report["request"]["domain"]), ("ip", c["ip"]),
+                ("check", c["check"]), ("subject", c["subject"])))
+            want[key] = max(want.get(key, "skip"), c["status"],
+                            key=STATES.index)
+    states, wrong = of_prometheus(text)
+    check(f"{name}: series", wrong)
+    check(f"{name}: states", states != want and (
+        set(states.items()) ^ set(want.items())))
+    check(f"{name}: ends in a line feed", not text.endswith("\n"))
+
+
+def reports_of(text):
+    decoder, at, reports = json.JSONDecoder(), 0, []
+    while at < len(text):
+        report, at = decoder.raw_decode(text, at)
+        reports.append(report)
+        at += 1
+    return reports
+
+
 class Readers:
     """Other people's, over all files of a format at once where they can."""
 
@@ -193,6 +250,35 @@ class Readers:
         said = "\n".join(line for line in said.splitlines()
                          if not line.endswith(" validates"))
         check("junit by xmllint", status and said)
+
+    def markdown(self, paths):
+        """No HTML but ours, and tables that are tables."""
+        if not self.has("cmark-gfm"):
+            return
+        for path in paths:
+            status, html = run(["cmark-gfm", "--unsafe", "-e", "table", "-e",
+                                "autolink", "-e", "strikethrough", str(path)])
+            text = path.read_text()
+            check(f"{path.name} by cmark-gfm", status and html)
+            check(f"{path.name}: no HTML but ours", set(re.findall(
+                r'</?([a-z0-9]+)', re.sub(
+                    r'<a href="mailto:|</a>', "", html))) - set(
+                    "h1 h2 p table thead tbody tr th td strong code pre ul li "
+                    "details summary em".split()))
+            check(f"{path.name}: details are closed",
+                  html.count("<details") != html.count("</details>"))
+            rows = sum(line.startswith("| ") for line in text.splitlines())
+            tables = html.count("<table>")
+            check(f"{path.name}: rows",
+                  html.count("<tr>") != rows - tables and (rows, tables))
+
+    def prometheus(self, paths):
+        if not self.has("promtool"):
+            return
+        for path in paths:
+            status, said = run(["promtool", "check", "metrics"],
+                               path.read_text())
+            check(f"{path.name} by promtool", status and said)
 
     def prove(self, paths):
         """It must read all files and run as many points as there are."""
@@ -315,6 +401,42 @@ def in_workflow(program):
                   json.loads(plain) != json.loads(done.stdout))
 
 
+LARGE = 3000
+
+
+def large(program, directory):
+    """More than the limits of Markdown and of SARIF, the worst kept."""
+    senders = directory / "large"
+    senders.write_text("".join(
+        f"d{i}.hostile.example 203.0.113.{i % 256}\n" if i % 100 else
+        "hostile.example 203.0.113.7\n" for i in range(LARGE)))
+    paths, texts, done = write_all(
+        program, directory, "large", ["batch", *HOSTILE, senders.name],
+        directory)
+    check("large: it is reported", not texts and done.stderr)
+    text = texts["markdown"]
+    check("large: Markdown stays below 1 MiB", not (
+        800 * 1024 < len(text.encode()) < 1024 * 1024) and len(text))
+    left = [int(n) for n in re.findall(r"longer than 1 MiB: (\d+)", text)]
+    rows = len(re.findall(r"^\| (?:fail|unknown|warn|pass|skip) \| \S+ \| "
+                          r"[0-9.]+ \|", text.split("\n## ")[0], re.M))
+    sections = text.count("\n## ")
+    check("large: Markdown counts what is left out",
+          (sections + left[-1] != LARGE or
+           (rows != LARGE and rows + left[0] != LARGE)) and
+          (sections, rows, left))
+    verdicts = [STATES.index(v) for v in re.findall(
+        r"^\*\*(\w+)\*\*: ", text, re.M)]
+    check("large: the worst first", verdicts != sorted(verdicts, reverse=True))
+    want = collections.Counter(s for _, s in of_json(texts["json"]))
+    got = collections.Counter(s for _, s in of_sarif(texts["sarif"]))
+    room = 25000
+    for severity in reversed(STATES):
+        check(f"large: SARIF has the {severity}s that fit",
+              got[severity] != min(want[severity], room) and (got, want))
+        room -= got[severity]
+
+
 def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
     readers = Readers()
@@ -329,12 +451,19 @@ def main():
                 tap_points(label, texts["tap"])
                 junit_counts(label, texts["junit"])
                 github_lines(label, texts["github"])
+                prometheus_states(label, texts["prometheus"],
+                                  reports_of(texts["json"]))
                 if source is hostile or len(files["sarif"]) % 16 == 0:
                     sarif_rules(label, texts["sarif"])
                     readers.schemas(label, texts)
         bad_lines(texts)
         readers.xml(files["junit"])
         readers.prove(files["tap"])
+        # The hostile ones are the last.
+        readers.markdown(files["markdown"][-2:] + files["markdown"][::16])
+        readers.prometheus(
+            files["prometheus"][-2:] + files["prometheus"][::32])
+        large(program, directory)
         fail_on_warn(program, directory)
         in_workflow(program)
     print(f"formats: {passed} passed, {failed} failed")

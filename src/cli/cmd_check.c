@@ -116,6 +116,7 @@ make_report(struct buf *out, const struct target *target,
 	document_init(&doc, target->format, &choice);
 	doc.write = add_to;
 	doc.owner = out;
+	doc.started_us = clock_us() - report->elapsed_us;
 	document_begin(&doc);
 	doc.ways->sender(&part, report, &choice);
 	document_put(&doc, buf_view(&part));

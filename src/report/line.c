@@ -28,35 +28,34 @@ is_repeated(const struct report *report, const struct finding *of)
 	return false;
 }
 
-static void
-put_codes(struct buf *out, const struct report *report)
+struct str
+report_codes(const struct report *report)
 {
-	bool any = false;
+	struct buf out = { .a = report->a };
 
 	for (size_t i = 0; i < report->nresults; i++)
 		for (const struct finding *f = report->results[i].findings;
 		     f != NULL; f = f->next) {
 			if (f->severity <= SEV_INFO || is_repeated(report, f))
 				continue;
-			if (any)
-				buf_byte(out, ',');
-			buf_text(out, finding_info[f->id].code);
-			any = true;
+			if (out.n > 0)
+				buf_byte(&out, ',');
+			buf_text(&out, finding_info[f->id].code);
 		}
-	if (!any)
-		buf_byte(out, '-');
+	return buf_view(&out);
 }
 
 void
 report_line(struct buf *out, const struct report *report)
 {
 	struct arena *a = report->a;
+	struct str codes = report_codes(report);
 
 	buf_printf(out, "%s %.*s ", status_text(report->verdict),
 	    PSTR(name_text(a, report->req->domain)));
 	put_ips(out, a, report->req);
 	buf_byte(out, ' ');
-	put_codes(out, report);
+	buf_str(out, codes.n > 0 ? codes : S("-"));
 	buf_byte(out, '\n');
 }
 

@@ -45,6 +45,22 @@ result_about(struct arena *a, const struct result *r)
 }
 
 struct str
+report_title(const struct report *report)
+{
+	const struct request *req = report->req;
+	struct arena *a = report->a;
+	struct buf b = { .a = a };
+
+	buf_str(&b, name_text(a, req->domain));
+	for (size_t i = 0; i < req->nips; i++)
+		buf_printf(&b, " %s %.*s", i == 0 ? "from" : "and",
+		    PSTR(ip_text(a, req->ips[i])));
+	if (req->host.n > 0)
+		buf_printf(&b, " as %.*s", PSTR(name_text(a, req->host)));
+	return buf_view(&b);
+}
+
+struct str
 finding_advice(const struct finding *f)
 {
 	return f->advice.n > 0 ? f->advice : str_of(finding_info[f->id].fix);

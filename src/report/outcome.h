@@ -26,6 +26,9 @@ const struct finding *worst_finding(const struct result *r);
  * where it was about nothing. */
 struct str result_about(struct arena *a, const struct result *r);
 
+/* "example.com from 203.0.113.6 and 2001:db8::6 as mta1.example.com" */
+struct str report_title(const struct report *report);
+
 /* What is to be done about a finding: what it says itself, or its row. */
 struct str finding_advice(const struct finding *f);
 

@@ -33,6 +33,9 @@ void text_finding(struct text *t, const struct finding *f);
 /* Every lookup, and what it brought. */
 void text_answers(struct text *t);
 
+/* "2 of 9 checks failed: reverse, spf", or how else it ended. */
+struct str verdict_text(struct arena *a, const struct report *report);
+
 /* The last line: the verdict, and what it took. */
 void text_verdict(struct text *t);
 

@@ -3,13 +3,13 @@
 
 /* The checks that ended in a status, each once: ": reverse, spf". */
 static void
-list_checks(struct text *t, struct buf *b, enum status status)
+list_checks(const struct report *report, struct buf *b, enum status status)
 {
 	const char *between = ": ";
 	enum check_id last = CHECK_COUNT;
 
-	for (size_t i = 0; i < t->report->nresults; i++) {
-		const struct result *r = &t->report->results[i];
+	for (size_t i = 0; i < report->nresults; i++) {
+		const struct result *r = &report->results[i];
 
 		if (r->status != status || r->check == last)
 			continue;
@@ -25,11 +25,10 @@ plural(size_t n)
 	return n == 1 ? "" : "s";
 }
 
-static struct str
-verdict_text(struct text *t)
+struct str
+verdict_text(struct arena *a, const struct report *r)
 {
-	const struct report *r = t->report;
-	struct buf b = { .a = &t->a };
+	struct buf b = { .a = a };
 	size_t ran = r->nresults - r->count[STATUS_SKIP];
 
 	switch (r->verdict) {
@@ -51,7 +50,7 @@ verdict_text(struct text *t)
 	case STATUS_SKIP:
 		return S("nothing was checked");
 	}
-	list_checks(t, &b, r->verdict);
+	list_checks(r, &b, r->verdict);
 	return buf_view(&b);
 }
 
@@ -92,7 +91,7 @@ text_verdict(struct text *t)
 
 	if (r->req->stage == STAGE_REQUEST)
 		wrap_words(&w, readiness(r));
-	wrap_words(&w, verdict_text(t));
+	wrap_words(&w, verdict_text(&t->a, r));
 	buf_printf(&counts, "%zu lookup%s", r->nanswers, plural(r->nanswers));
 	if (!t->choice->timeless)
 		buf_printf(&counts, " in %lld ms",
