@@ -128,11 +128,13 @@ CORE = \
 	src/mail/spf_meant.c \
 	src/mail/spf_misspelt.c \
 	src/mail/spf_mistake.c \
+	src/mail/spf_problem.c \
 	src/mail/spf_reach.c \
 	src/mail/spf_record.c \
 	src/mail/spf_slip.c \
 	src/mail/spf_split.c \
 	src/mail/spf_tree.c \
+	src/mail/spf_voids.c \
 	src/mail/taglist.c \
 	\
 	src/check/address.c \
@@ -267,6 +269,7 @@ UNIT = \
 	tests/unit/test_spf_mistake.c \
 	tests/unit/test_spf_record.c \
 	tests/unit/test_spf_tree.c \
+	tests/unit/test_spf_voids.c \
 	tests/unit/test_spool.c \
 	tests/unit/test_store.c \
 	tests/unit/test_str.c \

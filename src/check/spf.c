@@ -135,7 +135,7 @@ judge(struct check *c, const struct spf_report *report)
 	     node != NULL && node->record != NULL && hops < SPF_LOOKUPS_MAX;
 	     node = spf_next_redirect(node), hops++)
 		spf_find_record(c, node);
-	spf_find_tree(c, report->tree);
+	spf_find_tree(c, report);
 	spf_find_other_types(c, root);
 }
 

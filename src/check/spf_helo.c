@@ -50,6 +50,7 @@ find_result(struct check *c, struct name helo, const struct spf_outcome *o)
 		break;
 	case SPF_PASS:
 	case SPF_NEUTRAL:
+	case SPF_NOT_KNOWN: /* the name is given */
 	case SPF_PENDING:
 		break;
 	}

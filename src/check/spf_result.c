@@ -19,6 +19,7 @@ static const struct {
 	    STR("451 4.7.24 (RFC 7372); Gmail: 451-4.7.26") },
 	[SPF_PERMERROR] = { FIND_SPF_PERMERROR,
 	    STR("550 5.7.24 (RFC 7372); Gmail: 550-5.7.24") },
+	[SPF_NOT_KNOWN] = { FIND_SPF_NEEDS_HELO, STR("") },
 };
 
 struct str
@@ -78,7 +79,7 @@ fix_with_address(struct check *c, struct finding *f, enum spf_result result,
 		check_fix(c, f, "create", spf_owner(root), TYPE_TXT, S(""),
 		    spf_with_address(c->a, NULL, *c->ip));
 	} else if (root->state == SPF_NODE_OK && result != SPF_TEMPERROR &&
-	    result != SPF_PERMERROR) {
+	    result != SPF_PERMERROR && result != SPF_NOT_KNOWN) {
 		check_fix(c, f, "replace", spf_owner(root), TYPE_TXT,
 		    root->record->text,
 		    spf_with_address(c->a, root->record, *c->ip));

@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/escape.h"
 #include "check/spf.h"
+#include "mail/spf_voids.h"
 
 /* Beyond these, a union is more than a large service needs: a /12, a /32. */
 static const uint64_t broad4 = 1ULL << 20, broad6 = 1ULL << 32;
@@ -68,34 +69,60 @@ sends_from_ipv6(struct check *c)
 }
 
 static void
-find_voids(struct check *c, const struct spf_tree *tree)
+find_voids(struct check *c, const struct spf_report *report)
 {
-	const struct spf_cost *cost = &tree->root->cost;
-	bool six = sends_from_ipv6(c) && cost->queries6 > cost->queries4;
-	unsigned terms = six ? cost->voids6 : cost->voids4;
-	unsigned queries = six ? cost->queries6 : cost->queries4;
-	const char *family = six ? "IPv6" : "IPv4";
+	struct spf_voids voids =
+	    spf_judge_voids(report->tree, report->outcome, sends_from_ipv6(c));
+	struct str client = voids.of_client
+	    ? ip_text(c->a, *c->ip)
+	    : arena_printf(c->a, "an %s client that nothing matches",
+		  voids.is_six ? "IPv6" : "IPv4");
 	struct finding *f = NULL;
 
-	if (terms > SPF_VOIDS_MAX)
+	switch (voids.verdict) {
+	case SPF_VOIDS_FINE:
+		break;
+	case SPF_VOIDS_TOO_MANY:
 		f = check_find(c, FIND_SPF_VOID_LIMIT,
-		    "%u terms find no record for an %s client that nothing "
-		    "matches; %d are allowed.",
-		    terms, family, SPF_VOIDS_MAX);
-	else if (queries > SPF_VOIDS_MAX)
+		    "%u terms find no %srecord for %.*s; %d are allowed.",
+		    voids.n, voids.is_six ? "AAAA " : "", PSTR(client),
+		    SPF_VOIDS_MAX);
+		break;
+	case SPF_VOIDS_BY_QUERY:
 		f = check_find(c, FIND_SPF_VOID_STRICT,
-		    "%u queries find no record for an %s client; pyspf and "
-		    "Mail::SPF allow %d, counting each query.",
-		    queries, family, SPF_VOIDS_MAX);
-	else if (terms == SPF_VOIDS_MAX)
+		    "%u queries find no record for %.*s; pyspf and Mail::SPF "
+		    "allow %d, counting each query%s.",
+		    voids.n, PSTR(client), SPF_VOIDS_MAX,
+		    voids.went_on ? ", and mox goes on after one only" : "");
+		break;
+	case SPF_VOIDS_WENT_ON:
 		f = check_find(c, FIND_SPF_VOID_STRICT,
-		    "%u terms find no record for an %s client; mox stops at "
-		    "the next term that needs a lookup.",
-		    terms, family);
+		    "%u queries find no record for %.*s, and another lookup "
+		    "follows; mox stops there.",
+		    voids.n, PSTR(client));
+		break;
+	}
 	if (f == NULL)
 		return;
-	spf_about(c, f, tree->root, NULL);
+	spf_about(c, f, report->tree->root, NULL);
 	f->text = S("");
+}
+
+/* "ptr" and %{p} look at the first ten names, and servers turn them around. */
+static void
+find_many_names(struct check *c, const struct spf_report *report)
+{
+	const struct answer *ptr =
+	    report->outcome != NULL ? report->outcome->many_names : NULL;
+	struct finding *f;
+
+	if (ptr == NULL)
+		return;
+	f = check_find(c, FIND_SPF_PTR_MANY,
+	    "%.*s has %zu PTR names, and receivers look at the first %d: the "
+	    "result depends on their order.",
+	    PSTR(ip_text(c->a, *c->ip)), ptr->n, RECORD_PTR_FIRST);
+	f->hidden_s = ptr->ttl;
 }
 
 static bool
@@ -351,13 +378,16 @@ find_node(
 }
 
 void
-spf_find_tree(struct check *c, const struct spf_tree *tree)
+spf_find_tree(struct check *c, const struct spf_report *report)
 {
+	const struct spf_tree *tree = report->tree;
+
 	for (const struct spf_node *node = tree->root; node != NULL;
 	     node = node->next)
 		find_node(c, tree, node);
 	find_lookups(c, tree);
-	find_voids(c, tree);
+	find_voids(c, report);
+	find_many_names(c, report);
 	find_pass_all(c, tree);
 	find_broad(c, tree);
 	find_unknown_of_tree(c, tree);

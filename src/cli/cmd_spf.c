@@ -166,7 +166,8 @@ quit_of(enum spf_result result)
 {
 	if (result == SPF_PASS)
 		return QUIT_PASSED;
-	return result == SPF_TEMPERROR ? QUIT_UNKNOWN : QUIT_FAILED;
+	return result == SPF_TEMPERROR || result == SPF_NOT_KNOWN ? QUIT_UNKNOWN
+								  : QUIT_FAILED;
 }
 
 enum quit

@@ -42,7 +42,7 @@ struct answer {
 	size_t nhidden; /* of those, the last that nobody who asks is shown:
 			 * an alias that its server follows */
 	size_t n;       /* records of the question's type at the chain's end */
-	const struct record *records; /* in record_order() */
+	const struct record *records; /* a record_set() */
 	uint32_t ttl;       /* seconds that it may be kept: the least of chain
 			     * and records, or the negative TTL; 0: unknown */
 	bool wildcard;      /* a source knows that a wildcard made it */

@@ -1,4 +1,3 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -73,8 +72,7 @@ answer_copy(const struct answer *from, const struct question *question)
 				      .s;
 	}
 	/* Servers turn them around as they like: a report must not. */
-	if (from->n > 1)
-		qsort(records, from->n, sizeof(records[0]), record_order);
+	to->n = record_set(records, from->n);
 	for (size_t i = 0; i < from->ncnames; i++)
 		cnames[i] = block_name(&b, from->cnames[i]);
 	for (size_t i = 0; i < from->nservers; i++) {

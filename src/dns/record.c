@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -102,6 +103,40 @@ record_order(const void *x, const void *y)
 
 	return str_order((struct str){ (const char *)a->data, a->n },
 	    (struct str){ (const char *)b->data, b->n });
+}
+
+static size_t
+drop_doubles(struct record *records, size_t n)
+{
+	size_t kept = 0;
+
+	if (n > 1)
+		qsort(records, n, sizeof(*records), record_order);
+	for (size_t i = 0; i < n; i++)
+		if (kept == 0 ||
+		    record_order(&records[kept - 1], &records[i]) != 0)
+			records[kept++] = records[i];
+	return kept;
+}
+
+size_t
+record_set(struct record *records, size_t n)
+{
+	size_t first, kept, rest;
+
+	if (n <= RECORD_PTR_FIRST || records[0].type != TYPE_PTR)
+		return drop_doubles(records, n);
+	first = drop_doubles(records, RECORD_PTR_FIRST);
+	kept = first;
+	rest = drop_doubles(records + RECORD_PTR_FIRST, n - RECORD_PTR_FIRST);
+	for (size_t i = 0; i < rest; i++) {
+		const struct record *r = &records[RECORD_PTR_FIRST + i];
+
+		if (bsearch(r, records, first, sizeof(*r), record_order) ==
+		    NULL)
+			records[kept++] = *r;
+	}
+	return kept;
 }
 
 struct ip

@@ -58,6 +58,16 @@ bool record_is_legal(const struct record *r);
  * qsort(): by their octets, and so MX by preference. */
 int record_order(const void *x, const void *y);
 
+/* Of more names than these receivers look at those that come first (RFC 7208
+ * section 4.6.4). */
+enum { RECORD_PTR_FIRST = 10 };
+
+/* A set, as answers have it: in record_order(), so that it does not matter
+ * how servers turn it around; but the first RECORD_PTR_FIRST names of a PTR
+ * set come first.  Gives how many are left without those that stand twice (RFC
+ * 2181 section 5). */
+size_t record_set(struct record *records, size_t n);
+
 struct ip record_ip(const struct record *r);        /* A, AAAA */
 struct name record_name(const struct record *r);    /* NS, CNAME, PTR, MX */
 unsigned record_preference(const struct record *r); /* MX */

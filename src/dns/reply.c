@@ -1,4 +1,3 @@
-#include <stdlib.h>
 #include <string.h>
 
 #include "dns/edns.h"
@@ -155,19 +154,6 @@ follow_chain(struct reading *r)
 	return true;
 }
 
-/* RFC 2181 section 5: a set has no record twice. */
-static size_t
-drop_doubles(struct record *records, size_t n)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (kept == 0 ||
-		    record_order(&records[kept - 1], &records[i]) != 0)
-			records[kept++] = records[i];
-	return kept;
-}
-
 /* Takes the records that stand at the chain's end. */
 static bool
 read_records(struct reading *r)
@@ -193,10 +179,8 @@ read_records(struct reading *r)
 			return true;
 		}
 	}
-	if (n > 1)
-		qsort(records, n, sizeof(*records), record_order);
 	answer->records = records;
-	answer->n = drop_doubles(records, n);
+	answer->n = record_set(records, n);
 	return true;
 }
 

@@ -36,17 +36,23 @@ choose(const struct heard *heard, size_t n)
 	return best;
 }
 
+/* In an order that a set has with every server. */
 static struct str
 data_text(struct arena *a, const struct answer *answer)
 {
+	struct record *records = arena_array(a, answer->n, struct record);
 	struct buf b = { .a = a };
 
+	for (size_t i = 0; i < answer->n; i++)
+		records[i] = answer->records[i];
+	if (answer->n > 1)
+		qsort(records, answer->n, sizeof(*records), record_order);
 	for (size_t i = 0; i < answer->ncnames; i++)
 		buf_printf(&b, "%sCNAME %.*s", b.n > 0 ? ", " : "",
 		    PSTR(name_text(a, answer->cnames[i])));
 	for (size_t i = 0; i < answer->n; i++)
 		buf_printf(&b, "%s%.*s", b.n > 0 ? ", " : "",
-		    PSTR(record_text(a, &answer->records[i])));
+		    PSTR(record_text(a, &records[i])));
 	if (answer->n == 0 && answer->status != ANSWER_ALIAS)
 		buf_printf(&b, "%s%.*s", b.n > 0 ? ", " : "",
 		    PSTR(answer_status_text(answer->status)));
@@ -82,20 +88,6 @@ same_chain(const struct answer *x, const struct answer *y)
 	    (x->ncnames == 0 || name_eq(answer_name(x), answer_name(y)));
 }
 
-static size_t
-drop_doubles(struct record *records, size_t n)
-{
-	size_t kept = 0;
-
-	if (n > 1)
-		qsort(records, n, sizeof(*records), record_order);
-	for (size_t i = 0; i < n; i++)
-		if (kept == 0 ||
-		    record_order(&records[kept - 1], &records[i]) != 0)
-			records[kept++] = records[i];
-	return kept;
-}
-
 static void
 add_records(
     struct arena *a, const struct heard *heard, size_t n, struct answer *out)
@@ -119,7 +111,7 @@ add_records(
 			out->ttl = answer->ttl;
 	}
 	out->records = records;
-	out->n = drop_doubles(records, total);
+	out->n = record_set(records, total);
 	for (size_t i = 0; i < n; i++)
 		out->is_mixed |= counts(heard[i].answer) &&
 		    (heard[i].answer->n != out->n ||

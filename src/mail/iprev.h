@@ -9,7 +9,7 @@
 #include "dns/lookup.h"
 
 /* As many names as receivers look at (RFC 7208 section 4.6.4). */
-enum { IPREV_NAMES_MAX = 10 };
+enum { IPREV_NAMES_MAX = RECORD_PTR_FIRST };
 
 struct iprev_name {
 	struct name name;

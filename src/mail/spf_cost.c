@@ -6,9 +6,14 @@ sum(unsigned x, unsigned y)
 	return x + y < SPF_COST_MAX ? x + y : SPF_COST_MAX;
 }
 
+/* What comes next. */
 static void
 add_cost(struct spf_cost *to, const struct spf_cost *cost)
 {
+	if (cost->lookups > 0) {
+		to->before4 = sum(to->queries4, cost->before4);
+		to->before6 = sum(to->queries6, cost->before6);
+	}
 	to->lookups = sum(to->lookups, cost->lookups);
 	to->voids4 = sum(to->voids4, cost->voids4);
 	to->voids6 = sum(to->voids6, cost->voids6);

@@ -1,6 +1,5 @@
 #include <assert.h>
 
-#include "base/escape.h"
 #include "mail/spf_eval.h"
 #include "mail/spf_match.h"
 
@@ -13,6 +12,7 @@ static const char *const result_texts[] = {
 	[SPF_SOFTFAIL] = "softfail",
 	[SPF_TEMPERROR] = "temperror",
 	[SPF_PERMERROR] = "permerror",
+	[SPF_NOT_KNOWN] = "unknown",
 };
 
 static enum spf_result
@@ -109,6 +109,16 @@ call(struct spf_state *st, struct spf_frame *frame, const struct spf_term *via,
 	return called->result;
 }
 
+static const struct spf_frame *
+called_last(const struct spf_frame *frame)
+{
+	const struct spf_frame *last = frame->calls;
+
+	while (last->next != NULL)
+		last = last->next;
+	return last;
+}
+
 /* Section 5.2: only a pass matches, and no record is an error. */
 static enum spf_match
 match_include(
@@ -135,6 +145,8 @@ match_include(
 		return SPF_MATCH_TEMPERROR;
 	case SPF_PERMERROR:
 		return SPF_MATCH_PERMERROR;
+	case SPF_NOT_KNOWN:
+		return SPF_MATCH_UNKNOWN;
 	case SPF_NONE:
 		break;
 	}
@@ -173,9 +185,15 @@ redirect(struct spf_state *st, struct spf_frame *frame)
 	has_target = spf_term_target(st, frame->domain, term, &target);
 	if (has_target == SPF_MATCH_PENDING)
 		return SPF_PENDING;
+	if (has_target == SPF_MATCH_UNKNOWN) {
+		frame->maybe = ~0U;
+		return SPF_NOT_KNOWN;
+	}
 	if (has_target == SPF_MATCH_PERMERROR)
 		return SPF_PERMERROR;
 	result = call(st, frame, term, target);
+	if (result == SPF_NOT_KNOWN)
+		frame->maybe |= called_last(frame)->maybe;
 	if (result != SPF_NONE)
 		return result;
 	spf_note_problem(
@@ -183,9 +201,29 @@ redirect(struct spf_state *st, struct spf_frame *frame)
 	return SPF_PERMERROR;
 }
 
-/* Sections 4.6 and 4.7: terms from left to right. */
+/* What a term that could not be judged may make of the record. */
+static unsigned
+may_become(const struct spf_frame *frame, const struct spf_term *term)
+{
+	const struct spf_frame *called =
+	    spf_frame_below(frame, (size_t)(term - frame->record->terms));
+	unsigned matches = 1U << qualified(term->qualifier);
+	unsigned errors = 1U << SPF_PERMERROR | 1U << SPF_TEMPERROR, maybe;
+
+	if (term->kind != SPF_INCLUDE)
+		return matches;
+	if (called == NULL)
+		return matches | errors;
+	maybe = called->maybe & errors;
+	if ((called->maybe & 1U << SPF_PASS) != 0)
+		maybe |= matches;
+	return maybe;
+}
+
+/* The first term that decides, or the default; SPF_PENDING while an answer
+ * is missing. */
 static enum spf_result
-evaluate(struct spf_state *st, struct spf_frame *frame)
+decide(struct spf_state *st, struct spf_frame *frame)
 {
 	const struct spf_record *record = frame->record;
 	enum spf_result result;
@@ -206,6 +244,10 @@ evaluate(struct spf_state *st, struct spf_frame *frame)
 			pending = true;
 			continue;
 		}
+		if (match == SPF_MATCH_UNKNOWN) {
+			frame->maybe |= may_become(frame, term);
+			continue;
+		}
 		/* What comes behind a missing answer is only asked for. */
 		if (pending)
 			return SPF_PENDING;
@@ -220,6 +262,23 @@ evaluate(struct spf_state *st, struct spf_frame *frame)
 	if (record->redirect != NULL && record->all == NULL)
 		result = redirect(st, frame);
 	return pending ? SPF_PENDING : result;
+}
+
+/* Sections 4.6 and 4.7.  Where terms could not be judged, there is a result
+ * only if they would make the same of it. */
+static enum spf_result
+evaluate(struct spf_state *st, struct spf_frame *frame)
+{
+	enum spf_result result = decide(st, frame);
+
+	if (result == SPF_PENDING || frame->maybe == 0)
+		return result;
+	if (result != SPF_NOT_KNOWN)
+		frame->maybe |= 1U << result;
+	if (frame->maybe == 1U << result)
+		return result;
+	frame->matched = NULL;
+	return SPF_NOT_KNOWN;
 }
 
 static enum spf_result
@@ -241,6 +300,12 @@ deciding_frame(const struct spf_frame *frame)
 	return call != NULL ? deciding_frame(call) : frame;
 }
 
+static bool
+lacks_helo(const struct spf_state *st, struct str text)
+{
+	return st->client->helo.n == 0 && spf_macro_uses(text, 'h');
+}
+
 /* Section 6.2: no text at all where anything is wrong with it.  False while
  * an answer is missing. */
 static bool
@@ -254,6 +319,8 @@ explain(struct spf_state *st, const struct spf_frame *frame)
 	if (frame->record->exp == NULL)
 		return true;
 	text = frame->record->exp->spec;
+	if (lacks_helo(st, text))
+		return true;
 	if (!spf_values(st, frame->domain, text, &values))
 		return false;
 	if (!spf_macro_expand(st->a, text, SPF_IN_RECORD, &values, &text) ||
@@ -265,6 +332,8 @@ explain(struct spf_state *st, const struct spf_frame *frame)
 	if (answer->n != 1)
 		return true;
 	text = record_joined(st->a, &answer->records[0]);
+	if (lacks_helo(st, text))
+		return true;
 	if (!spf_values(st, frame->domain, text, &values))
 		return false;
 	spf_macro_expand(st->a, text, SPF_IN_EXPLANATION, &values,
@@ -278,60 +347,27 @@ spf_check_host(
 {
 	struct spf_frame *frame = arena_new(a, struct spf_frame);
 	struct spf_outcome outcome = { .frame = frame };
-	struct spf_state st = { a, lookup, client, ip_unmapped(client->ip),
-		&outcome };
+	struct spf_state st = {
+		.a = a,
+		.lookup = lookup,
+		.client = client,
+		.ip = ip_unmapped(client->ip),
+		.outcome = &outcome,
+	};
 
 	assert(st.ip.family != IP_NONE);
 	frame->domain = client->domain;
 	frame->result = check_host(&st, frame);
 	outcome.result = frame->result;
 	outcome.decided = deciding_frame(frame);
+	if (outcome.result == SPF_NOT_KNOWN)
+		spf_note_problem(
+		    &st, SPF_PROBLEM_HELO, st.helo_domain, st.helo_term, NULL);
+	else if (outcome.result != SPF_TEMPERROR &&
+	    outcome.result != SPF_PERMERROR)
+		outcome.problem = SPF_NO_PROBLEM;
 	if (outcome.result == SPF_FAIL && client->explain &&
 	    !explain(&st, outcome.decided))
 		outcome.result = SPF_PENDING;
 	return outcome;
-}
-
-struct str
-spf_problem_text(struct arena *a, const struct spf_outcome *o)
-{
-	struct str domain = name_text(a, o->problem_domain);
-	const struct spf_term *at = o->problem_term;
-	struct str term = at != NULL ? escape(a, at->text) : S("");
-	const struct answer *answer = o->problem_answer;
-
-	switch (o->problem) {
-	case SPF_NO_PROBLEM:
-		break;
-	case SPF_PROBLEM_DNS:
-		return arena_printf(a, "no answer for %.*s %.*s: %.*s",
-		    PSTR(name_text(a, answer->question.name)),
-		    PSTR(type_text(a, answer->question.type)),
-		    PSTR(answer_status_text(answer->status)));
-	case SPF_PROBLEM_MULTIPLE:
-		return arena_printf(
-		    a, "%.*s has more than one SPF record", PSTR(domain));
-	case SPF_PROBLEM_SYNTAX:
-		return arena_printf(a, "%.*s: \"%.*s\": %s", PSTR(domain),
-		    PSTR(term),
-		    spf_error_text(at != NULL ? at->err : SPF_ERROR_OK));
-	case SPF_PROBLEM_LOOKUPS:
-		return arena_printf(a,
-		    "%.*s: \"%.*s\" needs an 11th lookup, and 10 are allowed",
-		    PSTR(domain), PSTR(term));
-	case SPF_PROBLEM_VOIDS:
-		return arena_printf(a,
-		    "%.*s: \"%.*s\" is the third lookup that finds nothing, "
-		    "and 2 are allowed",
-		    PSTR(domain), PSTR(term));
-	case SPF_PROBLEM_MX:
-		return arena_printf(a,
-		    "%.*s: \"%.*s\" has more than 10 mail exchangers",
-		    PSTR(domain), PSTR(term));
-	case SPF_PROBLEM_INCLUDE_NONE:
-	case SPF_PROBLEM_REDIRECT_NONE:
-		return arena_printf(a, "%.*s: \"%.*s\" leads to no SPF record",
-		    PSTR(domain), PSTR(term));
-	}
-	return (struct str){ 0 };
 }

@@ -32,6 +32,7 @@ enum spf_result {
 	SPF_SOFTFAIL,
 	SPF_TEMPERROR,
 	SPF_PERMERROR,
+	SPF_NOT_KNOWN, /* depends on a HELO name, and none is known */
 };
 
 const char *spf_result_text(enum spf_result result); /* "softfail" */
@@ -41,10 +42,10 @@ struct spf_client {
 	struct name domain;       /* whose record; no name: not a legal one */
 	struct str local_part;    /* of the sender; empty: "postmaster" */
 	struct str sender_domain; /* of the sender, as macros show it */
-	struct str helo;
-	struct str receiver; /* %{r} of explanations; may be empty */
-	int64_t now;         /* %{t} of explanations */
-	bool explain;        /* whether to fetch the explanation */
+	struct str helo;          /* empty: not known */
+	struct str receiver;      /* %{r} of explanations; may be empty */
+	int64_t now;              /* %{t} of explanations */
+	bool explain;             /* whether to fetch the explanation */
 };
 
 /* Why a check ended in an error. */
@@ -58,6 +59,7 @@ enum spf_problem {
 	SPF_PROBLEM_MX,
 	SPF_PROBLEM_INCLUDE_NONE,
 	SPF_PROBLEM_REDIRECT_NONE,
+	SPF_PROBLEM_HELO,
 };
 
 /* One call of check_host(): a record, and what came of it. */
@@ -67,6 +69,7 @@ struct spf_frame {
 	const struct spf_term *via; /* of the calling record; NULL: the first */
 	const struct spf_term *matched; /* NULL: the default, or an error */
 	enum spf_result result;
+	unsigned maybe; /* of SPF_NOT_KNOWN: bits of what it can be */
 	struct spf_frame *calls, *next; /* in order */
 };
 
@@ -78,11 +81,14 @@ struct spf_outcome {
 	unsigned lookups;         /* terms that count to the ten */
 	unsigned voids;           /* terms whose lookup was void */
 	unsigned voids_per_query; /* queries that were void */
-	struct str explanation;   /* the domain's words; s is NULL: none */
+	/* A term with a lookup came when two queries were void already. */
+	bool went_on_after_voids;
+	const struct answer *many_names; /* a PTR that has over ten, or NULL */
+	struct str explanation; /* the domain's words; s is NULL: none */
 	enum spf_problem problem;
 	struct name problem_domain;          /* whose record has the problem */
 	const struct spf_term *problem_term; /* in that record, or NULL */
-	const struct answer *problem_answer; /* of SPF_PROBLEM_DNS */
+	const struct answer *problem_answer; /* of SPF_PROBLEM_DNS, _VOIDS */
 };
 
 struct spf_outcome spf_check_host(

@@ -16,6 +16,8 @@ bool
 spf_count_lookup(
     struct spf_state *st, struct name domain, const struct spf_term *term)
 {
+	st->outcome->went_on_after_voids |=
+	    st->outcome->voids_per_query >= SPF_VOIDS_MAX;
 	if (st->outcome->lookups < SPF_LOOKUPS_MAX) {
 		st->outcome->lookups++;
 		return true;
@@ -36,12 +38,12 @@ ask(struct spf_state *st, struct name name, uint16_t type)
 
 /* The main query of a term is void (section 4.6.4). */
 static enum spf_match
-count_void(
-    struct spf_state *st, struct name domain, const struct spf_term *term)
+count_void(struct spf_state *st, struct name domain,
+    const struct spf_term *term, const struct answer *answer)
 {
 	if (++st->outcome->voids <= SPF_VOIDS_MAX)
 		return SPF_NO_MATCH;
-	spf_note_problem(st, SPF_PROBLEM_VOIDS, domain, term, NULL);
+	spf_note_problem(st, SPF_PROBLEM_VOIDS, domain, term, answer);
 	return SPF_MATCH_PERMERROR;
 }
 
@@ -65,6 +67,8 @@ client_names(struct spf_state *st)
 
 	iprev_look_up(st->lookup, st->a, st->ip, &names);
 	st->outcome->voids_per_query += spf_is_void(names.ptr);
+	if (names.ptr != NULL && names.ptr->n > IPREV_NAMES_MAX)
+		st->outcome->many_names = names.ptr;
 	for (size_t i = 0; i < names.n; i++)
 		st->outcome->voids_per_query +=
 		    spf_is_void(names.names[i].forward);
@@ -143,6 +147,10 @@ spf_term_target(struct spf_state *st, struct name domain,
 		*out = domain;
 		return SPF_MATCH;
 	}
+	if (term->err == SPF_ERROR_LABEL) {
+		spf_note_problem(st, SPF_PROBLEM_SYNTAX, domain, term, NULL);
+		return SPF_MATCH_PERMERROR;
+	}
 	if (str_find(term->spec, '%') == term->spec.n)
 		return spf_target_name(st->a, term->spec, out) ? SPF_MATCH
 							       : SPF_NO_MATCH;
@@ -152,6 +160,11 @@ spf_term_target(struct spf_state *st, struct name domain,
 		return SPF_MATCH_PERMERROR;
 	if (!spf_values(st, domain, term->spec, &values))
 		return SPF_MATCH_PENDING;
+	if (st->client->helo.n == 0 && spf_macro_uses(term->spec, 'h')) {
+		st->helo_domain = domain;
+		st->helo_term = term;
+		return SPF_MATCH_UNKNOWN;
+	}
 	if (!spf_macro_expand(st->a, term->spec, SPF_IN_RECORD, &values, &text))
 		return SPF_NO_MATCH;
 	return spf_target_name(st->a, text, out) ? SPF_MATCH : SPF_NO_MATCH;
@@ -177,7 +190,7 @@ match_a(struct spf_state *st, struct name domain, const struct spf_term *term,
 	if (!answer_is_known(answer))
 		return dns_error(st, domain, term, answer);
 	if (answer->n == 0)
-		return count_void(st, domain, term);
+		return count_void(st, domain, term, answer);
 	return has_client(st, answer, term->bits4, term->bits6) ? SPF_MATCH
 								: SPF_NO_MATCH;
 }
@@ -192,7 +205,7 @@ match_exists(struct spf_state *st, struct name domain,
 		return SPF_MATCH_PENDING;
 	if (!answer_is_known(answer))
 		return dns_error(st, domain, term, answer);
-	return answer->n > 0 ? SPF_MATCH : count_void(st, domain, term);
+	return answer->n > 0 ? SPF_MATCH : count_void(st, domain, term, answer);
 }
 
 /* One exchange's addresses.  The root is a null MX (RFC 7505). */
@@ -227,7 +240,7 @@ match_mx(struct spf_state *st, struct name domain, const struct spf_term *term,
 	if (!answer_is_known(answer))
 		return dns_error(st, domain, term, answer);
 	if (answer->n == 0)
-		return count_void(st, domain, term);
+		return count_void(st, domain, term, answer);
 	for (size_t i = 0; i < answer->n && i < SPF_MX_NAMES_MAX; i++) {
 		enum spf_match one = match_exchange(
 		    st, domain, term, record_name(&answer->records[i]));
@@ -254,7 +267,7 @@ match_ptr(struct spf_state *st, struct name domain, const struct spf_term *term,
 	if (is_pending(&names))
 		return SPF_MATCH_PENDING;
 	if (spf_is_void(names.ptr))
-		return count_void(st, domain, term);
+		return count_void(st, domain, term, names.ptr);
 	return name_within(&names, target) != NULL ? SPF_MATCH : SPF_NO_MATCH;
 }
 

@@ -16,6 +16,8 @@ struct spf_state {
 	const struct spf_client *client;
 	struct ip ip; /* the client's, not mapped */
 	struct spf_outcome *outcome;
+	struct name helo_domain;          /* whose record has helo_term */
+	const struct spf_term *helo_term; /* a term that needs a HELO name */
 };
 
 enum spf_match {
@@ -24,6 +26,7 @@ enum spf_match {
 	SPF_MATCH_PENDING,
 	SPF_MATCH_TEMPERROR,
 	SPF_MATCH_PERMERROR,
+	SPF_MATCH_UNKNOWN, /* no HELO name is known */
 };
 
 /* Notes what went wrong at a term of the domain's record. */

@@ -363,7 +363,8 @@ note_term(struct spf_record *record, struct spf_term *term)
 		*once = term;
 	if (term->kind == SPF_ALL && record->all == NULL)
 		record->all = term;
-	if (term->err != SPF_ERROR_OK && record->bad == NULL)
+	if (term->err != SPF_ERROR_OK && term->err != SPF_ERROR_LABEL &&
+	    record->bad == NULL)
 		record->bad = term;
 }
 

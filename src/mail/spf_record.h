@@ -48,7 +48,9 @@ struct spf_record {
 	struct str text;
 	const struct spf_term *terms;
 	size_t n;
-	const struct spf_term *bad;      /* the first with an error, or NULL */
+	/* The first with an error of the grammar, or NULL; a label that cannot
+	 * exist is one only where the term is reached (section 4.8). */
+	const struct spf_term *bad;
 	const struct spf_term *all;      /* the first; NULL: none */
 	const struct spf_term *redirect; /* the first; NULL: none */
 	const struct spf_term *exp;      /* the first; NULL: none */

@@ -36,6 +36,7 @@ struct spf_cost {
 	unsigned lookups;            /* terms that count to the ten */
 	unsigned voids4, voids6;     /* terms whose lookup is void, by family */
 	unsigned queries4, queries6; /* queries that are void */
+	unsigned before4, before6;   /* those before the last of the lookups */
 };
 
 struct spf_exchange {

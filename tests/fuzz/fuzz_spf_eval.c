@@ -318,8 +318,9 @@ check_limits(const struct run *run)
 	assert(o->result != SPF_PENDING);
 	assert(o->lookups <= SPF_LOOKUPS_MAX);
 	assert(o->voids <= SPF_VOIDS_MAX || o->problem == SPF_PROBLEM_VOIDS);
-	assert((o->result == SPF_TEMPERROR || o->result == SPF_PERMERROR) ==
-	    (o->problem != SPF_NO_PROBLEM));
+	assert(
+	    (o->result == SPF_TEMPERROR || o->result == SPF_PERMERROR ||
+		o->result == SPF_NOT_KNOWN) == (o->problem != SPF_NO_PROBLEM));
 	assert(run->nasked <= SPF_TREE_QUESTIONS_MAX);
 	assert(run->tree->nnodes <= SPF_TREE_NODES_MAX);
 }

@@ -6,6 +6,9 @@
 /* Faults of the world, by name: every question for these ends like this. */
 #define FAILS "servfail.example"
 
+#define LABEL_64 \
+	"abcdefghabcdefghabcdefghabcdefghabcdefghabcdefghabcdefghabcdefgh"
+
 struct spf_case {
 	const char *label;
 	const char *zone;
@@ -15,6 +18,13 @@ struct spf_case {
 	enum spf_problem problem;
 	const char *explanation;
 };
+
+/* Records of an address whose names do not exist. */
+#define TEN_NAMES                                                         \
+	"@ PTR h0.e.example.\n@ PTR h1.e.example.\n@ PTR h2.e.example.\n" \
+	"@ PTR h3.e.example.\n@ PTR h4.e.example.\n@ PTR h5.e.example.\n" \
+	"@ PTR h6.e.example.\n@ PTR h7.e.example.\n@ PTR h8.e.example.\n" \
+	"@ PTR h9.e.example.\n"
 
 /* The sender is a@d.example, in HELO h.example. */
 static const struct spf_case cases[] = {
@@ -103,6 +113,15 @@ static const struct spf_case cases[] = {
 	    "1.2.0.192.in-addr.arpa. PTR m.d.example.\n"
 	    "m.d.example. A 192.0.2.1\n",
 	    NULL, SPF_PASS, 1, 0, 0, NULL },
+	{ "ptr: the eleventh name received does not count",
+	    "d.example. TXT \"v=spf1 ptr -all\"\na.d.example. A 192.0.2.1\n"
+	    "$ORIGIN 1.2.0.192.in-addr.arpa.\n" TEN_NAMES
+	    "@ PTR a.d.example.\n",
+	    NULL, SPF_FAIL, 1, 0, 0, NULL },
+	{ "ptr: the first of eleven counts",
+	    "d.example. TXT \"v=spf1 ptr -all\"\nz.d.example. A 192.0.2.1\n"
+	    "$ORIGIN 1.2.0.192.in-addr.arpa.\n@ PTR z.d.example.\n" TEN_NAMES,
+	    NULL, SPF_PASS, 1, 0, 0, NULL },
 	{ "exists: A, for IPv6 clients too",
 	    "d.example. TXT \"v=spf1 exists:x.d.example -all\"\n"
 	    "x.d.example. A 127.0.0.2\n",
@@ -133,6 +152,22 @@ static const struct spf_case cases[] = {
 	    "i.example. TXT \"v=spf1 redirect=j.example\"\n"
 	    "j.example. TXT \"v=spf1 ip4:192.0.2.1\"\n",
 	    NULL, SPF_PASS, 2, 0, 0, NULL },
+	{ "an empty label that is not reached",
+	    "d.example. TXT \"v=spf1 ip4:192.0.2.1 a:foo..d.example -all\"\n",
+	    NULL, SPF_PASS, 0, 0, 0, NULL },
+	{ "an empty label that is reached",
+	    "d.example. TXT \"v=spf1 a:foo..d.example ip4:192.0.2.1 -all\"\n",
+	    NULL, SPF_PERMERROR, 1, 0, SPF_PROBLEM_SYNTAX, NULL },
+	{ "a label of 64 octets that is not reached",
+	    "d.example. TXT \"v=spf1 ip4:192.0.2.1 include:" LABEL_64
+	    ".example -all\"\n",
+	    NULL, SPF_PASS, 0, 0, 0, NULL },
+	{ "a redirect to an empty label",
+	    "d.example. TXT \"v=spf1 redirect=a..example\"\n", NULL,
+	    SPF_PERMERROR, 1, 0, SPF_PROBLEM_SYNTAX, NULL },
+	{ "an empty label behind all",
+	    "d.example. TXT \"v=spf1 ?all a:foo..d.example\"\n", NULL,
+	    SPF_NEUTRAL, 0, 0, 0, NULL },
 	{ "an impossible name does not match",
 	    "d.example. TXT \"v=spf1 a:%{l}..%{d} ~all\"\n", NULL, SPF_SOFTFAIL,
 	    1, 0, 0, NULL },
@@ -315,6 +350,82 @@ START_TEST(evaluates)
 }
 END_TEST
 
+/* Without a HELO name. */
+static const struct {
+	const char *label;
+	const char *zone;
+	enum spf_result want;
+} nameless[] = {
+	{ "a term that asks for it",
+	    "d.example. TXT \"v=spf1 exists:%{h}.d.example -all\"\n",
+	    SPF_NOT_KNOWN },
+	{ "in upper case",
+	    "d.example. TXT \"v=spf1 exists:%{H}.d.example -all\"\n",
+	    SPF_NOT_KNOWN },
+	{ "a term behind the one that decides",
+	    "d.example. TXT \"v=spf1 ip4:192.0.2.1 exists:%{h}.d.example "
+	    "-all\"\n",
+	    SPF_PASS },
+	{ "a term that makes no difference",
+	    "d.example. TXT \"v=spf1 exists:%{h}.d.example ip4:192.0.2.1 "
+	    "-all\"\n",
+	    SPF_PASS },
+	{ "a term that fails where the others fail",
+	    "d.example. TXT \"v=spf1 -exists:%{h}.d.example -all\"\n",
+	    SPF_FAIL },
+	{ "an include of a name that is not known",
+	    "d.example. TXT \"v=spf1 include:%{h}.d.example ip4:192.0.2.1 "
+	    "-all\"\n",
+	    SPF_NOT_KNOWN },
+	{ "inside an include",
+	    "d.example. TXT \"v=spf1 include:i.example -all\"\n"
+	    "i.example. TXT \"v=spf1 exists:%{h}.d.example -all\"\n",
+	    SPF_NOT_KNOWN },
+	{ "inside an include that makes no difference",
+	    "d.example. TXT \"v=spf1 include:i.example ip4:192.0.2.1 -all\"\n"
+	    "i.example. TXT \"v=spf1 exists:%{h}.d.example -all\"\n",
+	    SPF_PASS },
+	{ "inside an include that never passes",
+	    "d.example. TXT \"v=spf1 include:i.example ~all\"\n"
+	    "i.example. TXT \"v=spf1 -exists:%{h}.d.example ~all\"\n",
+	    SPF_SOFTFAIL },
+	{ "a redirect to a name that is not known",
+	    "d.example. TXT \"v=spf1 redirect=%{h}.d.example\"\n",
+	    SPF_NOT_KNOWN },
+	{ "inside a redirect",
+	    "d.example. TXT \"v=spf1 redirect=r.example\"\n"
+	    "r.example. TXT \"v=spf1 exists:%{h}.d.example -all\"\n",
+	    SPF_NOT_KNOWN },
+	{ "an error behind it",
+	    "d.example. TXT \"v=spf1 exists:%{h}.d.example include:i.example "
+	    "-all\"\n",
+	    SPF_NOT_KNOWN },
+	{ "an error of the grammar",
+	    "d.example. TXT \"v=spf1 exists:%{h}.d.example moo -all\"\n",
+	    SPF_PERMERROR },
+	{ "an explanation is not given",
+	    "d.example. TXT \"v=spf1 -all exp=%{h}.d.example\"\n", SPF_FAIL },
+};
+
+START_TEST(needs_a_helo_name)
+{
+	struct world w;
+	struct evaluation e;
+	bool known = nameless[_i].want != SPF_NOT_KNOWN;
+
+	begin(&w, nameless[_i].zone);
+	e.client = client(&w, NULL);
+	e.client.helo = S("");
+	world_run(&w, evaluate, &e);
+	ck_assert_msg(e.outcome.result == nameless[_i].want, "%s: %s",
+	    nameless[_i].label, spf_result_text(e.outcome.result));
+	ck_assert_msg((e.outcome.problem == SPF_PROBLEM_HELO) == !known, "%s",
+	    nameless[_i].label);
+	ck_assert_ptr_null(e.outcome.explanation.s);
+	world_end(&w);
+}
+END_TEST
+
 /* A tree of includes takes as many rounds as it is deep, not as wide. */
 START_TEST(asks_all_at_once)
 {
@@ -382,6 +493,7 @@ spf_eval_suite(void)
 	TCase *tc = tcase_create("spf_eval");
 
 	tcase_add_loop_test(tc, evaluates, 0, LENGTH(cases));
+	tcase_add_loop_test(tc, needs_a_helo_name, 0, LENGTH(nameless));
 	tcase_add_test(tc, asks_all_at_once);
 	tcase_add_loop_test(tc, wants_two_labels, 0, LENGTH(domains));
 	tcase_add_test(tc, wants_a_name);
