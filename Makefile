@@ -111,35 +111,45 @@ CORE = \
 	src/mail/dmarc_mistake.c \
 	src/mail/dmarc_tag.c \
 	src/mail/dmarc_uri.c \
-	src/mail/dmarc_walk.c \
 	src/mail/dmarc_words.c \
 	src/mail/host_pattern.c \
 	src/mail/ip_class.c \
-	src/mail/iprev.c \
 	src/mail/key.c \
 	src/mail/pasted.c \
 	src/mail/provider.c \
 	src/mail/psl.c \
 	src/mail/reverse_name.c \
-	src/mail/spf_cost.c \
-	src/mail/spf_eval.c \
 	src/mail/spf_macro.c \
-	src/mail/spf_match.c \
 	src/mail/spf_meant.c \
 	src/mail/spf_misspelt.c \
 	src/mail/spf_mistake.c \
-	src/mail/spf_problem.c \
-	src/mail/spf_reach.c \
 	src/mail/spf_record.c \
 	src/mail/spf_slip.c \
 	src/mail/spf_split.c \
-	src/mail/spf_tree.c \
-	src/mail/spf_voids.c \
 	src/mail/taglist.c \
 	\
+	src/facts/alignment.c \
+	src/facts/batch.c \
+	src/facts/dmarc_walk.c \
+	src/facts/driver.c \
+	src/facts/exchanges.c \
+	src/facts/facts.c \
+	src/facts/host.c \
+	src/facts/policy.c \
+	src/facts/reverse.c \
+	src/facts/selector.c \
+	src/facts/servers.c \
+	src/facts/spf.c \
+	src/facts/spf_client.c \
+	src/facts/spf_cost.c \
+	src/facts/spf_eval.c \
+	src/facts/spf_match.c \
+	src/facts/spf_problem.c \
+	src/facts/spf_reach.c \
+	src/facts/spf_tree.c \
+	src/facts/spf_voids.c \
+	\
 	src/check/address.c \
-	src/check/alignment.c \
-	src/check/batch.c \
 	src/check/check.c \
 	src/check/dkim.c \
 	src/check/dkim_absent.c \
@@ -148,16 +158,14 @@ CORE = \
 	src/check/dmarc_psl.c \
 	src/check/dmarc_reports.c \
 	src/check/dmarc_verdict.c \
-	src/check/driver.c \
 	src/check/finding.c \
 	src/check/forward.c \
 	src/check/helo.c \
-	src/check/host.c \
+	src/check/judge.c \
 	src/check/mx.c \
 	src/check/ns.c \
 	src/check/provider.c \
 	src/check/reverse.c \
-	src/check/selector.c \
 	src/check/spf.c \
 	src/check/spf_facts.c \
 	src/check/spf_helo.c \
@@ -166,6 +174,7 @@ CORE = \
 	src/check/spf_result.c \
 	src/check/spf_syntax.c \
 	src/check/spf_whole.c \
+	src/check/subject.c \
 	\
 	src/fix/spf_edit.c \
 	src/fix/txt_value.c \
@@ -244,6 +253,8 @@ UNIT = \
 	tests/unit/test_dmarc_walk.c \
 	tests/unit/test_driver.c \
 	tests/unit/test_escape.c \
+	tests/unit/test_facts.c \
+	tests/unit/test_finding.c \
 	tests/unit/test_host_pattern.c \
 	tests/unit/test_ip.c \
 	tests/unit/test_json_print.c \

@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <stdarg.h>
 
 #include "base/escape.h"
@@ -5,7 +6,7 @@
 
 const struct check_info check_info[CHECK_COUNT] = {
 #define CHECK(id, name, function, each, title) \
-	[CHECK_##id] = { name, function, each, title },
+	[CHECK_##id] = { name, need_##function, check_##function, each, title },
 #include "check/checks.def"
 #undef CHECK
 };
@@ -45,10 +46,10 @@ status_text(enum status status)
 	return status_names[status];
 }
 
-const struct answer *
-check_ask(struct check *c, struct name name, uint16_t type)
+struct ip
+ip_or_none(const struct ip *ip)
 {
-	return lookup_ask(c->lookup, name, type);
+	return ip != NULL ? *ip : (struct ip){ .family = IP_NONE };
 }
 
 /* A message is a sentence, and ends like one. */
@@ -68,8 +69,6 @@ check_find(struct check *c, enum finding_id id, const char *fmt, ...)
 	va_list ap;
 
 	f->id = id;
-	if (c->asked.missing)
-		return f;
 	va_start(ap, fmt);
 	f->message = as_sentence(c->a, arena_vprintf(c->a, fmt, ap));
 	va_end(ap);
@@ -97,11 +96,8 @@ void
 check_fix(struct check *c, struct finding *f, const char *action,
     struct name name, uint16_t type, struct str old, struct str new)
 {
-	struct fix *fix, **end = &f->fixes;
+	struct fix *fix = arena_new(c->a, struct fix), **end = &f->fixes;
 
-	if (c->asked.missing)
-		return;
-	fix = arena_new(c->a, struct fix);
 	*fix = (struct fix){
 		.action = action,
 		.name = name_text(c->a, name),
@@ -114,20 +110,27 @@ check_fix(struct check *c, struct finding *f, const char *action,
 	*end = fix;
 }
 
+enum finding_id
+finding_of_status(enum answer_status status)
+{
+	return finding_by_code(status_says[status].code);
+}
+
 bool
 check_unknown(struct check *c, const struct answer *answer)
 {
+	enum finding_id id = finding_of_status(answer->status);
 	struct str name, alias = S("");
 	struct finding *f;
 
 	if (answer_is_known(answer))
 		return false;
+	assert(id < FINDING_COUNT); /* ALIAS never comes here */
 	name = name_text(c->a, answer->question.name);
 	if (answer->ncnames > 0)
 		alias = arena_printf(c->a, " (an alias of %.*s)",
 		    PSTR(name_text(c->a, answer_name(answer))));
-	f = check_find(c, finding_by_code(status_says[answer->status].code),
-	    "%.*s %.*s%.*s: %.*s%s%.*s.", PSTR(name),
+	f = check_find(c, id, "%.*s %.*s%.*s: %.*s%s%.*s.", PSTR(name),
 	    PSTR(type_text(c->a, answer->question.type)), PSTR(alias),
 	    PSTR(status_says[answer->status].words),
 	    answer->note.n > 0 ? ": " : "", PSTR(escape(c->a, answer->note)));
@@ -162,8 +165,6 @@ check_say(struct check *c, const char *fmt, ...)
 {
 	va_list ap;
 
-	if (c->asked.missing)
-		return;
 	va_start(ap, fmt);
 	c->result->summary = arena_vprintf(c->a, fmt, ap);
 	va_end(ap);

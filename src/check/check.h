@@ -1,40 +1,43 @@
 /*
- * check.h - a check: a pure function of the request and of the answers that
- * are here.
+ * check.h - a check: from facts to findings.
  *
- * It asks with check_ask(); NULL means that the answer is not here yet.  The
- * check then goes on with whatever else it can ask and returns; the driver
- * throws away what it found and runs it afresh when answers have come.  It
- * ends in one result, made of findings from findings.def.  From the first
- * missing answer on, findings and sentences are a draft that nobody will see:
- * they are not even made.
+ * Each is two functions.  need_X() reads all facts that will be judged, and is
+ * called until none of them is incomplete.  check_X() then judges, once: what
+ * it reads is complete, and it cannot ask for more.  It ends in one result,
+ * made of findings from findings.def.
  */
 #ifndef CHECK_CHECK_H /* libcheck has CHECK_H */
 #define CHECK_CHECK_H
 
 #include "base/arena.h"
-#include "check/request.h"
 #include "check/result.h"
-#include "dns/lookup.h"
+#include "facts/facts.h"
 
-/* One run of a check. */
-struct check {
-	struct arena *a; /* lives as long as the report */
+/* What a check is about, of the several things that a request can be. */
+struct aim {
+	struct arena *a;
 	const struct request *req;
-	const struct policy *policy;
-	struct lookup *lookup;
 	const struct ip *ip;             /* of EACH_IP, or NULL */
 	struct name domain;              /* of EACH_MAIL_DOMAIN; DOMAIN */
 	const struct selector *selector; /* of EACH_SELECTOR, or NULL */
 	const struct provider *provider; /* of EACH_PROVIDER */
-	struct result *result;
-	struct asked asked; /* what this run of it looked up */
-	bool done;
 };
 
-/* The answer, or NULL while it is not here: lookup_ask() for this check. */
-const struct answer *
-check_ask(struct check *c, struct name name, uint16_t type);
+/* A check that judges. */
+struct check {
+	struct arena *a; /* lives as long as the report */
+	const struct request *req;
+	const struct policy *policy;
+	struct facts *facts; /* complete */
+	const struct ip *ip; /* and so on: see struct aim */
+	struct name domain;
+	const struct selector *selector;
+	const struct provider *provider;
+	struct result *result;
+};
+
+/* The IP, or none. */
+struct ip ip_or_none(const struct ip *ip);
 
 /* Adds a finding; the sentence is made as printf() makes it, and gets its full
  * stop here.  It may hold raw text of the DNS: whoever prints it escapes it.
@@ -48,6 +51,10 @@ void check_weigh(struct check *c, struct finding *f, enum grade grade);
 /* A record change that mends f. */
 void check_fix(struct check *c, struct finding *f, const char *action,
     struct name name, uint16_t type, struct str old, struct str new);
+
+/* The dns.* finding that tells of a status; FINDING_COUNT for one that is an
+ * answer. */
+enum finding_id finding_of_status(enum answer_status status);
 
 /* Adds the dns.* finding for an answer that says nothing.  False, and nothing
  * added, if answer_is_known(). */

@@ -25,15 +25,20 @@ enum check_id {
 	CHECK_COUNT
 };
 
+struct aim;
 struct check;
+struct facts;
 
-#define CHECK(id, name, function, each, title) void function(struct check *c);
+#define CHECK(id, name, function, each, title)                            \
+	void need_##function(struct facts *facts, const struct aim *aim); \
+	void check_##function(struct check *c);
 #include "check/checks.def"
 #undef CHECK
 
 struct check_info {
 	const char *name;
-	void (*run)(struct check *c);
+	void (*need)(struct facts *facts, const struct aim *aim);
+	void (*judge)(struct check *c);
 	enum check_each each;
 	const char *title;
 };

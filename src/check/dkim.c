@@ -204,11 +204,11 @@ judge_ed25519(struct check *c, const struct selector_view *view)
 	size_t rsa = 0;
 
 	for (size_t i = 0; i < c->req->nselectors; i++) {
-		struct selector_view other;
+		const struct selector_view *other =
+		    facts_selector(c->facts, &c->req->selectors[i]);
 
-		if (selector_look(c, &c->req->selectors[i], &other) &&
-		    selector_is_usable(&other))
-			rsa += other.keys[0].key.type == KEY_RSA;
+		if (selector_is_usable(other))
+			rsa += other->keys[0].key.type == KEY_RSA;
 	}
 	if (rsa == 0)
 		dkim_about(c,
@@ -246,28 +246,31 @@ judge_key(struct check *c, const struct selector_view *view)
 	compare_with_file(c, view);
 }
 
-/* A name that nobody has chosen: the same for the same domain, so that
- * a recorded run has it too (FNV-1a). */
-static const struct answer *
-ask_for_nobody(struct check *c)
+/* A name that nobody has chosen: the same for the same domain, so that a
+ * recorded run has it too (FNV-1a).  No name where it would be too long. */
+static struct name
+name_of_nobody(struct arena *a, struct name domain)
 {
 	uint32_t hash = 2166136261U;
-	struct name domain = c->selector->domain, name;
+	struct name name = { 0 };
 
 	for (size_t i = 0; i < domain.n; i++)
 		hash = (hash ^ domain.wire[i]) * 16777619U;
-	if (!name_below(c->a,
-		arena_printf(c->a, "mailpreflight-%08x._domainkey", hash),
-		domain, &name))
-		return NULL;
-	return check_ask(c, name, TYPE_TXT);
+	name_below(a, arena_printf(a, "mailpreflight-%08x._domainkey", hash),
+	    domain, &name);
+	return name;
 }
 
 static void
-judge_wildcard(struct check *c, const struct selector_view *view,
-    const struct answer *nobody)
+judge_wildcard(struct check *c, const struct selector_view *view)
 {
-	if (nobody == NULL || nobody->n == 0)
+	struct name name = name_of_nobody(c->a, c->selector->domain);
+	const struct answer *nobody;
+
+	if (name.n == 0)
+		return;
+	nobody = facts_answer(c->facts, name, TYPE_TXT);
+	if (nobody->n == 0)
 		return;
 	dkim_about(c,
 	    check_find(c, FIND_DKIM_WILDCARD,
@@ -326,11 +329,42 @@ tell(struct check *c, const struct selector_view *view)
 		tell_key(c, &view->keys[0]);
 }
 
+/* A sound key that is not revoked is judged by what others there are. */
+static bool
+is_ed25519(const struct selector_view *view)
+{
+	const struct dkim_key *key = &view->keys[0];
+
+	return view->n == 1 && !view->is_secret && key->fault == DKIM_SOUND &&
+	    !key->revoked && key->key.type != KEY_RSA;
+}
+
+void
+need_dkim(struct facts *facts, const struct aim *aim)
+{
+	const struct selector_view *view;
+	struct name nobody;
+
+	if (aim->selector == NULL) {
+		dkim_need_no_selector(facts, aim);
+		return;
+	}
+	nobody = name_of_nobody(aim->a, aim->selector->domain);
+	if (nobody.n > 0)
+		facts_answer(facts, nobody, TYPE_TXT);
+	view = facts_selector(facts, aim->selector);
+	if (view == NULL || !answer_is_known(view->answer))
+		return;
+	if (view->n == 0 && view->answer->ncnames == 0)
+		dkim_need_absent(facts, aim);
+	for (size_t i = 0; is_ed25519(view) && i < aim->req->nselectors; i++)
+		facts_selector(facts, &aim->req->selectors[i]);
+}
+
 void
 check_dkim(struct check *c)
 {
-	const struct answer *nobody;
-	struct selector_view view;
+	const struct selector_view *view;
 
 	if (c->selector == NULL) {
 		c->result->subject = check_name(c, c->domain);
@@ -338,19 +372,17 @@ check_dkim(struct check *c)
 		return;
 	}
 	c->result->subject = escape(c->a, c->selector->text);
-	nobody = ask_for_nobody(c);
-	if (!selector_look(c, c->selector, &view))
+	view = facts_selector(c->facts, c->selector);
+	if (check_unknown(c, view->answer))
 		return;
-	if (check_unknown(c, view.answer))
-		return;
-	tell(c, &view);
-	if (view.is_secret)
-		find_private(c, &view);
-	else if (view.n == 0)
-		dkim_find_absent(c, &view);
-	else if (view.n > 1)
-		find_multiple(c, &view);
+	tell(c, view);
+	if (view->is_secret)
+		find_private(c, view);
+	else if (view->n == 0)
+		dkim_find_absent(c, view);
+	else if (view->n > 1)
+		find_multiple(c, view);
 	else
-		judge_key(c, &view);
-	judge_wildcard(c, &view, nobody);
+		judge_key(c, view);
+	judge_wildcard(c, view);
 }

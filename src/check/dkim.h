@@ -2,7 +2,8 @@
 #ifndef CHECK_DKIM_H
 #define CHECK_DKIM_H
 
-#include "check/selector.h"
+#include "check/check.h"
+#include "facts/selector.h"
 
 /* What a finding about the selector's records has in common. */
 struct finding *dkim_about(
@@ -11,6 +12,10 @@ struct finding *dkim_about(
 /* The record of the given key file is what mends f; nothing without one. */
 void dkim_fix_with_file(struct check *c, struct finding *f,
     const struct selector_view *view, const char *action);
+
+/* The facts that the two below read. */
+void dkim_need_no_selector(struct facts *facts, const struct aim *aim);
+void dkim_need_absent(struct facts *facts, const struct aim *aim);
 
 void dkim_find_no_selector(struct check *c);
 void dkim_find_absent(struct check *c, const struct selector_view *view);

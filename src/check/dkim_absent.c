@@ -1,31 +1,31 @@
 #include "base/escape.h"
 #include "check/dkim.h"
+#include "facts/spf_eval.h"
 #include "mail/provider.h"
-#include "mail/spf_eval.h"
 
 /* The service that the domain seems to send with: the one that was named, or
  * the first that its SPF record includes. */
 static const struct provider *
 guess_provider(struct check *c)
 {
-	const struct answer *answer = check_ask(c, c->domain, TYPE_TXT);
-	const struct spf_record *record;
+	const struct spf_record *record =
+	    facts_spf_record(c->facts, c->domain)->record;
 	const struct provider *found = NULL;
-	struct str text;
-	size_t n = 0;
 
 	if (c->req->nproviders > 0)
 		return c->req->providers[0];
-	if (answer == NULL)
+	if (record == NULL)
 		return NULL;
-	text = spf_record_text(c->a, answer, &n);
-	if (n != 1)
-		return NULL;
-	record = spf_record_parse(c->a, text);
 	for (size_t i = 0; i < record->n && found == NULL; i++)
 		if (record->terms[i].kind == SPF_INCLUDE)
 			found = provider_by_spf(record->terms[i].spec);
 	return found;
+}
+
+void
+dkim_need_no_selector(struct facts *facts, const struct aim *aim)
+{
+	facts_spf_record(facts, aim->domain);
 }
 
 void
@@ -44,7 +44,24 @@ dkim_find_no_selector(struct check *c)
 		    provider->name, provider->advice);
 }
 
-/* A panel that takes "s1._domainkey.example.com" for a relative name. */
+/* What a panel makes that takes "s1._domainkey.example.com" for a relative
+ * name.  False where that is no legal name. */
+static bool
+doubled_name(struct arena *a, const struct selector *selector, struct name *out)
+{
+	return name_below(
+	    a, name_text(a, selector->name), selector->domain, out);
+}
+
+void
+dkim_need_absent(struct facts *facts, const struct aim *aim)
+{
+	struct name doubled;
+
+	if (doubled_name(aim->a, aim->selector, &doubled))
+		facts_answer(facts, doubled, TYPE_TXT);
+}
+
 static bool
 find_doubled_name(struct check *c, struct finding *f)
 {
@@ -52,11 +69,10 @@ find_doubled_name(struct check *c, struct finding *f)
 	const struct answer *there;
 	struct name doubled;
 
-	if (!name_below(c->a, name_text(c->a, c->selector->name),
-		c->selector->domain, &doubled))
+	if (!doubled_name(c->a, c->selector, &doubled))
 		return false;
-	there = check_ask(c, doubled, TYPE_TXT);
-	if (there == NULL || there->n != 1)
+	there = facts_answer(c->facts, doubled, TYPE_TXT);
+	if (there->n != 1)
 		return false;
 	text = record_joined(c->a, &there->records[0]);
 	if (dkim_is_private_key(c->a, text))

@@ -75,19 +75,6 @@ find_obsolete_tags(struct check *c, const struct dmarc_step *step)
 		    step);
 }
 
-/* The policy for the author domain, and whom it was meant for. */
-static enum dmarc_policy
-policy_of(const struct dmarc_walk *walk, const struct dmarc_step *found,
-    const struct answer *apex)
-{
-	enum dmarc_target target = dmarc_is_own(walk, found) ? DMARC_OWN
-	    : apex != NULL && apex->status == ANSWER_NXDOMAIN
-	    ? DMARC_NONEXISTENT
-	    : DMARC_SUBDOMAIN;
-
-	return dmarc_policy_for(found->record, target);
-}
-
 /* sp= and np= count where the organizational domain's record is (RFC 9989
  * section 4.7). */
 static void
@@ -111,10 +98,12 @@ find_weak_subdomains(struct check *c, const struct dmarc_walk *walk,
 }
 
 static void
-judge_policy(struct check *c, const struct dmarc_walk *walk,
-    const struct dmarc_step *found, enum dmarc_policy policy)
+judge_policy(struct check *c, const struct policy_view *view)
 {
+	const struct dmarc_walk *walk = view->walk;
+	const struct dmarc_step *found = view->found;
 	const struct dmarc_record *r = found->record;
+	enum dmarc_policy policy = view->policy;
 	const char *applied =
 	    dmarc_policy_text(dmarc_policy_applied(r, policy));
 
@@ -192,75 +181,57 @@ tell_walk(struct check *c, const struct dmarc_walk *walk)
 
 /* What a receiver does with the record that it found. */
 static void
-judge_record(struct check *c, const struct dmarc_walk *walk,
-    const struct dmarc_step *found, const struct answer *apex)
+judge_record(struct check *c, const struct policy_view *view)
 {
-	enum dmarc_policy policy = policy_of(walk, found, apex);
-	struct alignment alignment = { 0 };
-
-	/* First, for what it looks up. */
-	if (policy != DMARC_ABSENT)
-		alignment = alignment_of(c, walk, found->record);
-	find_faults(c, found);
-	find_obsolete_tags(c, found);
-	tell_record(c, found, policy);
-	if (policy == DMARC_ABSENT) {
+	find_faults(c, view->found);
+	find_obsolete_tags(c, view->found);
+	tell_record(c, view->found, view->policy);
+	if (!policy_is_usable(view)) {
 		check_say(c, "-> no usable policy");
 		return;
 	}
-	judge_policy(c, walk, found, policy);
-	dmarc_find_psl_difference(c, walk, found);
-	dmarc_find_unauthorized(c, walk, found);
-	dmarc_find_unaligned(c, &alignment, found, policy);
+	judge_policy(c, view);
+	dmarc_find_psl_difference(c, view);
+	dmarc_find_unauthorized(c, view);
+	dmarc_find_unaligned(c, view);
 }
 
-/* A failure below the record that was found could hide a nearer one. */
-static bool
-is_untold(const struct dmarc_walk *walk, const struct dmarc_step *found)
+void
+need_dmarc(struct facts *facts, const struct aim *aim)
 {
-	return walk->failure != NULL &&
-	    (found == NULL || !dmarc_is_own(walk, found));
-}
+	const struct policy_view *view = facts_policy(facts);
 
-/* What alignment may need is asked for while the author's walk goes on. */
-static void
-ask_ahead(struct check *c)
-{
-	const struct request *req = c->req;
-
-	if (!req->null_sender)
-		dmarc_walk(c->a, c->lookup, req->mail_from);
-	for (size_t i = 0; i < req->nselectors; i++)
-		dmarc_walk(c->a, c->lookup, req->selectors[i].domain);
+	if (view == NULL)
+		return;
+	if (view->found == NULL)
+		dmarc_need_misplaced(facts, aim);
+	if (policy_is_usable(view)) {
+		facts_alignment(facts);
+		facts_report_hosts(facts);
+	}
 }
 
 void
 check_dmarc(struct check *c)
 {
-	const struct answer *apex = check_ask(c, c->domain, TYPE_TXT);
-	struct dmarc_walk walk = dmarc_walk(c->a, c->lookup, c->domain);
-	const struct dmarc_step *found;
+	const struct policy_view *view = facts_policy(c->facts);
+	const struct dmarc_walk *walk = view->walk;
 	bool explained;
 
 	c->result->subject = check_name(c, c->domain);
-	if (c->asked.missing) {
-		ask_ahead(c);
-		return;
-	}
-	tell_walk(c, &walk);
-	found = dmarc_discover(&walk);
-	explained = dmarc_find_broken(c, &walk);
-	dmarc_find_misplaced(c, apex, found != NULL);
-	if (walk.cut)
+	tell_walk(c, walk);
+	explained = dmarc_find_broken(c, walk);
+	dmarc_find_misplaced(c, view);
+	if (walk->cut)
 		check_find(c, FIND_DMARC_WALK_CUT,
 		    "No zone given has the names above %.*s: they count as "
 		    "having no record",
-		    PSTR(check_name(c, walk.steps[walk.covered - 1].domain)));
-	if (is_untold(&walk, found)) {
+		    PSTR(check_name(c, walk->steps[walk->covered - 1].domain)));
+	if (view->is_untold) {
 		check_say(c, "-> not known");
-		check_unknown(c, walk.failure);
-	} else if (found != NULL) {
-		judge_record(c, &walk, found, apex);
+		check_unknown(c, walk->failure);
+	} else if (view->found != NULL) {
+		judge_record(c, view);
 	} else {
 		check_say(c, "-> no record");
 		if (!explained)

@@ -5,32 +5,29 @@
 #ifndef CHECK_DMARC_H
 #define CHECK_DMARC_H
 
-#include "check/alignment.h"
 #include "check/check.h"
-#include "mail/dmarc_walk.h"
+#include "facts/alignment.h"
+#include "facts/policy.h"
 
 /* A finding about the record that a step of the walk has. */
 struct finding *dmarc_about(struct finding *f, const struct dmarc_step *step);
 
-/* What stands where the record should be, or in its place elsewhere; apex is
- * the answer for TXT at the domain.  True if something explains why there is
+/* What stands where the record should be, or in its place elsewhere; and what
+ * the latter reads beside the policy.  True if something explains why there is
  * no record. */
 bool dmarc_find_broken(struct check *c, const struct dmarc_walk *walk);
-void dmarc_find_misplaced(
-    struct check *c, const struct answer *apex, bool has_record);
+void dmarc_need_misplaced(struct facts *facts, const struct aim *aim);
+void dmarc_find_misplaced(struct check *c, const struct policy_view *view);
 void dmarc_find_missing(struct check *c);
 
 /* What receivers of RFC 7489 make of the domain, where that is different. */
-void dmarc_find_psl_difference(struct check *c, const struct dmarc_walk *walk,
-    const struct dmarc_step *found);
+void dmarc_find_psl_difference(struct check *c, const struct policy_view *view);
 
 /* Outside addresses that have not agreed to get reports (RFC 9990 section
  * 4). */
-void dmarc_find_unauthorized(struct check *c, const struct dmarc_walk *walk,
-    const struct dmarc_step *found);
+void dmarc_find_unauthorized(struct check *c, const struct policy_view *view);
 
 /* Whether a message passes, by which path, and if it is forwarded. */
-void dmarc_find_unaligned(struct check *c, const struct alignment *alignment,
-    const struct dmarc_step *found, enum dmarc_policy policy);
+void dmarc_find_unaligned(struct check *c, const struct policy_view *view);
 
 #endif

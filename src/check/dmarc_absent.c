@@ -82,7 +82,7 @@ find_strays(struct check *c, const struct answer *answer, bool has_record)
 {
 	struct name right = record_owner(c, c->domain);
 
-	for (size_t i = 0; answer != NULL && i < answer->n; i++) {
+	for (size_t i = 0; i < answer->n; i++) {
 		struct str text = record_joined(c->a, &answer->records[i]);
 		struct name owner = answer_name(answer);
 		struct finding *f;
@@ -105,17 +105,35 @@ find_strays(struct check *c, const struct answer *answer, bool has_record)
 	}
 }
 
-/* At the domain itself, and where a DNS panel appended it once more. */
-void
-dmarc_find_misplaced(
-    struct check *c, const struct answer *apex, bool has_record)
+/* Where a DNS panel appended the domain once more.  False where that is no
+ * legal name. */
+static bool
+doubled_name(struct arena *a, struct name domain, struct name *out)
 {
-	struct name right = record_owner(c, c->domain), doubled;
+	struct name right;
 
-	find_strays(c, apex, has_record);
-	if (!has_record && right.n > 0 &&
-	    name_below(c->a, name_text(c->a, right), c->domain, &doubled))
-		find_strays(c, check_ask(c, doubled, TYPE_TXT), has_record);
+	return name_below(a, S("_dmarc"), domain, &right) &&
+	    name_below(a, name_text(a, right), domain, out);
+}
+
+void
+dmarc_need_misplaced(struct facts *facts, const struct aim *aim)
+{
+	struct name doubled;
+
+	if (doubled_name(aim->a, aim->domain, &doubled))
+		facts_answer(facts, doubled, TYPE_TXT);
+}
+
+void
+dmarc_find_misplaced(struct check *c, const struct policy_view *view)
+{
+	struct name doubled;
+
+	find_strays(c, view->apex, view->found != NULL);
+	if (view->found == NULL && doubled_name(c->a, c->domain, &doubled))
+		find_strays(
+		    c, facts_answer(c->facts, doubled, TYPE_TXT), false);
 }
 
 bool

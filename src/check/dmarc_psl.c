@@ -19,9 +19,9 @@ discover_7489(const struct dmarc_walk *walk, struct name org)
 }
 
 void
-dmarc_find_psl_difference(struct check *c, const struct dmarc_walk *walk,
-    const struct dmarc_step *found)
+dmarc_find_psl_difference(struct check *c, const struct policy_view *view)
 {
+	const struct dmarc_walk *walk = view->walk;
 	struct name walked = dmarc_org_domain(walk), listed;
 	const struct dmarc_step *theirs;
 
@@ -35,7 +35,7 @@ dmarc_find_psl_difference(struct check *c, const struct dmarc_walk *walk,
 	    "Receivers with a public suffix list take %.*s for the "
 	    "organizational domain, not %.*s: %s",
 	    PSTR(check_name(c, listed)), PSTR(check_name(c, walked)),
-	    theirs == NULL        ? "they find no policy"
-		: theirs != found ? "they find another policy"
-				  : "other names align for them");
+	    theirs == NULL              ? "they find no policy"
+		: theirs != view->found ? "they find another policy"
+					: "other names align for them");
 }

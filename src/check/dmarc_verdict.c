@@ -157,12 +157,13 @@ say(struct check *c, enum dmarc_policy policy,
 }
 
 void
-dmarc_find_unaligned(struct check *c, const struct alignment *alignment,
-    const struct dmarc_step *found, enum dmarc_policy policy)
+dmarc_find_unaligned(struct check *c, const struct policy_view *view)
 {
+	const struct alignment *alignment = facts_alignment(c->facts);
+
 	tell_paths(c, "spf", alignment->spf, alignment->nspf);
 	tell_paths(c, "dkim", alignment->dkim, alignment->ndkim);
-	judge_alignment(
-	    c, alignment, dmarc_policy_applied(found->record, policy));
-	say(c, policy, alignment);
+	judge_alignment(c, alignment,
+	    dmarc_policy_applied(view->found->record, view->policy));
+	say(c, view->policy, alignment);
 }

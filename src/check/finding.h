@@ -3,7 +3,7 @@
 #define FINDING_H
 
 #include "base/str.h"
-#include "check/request.h"
+#include "facts/request.h"
 
 /* In the order in which they weigh. */
 enum severity { SEV_OFF, SEV_INFO, SEV_WARN, SEV_UNKNOWN, SEV_FAIL };

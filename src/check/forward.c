@@ -1,7 +1,7 @@
 #include "base/buf.h"
 #include "check/check.h"
-#include "check/host.h"
-#include "mail/iprev.h"
+#include "check/subject.h"
+#include "facts/reverse.h"
 
 static bool
 is_given(const struct check *c, struct ip ip)
@@ -97,27 +97,37 @@ add_facts(struct check *c, const struct answer *answer)
 }
 
 void
+need_forward(struct facts *facts, const struct aim *aim)
+{
+	const struct host *host = facts_host(facts, *aim->ip);
+
+	if (host == NULL) {
+		host_ask_ahead(facts, *aim->ip, TYPE_AAAA);
+	} else if (host->found == HOST_FOUND) {
+		facts_answer(facts, host->name, ip_type(*aim->ip));
+		facts_answer(facts, host->name, TYPE_AAAA);
+	}
+}
+
+void
 check_forward(struct check *c)
 {
-	struct host host = sending_host(c);
+	const struct host *host = facts_host(c->facts, *c->ip);
 	const struct answer *same, *v6;
 
 	c->result->subject = ip_text(c->a, *c->ip);
-	host_ask_ahead(c, &host, TYPE_AAAA);
-	if (host_is_missing(c, &host))
+	if (host_is_missing(c, host))
 		return;
-	c->result->subject = check_name(c, host.name);
-	same = check_ask(c, host.name, ip_type(*c->ip));
-	v6 = check_ask(c, host.name, TYPE_AAAA);
-	if (same == NULL || v6 == NULL)
-		return;
+	c->result->subject = check_name(c, host->name);
+	same = facts_answer(c->facts, host->name, ip_type(*c->ip));
+	v6 = facts_answer(c->facts, host->name, TYPE_AAAA);
 	if (check_unknown(c, same))
 		return;
 	check_say(c, "-> %.*s", PSTR(list_addresses(c, same)));
 	add_facts(c, same);
-	find_target(c, host.name, same);
-	find_alias(c, host.name, same);
+	find_target(c, host->name, same);
+	find_alias(c, host->name, same);
 	if (v6 != same && check_unknown(c, v6))
 		return;
-	find_others(c, host.name, same, v6);
+	find_others(c, host->name, same, v6);
 }

@@ -1,7 +1,7 @@
 #include "check/check.h"
-#include "check/host.h"
+#include "check/subject.h"
+#include "facts/reverse.h"
 #include "mail/host_pattern.h"
-#include "mail/iprev.h"
 
 /* Names that exist on no public name server. */
 static const struct str local_tlds[] = {
@@ -61,44 +61,58 @@ judge_target(struct check *c, struct name helo, const struct answer *same,
 	}
 }
 
+/* Whether receivers can look the name up. */
+static bool
+is_public_host(struct name name)
+{
+	return host_is_legal(name) && !is_local(name);
+}
+
+void
+need_helo(struct facts *facts, const struct aim *aim)
+{
+	const struct host *helo = facts_helo(facts, *aim->ip);
+
+	if (helo == NULL) {
+		host_ask_ahead(facts, *aim->ip, TYPE_A);
+		host_ask_ahead(facts, *aim->ip, TYPE_AAAA);
+	} else if (helo->found == HOST_FOUND && is_public_host(helo->name)) {
+		facts_answer(facts, helo->name, TYPE_A);
+		facts_answer(facts, helo->name, TYPE_AAAA);
+	}
+}
+
 void
 check_helo(struct check *c)
 {
-	struct host helo = helo_host(c);
+	const struct host *helo = facts_helo(c->facts, *c->ip);
 	const struct answer *same, *other;
 
 	c->result->subject =
 	    c->req->helo.n > 0 ? c->req->helo : ip_text(c->a, *c->ip);
-	if (helo.found == HOST_NO_NAME) {
+	if (helo->found == HOST_NO_NAME) {
 		find_not_fqdn(c, c->req->helo,
 		    "not the name of a host, which receivers want");
 		return;
 	}
-	host_ask_ahead(c, &helo, TYPE_A);
-	host_ask_ahead(c, &helo, TYPE_AAAA);
-	if (host_is_missing(c, &helo))
+	if (host_is_missing(c, helo))
 		return;
-	c->result->subject = check_name(c, helo.name);
-	if (!host_is_legal(helo.name)) {
-		find_not_fqdn(
-		    c, c->result->subject, "not the full name of a host");
-		return;
-	}
-	if (is_local(helo.name)) {
+	c->result->subject = check_name(c, helo->name);
+	if (!is_public_host(helo->name)) {
 		find_not_fqdn(c, c->result->subject,
-		    "a local name that receivers cannot look up");
+		    host_is_legal(helo->name)
+			? "a local name that receivers cannot look up"
+			: "not the full name of a host");
 		return;
 	}
-	same = check_ask(c, helo.name, ip_type(*c->ip));
-	other = check_ask(
-	    c, helo.name, ip_type(*c->ip) == TYPE_A ? TYPE_AAAA : TYPE_A);
-	if (same == NULL || other == NULL)
-		return;
+	same = facts_answer(c->facts, helo->name, ip_type(*c->ip));
+	other = facts_answer(c->facts, helo->name,
+	    ip_type(*c->ip) == TYPE_A ? TYPE_AAAA : TYPE_A);
 	check_say(
 	    c, "-> %.*s", PSTR(list_addresses(c, same->n > 0 ? same : other)));
 	if (check_unknown(c, same))
 		return;
 	/* The other family matters only where this one has nothing. */
 	if (same->n > 0 || !check_unknown(c, other))
-		judge_target(c, helo.name, same, other);
+		judge_target(c, helo->name, same, other);
 }

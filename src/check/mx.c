@@ -1,86 +1,16 @@
-#include <stdlib.h>
-
 #include "base/buf.h"
 #include "check/check.h"
+#include "facts/exchanges.h"
 #include "mail/ip_class.h"
-
-/* Exchanges that are looked at; senders try the best few. */
-enum { EXCHANGES_MAX = 20 };
-
-struct exchange {
-	struct name name;
-	unsigned preference;
-	const struct answer *v4, *v6; /* NULL: not here yet, or not asked */
-};
-
-struct exchanges {
-	size_t n;
-	struct exchange at[EXCHANGES_MAX];
-	size_t all;  /* records in the answer */
-	size_t null; /* of them "." */
-};
-
-static int
-order_records(const void *x, const void *y)
-{
-	const struct record *const *a = x, *const *b = y;
-	unsigned pa = record_preference(*a), pb = record_preference(*b);
-
-	if (pa != pb)
-		return pa < pb ? -1 : 1;
-	return name_order(record_name(*a), record_name(*b));
-}
-
-/* An exchange that is an address, as "192.0.2.1" in MX data is: a name of
- * digits only, which no resolver has (RFC 5321 section 5.1). */
-static bool
-is_address(struct check *c, struct name name)
-{
-	struct ip ip;
-
-	return ip_parse(name_text(c->a, name), &ip);
-}
-
-static void
-look_up(struct check *c, const struct answer *mx, struct exchanges *out)
-{
-	const struct record **sorted =
-	    arena_array(c->a, mx->n, const struct record *);
-
-	*out = (struct exchanges){ .all = mx->n };
-	for (size_t i = 0; i < mx->n; i++)
-		sorted[i] = &mx->records[i];
-	if (mx->n > 0)
-		qsort(sorted, mx->n, sizeof(*sorted), order_records);
-	for (size_t i = 0; i < mx->n; i++) {
-		struct exchange e = { .name = record_name(sorted[i]) };
-
-		e.preference = record_preference(sorted[i]);
-		if (e.name.n == 1) {
-			out->null++;
-			continue;
-		}
-		if (out->n == EXCHANGES_MAX)
-			continue;
-		if (!is_address(c, e.name)) {
-			e.v4 = check_ask(c, e.name, TYPE_A);
-			e.v6 = check_ask(c, e.name, TYPE_AAAA);
-		}
-		out->at[out->n++] = e;
-	}
-}
 
 /* No MX: the domain itself takes the mail, if it has an address (RFC 5321
  * section 5.1). */
 static void
-judge_implicit(struct check *c, const struct answer *mx)
+judge_implicit(struct check *c, const struct exchanges *all)
 {
-	const struct answer *v4 = check_ask(c, c->domain, TYPE_A);
-	const struct answer *v6 = check_ask(c, c->domain, TYPE_AAAA);
+	const struct answer *v4 = all->own4, *v6 = all->own6;
 	struct str domain = check_name(c, c->domain);
 
-	if (v4 == NULL || v6 == NULL)
-		return;
 	check_say(c, "-> nothing");
 	if (v4->n == 0 && v6->n == 0) {
 		struct finding *f;
@@ -91,26 +21,25 @@ judge_implicit(struct check *c, const struct answer *mx)
 		    "%.*s has no MX and no address: bounces have nowhere to "
 		    "go.",
 		    PSTR(domain));
-		f->hidden_s = mx->ttl;
+		f->hidden_s = all->mx->ttl;
 		f->reply = S("Yahoo: 451; iCloud: 450 4.1.8");
 		return;
 	}
 	check_say(c, "-> itself");
 	check_find(c, FIND_MX_IMPLICIT,
 	    "%.*s has no MX; bounces go to its own address.", PSTR(domain))
-	    ->hidden_s = mx->ttl;
+	    ->hidden_s = all->mx->ttl;
 }
 
 static void
-judge_null(
-    struct check *c, const struct answer *mx, const struct exchanges *all)
+judge_null(struct check *c, const struct exchanges *all)
 {
 	struct str domain = check_name(c, c->domain);
 	struct finding *f;
 
 	if (all->null == 0)
 		return;
-	if (all->null < all->all) {
+	if (all->null < all->mx->n) {
 		f = check_find(c, FIND_MX_NULL_MIXED,
 		    "%.*s has a null MX beside other MX records.",
 		    PSTR(domain));
@@ -121,7 +50,7 @@ judge_null(
 		    PSTR(domain));
 		f->reply = S("550 5.7.27");
 	}
-	f->hidden_s = mx->ttl;
+	f->hidden_s = all->mx->ttl;
 }
 
 static bool
@@ -209,23 +138,25 @@ add_facts(struct check *c, const struct exchanges *all)
 }
 
 void
+need_mx(struct facts *facts, const struct aim *aim)
+{
+	facts_exchanges(facts, aim->domain);
+}
+
+void
 check_mx(struct check *c)
 {
-	const struct answer *mx = check_ask(c, c->domain, TYPE_MX);
-	struct exchanges all;
+	const struct exchanges *all = facts_exchanges(c->facts, c->domain);
 
 	c->result->subject = check_name(c, c->domain);
-	if (mx == NULL || check_unknown(c, mx))
+	if (check_unknown(c, all->mx))
 		return;
-	if (mx->n == 0) {
-		judge_implicit(c, mx);
+	if (all->mx->n == 0) {
+		judge_implicit(c, all);
 		return;
 	}
-	look_up(c, mx, &all);
-	if (c->asked.missing)
-		return;
 	check_say(c, "-> no exchange");
-	add_facts(c, &all);
-	judge_null(c, mx, &all);
-	judge_exchanges(c, &all);
+	add_facts(c, all);
+	judge_null(c, all);
+	judge_exchanges(c, all);
 }

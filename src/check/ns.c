@@ -1,5 +1,5 @@
 #include "check/check.h"
-#include "mail/reverse_name.h"
+#include "facts/servers.h"
 
 /* A zone's servers, and how they did over all questions. */
 struct tally {
@@ -21,7 +21,6 @@ struct zone_view {
 struct view {
 	struct check *c;
 	struct zone_view *zones;
-	size_t nquestions; /* that all servers of a zone were asked */
 	size_t ndifferent;
 };
 
@@ -111,18 +110,10 @@ compare(struct view *v, const struct answer *answer)
 }
 
 static void
-look(struct view *v, struct name name, uint16_t type)
+look(struct view *v, const struct answer *answer)
 {
-	const struct answer *answer;
-	struct zone_view **at;
+	struct zone_view **at = place_of_zone(v, answer->zone);
 
-	if (name.n == 0)
-		return;
-	answer = check_ask(v->c, name, type);
-	if (answer == NULL || answer->nservers == 0)
-		return;
-	v->nquestions++;
-	at = place_of_zone(v, answer->zone);
 	if (*at == NULL) {
 		*at = arena_new(v->c->a, struct zone_view);
 		(*at)->name = answer->zone;
@@ -130,42 +121,6 @@ look(struct view *v, struct name name, uint16_t type)
 	for (size_t i = 0; i < answer->nservers; i++)
 		count(v->c, *at, &answer->servers[i]);
 	compare(v, answer);
-}
-
-/* labels below name, where that is a legal name. */
-static void
-look_below(struct view *v, struct str labels, struct name name, uint16_t type)
-{
-	struct name below = { 0 };
-
-	name_below(v->c->a, labels, name, &below);
-	look(v, below, type);
-}
-
-/* What receivers look up for this sender, without what that leads to. */
-static void
-look_at_all(struct view *v)
-{
-	const struct request *req = v->c->req;
-
-	look(v, req->domain, TYPE_NS);
-	look(v, req->domain, TYPE_MX);
-	look(v, req->domain, TYPE_TXT);
-	look_below(v, S("_dmarc"), req->domain, TYPE_TXT);
-	if (!req->null_sender && !name_eq(req->mail_from, req->domain)) {
-		look(v, req->mail_from, TYPE_MX);
-		look(v, req->mail_from, TYPE_TXT);
-	}
-	look(v, req->host, TYPE_A);
-	look(v, req->host, TYPE_AAAA);
-	for (size_t i = 0; req->hosts != NULL && i < req->nips; i++) {
-		look(v, req->hosts[i], TYPE_A);
-		look(v, req->hosts[i], TYPE_AAAA);
-	}
-	for (size_t i = 0; i < req->nselectors; i++)
-		look(v, req->selectors[i].name, TYPE_TXT);
-	for (size_t i = 0; i < req->nips; i++)
-		look(v, reverse_name(v->c->a, req->ips[i]), TYPE_PTR);
 }
 
 static const char *
@@ -218,22 +173,29 @@ judge_zones(struct view *v)
 }
 
 void
+need_ns(struct facts *facts, const struct aim *aim)
+{
+	(void)aim;
+	facts_servers(facts);
+}
+
+void
 check_ns(struct check *c)
 {
+	const struct servers *servers = facts_servers(c->facts);
 	struct view v = { .c = c };
 	size_t nzones = 0;
 
 	c->result->subject = check_name(c, c->req->domain);
-	look_at_all(&v);
-	if (c->asked.missing)
-		return;
-	if (v.nquestions == 0) {
+	if (servers->n == 0) {
 		check_skip(c, "the zone's own servers were not asked");
 		return;
 	}
+	for (size_t i = 0; i < servers->n; i++)
+		look(&v, servers->answers[i]);
 	judge_zones(&v);
 	for (const struct zone_view *z = v.zones; z != NULL; z = z->next)
 		nzones++;
 	check_say(c, "%zu zone%s, %zu of %zu answers differ", nzones,
-	    nzones == 1 ? "" : "s", v.ndifferent, v.nquestions);
+	    nzones == 1 ? "" : "s", v.ndifferent, servers->n);
 }

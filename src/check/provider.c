@@ -1,7 +1,7 @@
 #include "mail/provider.h"
-#include "check/check.h"
-#include "check/selector.h"
 #include "check/spf.h"
+#include "facts/selector.h"
+#include "facts/spf.h"
 
 /* Whether a record of the tree is the provider's. */
 static bool
@@ -30,17 +30,15 @@ judge_spf(struct check *c)
 {
 	const struct provider *p = c->provider;
 	const struct answer *failure;
+	const struct spf_tree *tree;
 	struct spf_client client;
-	struct spf_tree *tree;
 	struct finding *f;
 
 	if (p->has_own_sender)
 		check_say(c, "-> sends with a MAIL FROM of its own");
 	if (p->has_own_sender || !spf_sender(c, &client))
 		return;
-	tree = spf_tree_build(c->a, c->lookup, &client);
-	if (c->asked.missing)
-		return;
+	tree = facts_spf_tree(c->facts, &client);
 	if (is_included(c, tree)) {
 		check_say(c, "-> in the SPF record of %.*s",
 		    PSTR(check_name(c, client.domain)));
@@ -80,17 +78,29 @@ judge_dkim(struct check *c)
 	size_t keys = 0, found = 0;
 
 	for (size_t i = 0; i < c->req->nselectors; i++) {
-		struct selector_view view;
+		const struct selector_view *view =
+		    facts_selector(c->facts, &c->req->selectors[i]);
 
-		if (!selector_look(c, &c->req->selectors[i], &view))
-			continue;
-		keys += view.n > 0;
-		found += leads_to_provider(c, view.answer);
+		keys += view->n > 0;
+		found += leads_to_provider(c, view->answer);
 	}
 	if (p->dkim[0].n > 0 && keys > 0 && found == 0)
 		check_find(c, FIND_PROVIDER_DKIM,
 		    "None of the selectors is an alias of a key at %s",
 		    p->name);
+}
+
+void
+need_provider(struct facts *facts, const struct aim *aim)
+{
+	struct spf_client client;
+
+	if (!aim->provider->has_own_sender &&
+	    facts_spf_sender(facts, aim->a, ip_or_none(NULL), &client) ==
+		SPF_SENDER_KNOWN)
+		facts_spf_tree(facts, &client);
+	for (size_t i = 0; i < aim->req->nselectors; i++)
+		facts_selector(facts, &aim->req->selectors[i]);
 }
 
 void

@@ -1,8 +1,7 @@
+#include "facts/reverse.h"
 #include "base/buf.h"
 #include "check/check.h"
-#include "check/host.h"
 #include "mail/host_pattern.h"
-#include "mail/iprev.h"
 #include "mail/reverse_name.h"
 
 /* What Gmail answers to a host without confirmed reverse DNS. */
@@ -10,31 +9,31 @@ static const struct str gmail_reply = STR("Gmail: 550-5.7.25");
 
 /* A name whose lookup failed may well lead back. */
 static bool
-leads_elsewhere(const struct iprev_name *name)
+leads_elsewhere(const struct reverse_entry *name)
 {
 	return !name->confirmed && answer_is_known(name->forward);
 }
 
 static struct str
-list_names(struct check *c, const struct iprev *iprev, bool unconfirmed)
+list_names(struct check *c, const struct reverse *reverse, bool unconfirmed)
 {
 	struct buf b = { .a = c->a };
 
-	for (size_t i = 0; i < iprev->n; i++) {
-		if (unconfirmed && !leads_elsewhere(&iprev->names[i]))
+	for (size_t i = 0; i < reverse->n; i++) {
+		if (unconfirmed && !leads_elsewhere(&reverse->names[i]))
 			continue;
-		buf_item(&b, check_name(c, iprev->names[i].name));
+		buf_item(&b, check_name(c, reverse->names[i].name));
 	}
 	return buf_view(&b);
 }
 
 /* What to do about a PTR that is not there or not right. */
 static void
-advise(struct check *c, struct finding *f, const struct iprev *iprev)
+advise(struct check *c, struct finding *f, const struct reverse *reverse)
 {
 	struct name host = request_host(c->req, c->ip);
 
-	f->hidden_s = iprev->ptr->ttl;
+	f->hidden_s = reverse->ptr->ttl;
 	f->reply = gmail_reply;
 	if (host.n == 0)
 		return;
@@ -42,34 +41,35 @@ advise(struct check *c, struct finding *f, const struct iprev *iprev)
 	    "Set the PTR of %.*s to %.*s; its address record must be there "
 	    "first.",
 	    PSTR(ip_text(c->a, *c->ip)), PSTR(check_name(c, host)));
-	check_fix(c, f, iprev->n > 0 ? "replace" : "create",
+	check_fix(c, f, reverse->n > 0 ? "replace" : "create",
 	    reverse_name(c->a, *c->ip), TYPE_PTR,
-	    iprev->n > 0 ? check_name(c, iprev->names[0].name) : S(""),
+	    reverse->n > 0 ? check_name(c, reverse->names[0].name) : S(""),
 	    check_name(c, host));
 }
 
 static void
-find_missing(struct check *c, const struct iprev *iprev)
+find_missing(struct check *c, const struct reverse *reverse)
 {
 	struct str ip = ip_text(c->a, *c->ip);
 
-	if (iprev->ptr->ncnames > 0)
+	if (reverse->ptr->ncnames > 0)
 		advise(c,
 		    check_find(c, FIND_REVERSE_MISSING,
 			"%.*s has no PTR record: its name is delegated to "
 			"%.*s, where there is none.",
-			PSTR(ip), PSTR(check_name(c, answer_name(iprev->ptr)))),
-		    iprev);
+			PSTR(ip),
+			PSTR(check_name(c, answer_name(reverse->ptr)))),
+		    reverse);
 	else
 		advise(c,
 		    check_find(c, FIND_REVERSE_MISSING,
 			"%.*s has no PTR record.", PSTR(ip)),
-		    iprev);
+		    reverse);
 }
 
 /* What a name looks like; true for a cloud's default. */
 static bool
-find_looks(struct check *c, const struct iprev *iprev, struct name name)
+find_looks(struct check *c, const struct reverse *reverse, struct name name)
 {
 	struct str text = check_name(c, name);
 	const char *cloud = host_default_of(c->a, name, *c->ip);
@@ -81,13 +81,13 @@ find_looks(struct check *c, const struct iprev *iprev, struct name name)
 			"%.*s is the name that %s gives to every address; "
 			"nobody has set a PTR.",
 			PSTR(text), cloud),
-		    iprev);
+		    reverse);
 		return true;
 	}
 	if (!host_is_legal(name)) {
 		check_find(c, FIND_REVERSE_INVALID_NAME,
 		    "'%.*s' is not the full name of a host.", PSTR(text))
-		    ->hidden_s = iprev->ptr->ttl;
+		    ->hidden_s = reverse->ptr->ttl;
 		return false;
 	}
 	rule = host_generic(c->a, name, *c->ip);
@@ -95,23 +95,23 @@ find_looks(struct check *c, const struct iprev *iprev, struct name name)
 		check_find(c, FIND_REVERSE_GENERIC,
 		    "%.*s looks like an access line's name: it %.*s.",
 		    PSTR(text), PSTR(rule))
-		    ->hidden_s = iprev->ptr->ttl;
+		    ->hidden_s = reverse->ptr->ttl;
 	return false;
 }
 
 /* Whether the names point back (RFC 8601 section 3). */
 static void
-find_unconfirmed(struct check *c, const struct iprev *iprev)
+find_unconfirmed(struct check *c, const struct reverse *reverse)
 {
 	struct str ip = ip_text(c->a, *c->ip);
-	struct str names = list_names(c, iprev, true);
+	struct str names = list_names(c, reverse, true);
 
-	if (iprev_confirmed(iprev) == NULL)
+	if (reverse_confirmed(reverse) == NULL)
 		advise(c,
 		    check_find(c, FIND_REVERSE_UNCONFIRMED,
 			"%.*s does not resolve to %.*s.", PSTR(names),
 			PSTR(ip)),
-		    iprev);
+		    reverse);
 	else if (names.n > 0)
 		check_find(c, FIND_REVERSE_PARTIAL,
 		    "%.*s points to %.*s, which does not resolve to it.",
@@ -119,86 +119,91 @@ find_unconfirmed(struct check *c, const struct iprev *iprev)
 }
 
 static bool
-names_host(const struct iprev *iprev, struct name host)
+names_host(const struct reverse *reverse, struct name host)
 {
-	for (size_t i = 0; i < iprev->n; i++)
-		if (name_eq(iprev->names[i].name, host))
+	for (size_t i = 0; i < reverse->n; i++)
+		if (name_eq(reverse->names[i].name, host))
 			return true;
 	return false;
 }
 
 static void
-find_mismatch(struct check *c, const struct iprev *iprev)
+find_mismatch(struct check *c, const struct reverse *reverse)
 {
 	struct name host = request_host(c->req, c->ip);
 
-	if (host.n == 0 || iprev_confirmed(iprev) == NULL ||
-	    names_host(iprev, host))
+	if (host.n == 0 || reverse_confirmed(reverse) == NULL ||
+	    names_host(reverse, host))
 		return;
 	advise(c,
 	    check_find(c, FIND_REVERSE_MISMATCH,
 		"The PTR of %.*s names %.*s, not %.*s.",
-		PSTR(ip_text(c->a, *c->ip)), PSTR(list_names(c, iprev, false)),
-		PSTR(check_name(c, host))),
-	    iprev);
+		PSTR(ip_text(c->a, *c->ip)),
+		PSTR(list_names(c, reverse, false)), PSTR(check_name(c, host))),
+	    reverse);
 }
 
 static void
-judge_names(struct check *c, const struct iprev *iprev)
+judge_names(struct check *c, const struct reverse *reverse)
 {
-	const struct answer *failure = iprev_failure(iprev);
+	const struct answer *failure = reverse_failure(reverse);
 	bool is_default = false;
 
-	for (size_t i = 0; i < iprev->n; i++)
-		is_default |= find_looks(c, iprev, iprev->names[i].name);
-	if (iprev->ptr->n > 1)
+	for (size_t i = 0; i < reverse->n; i++)
+		is_default |= find_looks(c, reverse, reverse->names[i].name);
+	if (reverse->ptr->n > 1)
 		check_find(c, FIND_REVERSE_MULTIPLE,
 		    "%.*s has %zu PTR records; some receivers look at one of "
 		    "them only.",
-		    PSTR(ip_text(c->a, *c->ip)), iprev->ptr->n);
+		    PSTR(ip_text(c->a, *c->ip)), reverse->ptr->n);
 	/* Receivers are content with one name that leads back. */
-	if (failure != NULL && iprev_confirmed(iprev) == NULL)
+	if (failure != NULL && reverse_confirmed(reverse) == NULL)
 		check_unknown(c, failure);
 	else
-		find_unconfirmed(c, iprev);
+		find_unconfirmed(c, reverse);
 	if (!is_default)
-		find_mismatch(c, iprev);
+		find_mismatch(c, reverse);
 }
 
 static void
-add_facts(struct check *c, const struct iprev *iprev)
+add_facts(struct check *c, const struct reverse *reverse)
 {
 	struct value *list = value_add_list(c->a, c->result->facts, "names");
 
-	for (size_t i = 0; i < iprev->n; i++) {
+	for (size_t i = 0; i < reverse->n; i++) {
 		struct value *name = value_add_object(c->a, list, NULL);
 
 		value_add_str(
-		    c->a, name, "name", check_name(c, iprev->names[i].name));
+		    c->a, name, "name", check_name(c, reverse->names[i].name));
 		value_add_bool(
-		    c->a, name, "confirmed", iprev->names[i].confirmed);
+		    c->a, name, "confirmed", reverse->names[i].confirmed);
 	}
+}
+
+void
+need_reverse(struct facts *facts, const struct aim *aim)
+{
+	facts_reverse(facts, *aim->ip);
 }
 
 void
 check_reverse(struct check *c)
 {
-	struct iprev iprev;
+	const struct reverse *reverse = facts_reverse(c->facts, *c->ip);
 
 	c->result->subject = ip_text(c->a, *c->ip);
-	iprev_look_up(c->lookup, c->a, *c->ip, &iprev);
-	if (c->asked.missing || check_unknown(c, iprev.ptr))
+	if (check_unknown(c, reverse->ptr))
 		return;
-	add_facts(c, &iprev);
-	if (iprev.n == 0) {
+	add_facts(c, reverse);
+	if (reverse->n == 0) {
 		check_say(c, "-> nothing");
-		find_missing(c, &iprev);
+		find_missing(c, reverse);
 		return;
 	}
-	check_say(c, "-> %.*s", PSTR(list_names(c, &iprev, false)));
-	if (iprev.ptr->ncnames > 0)
+	check_say(c, "-> %.*s", PSTR(list_names(c, reverse, false)));
+	if (reverse->ptr->ncnames > 0)
 		check_find(c, FIND_REVERSE_CNAME,
 		    "The reverse name is delegated: it leads to %.*s.",
-		    PSTR(check_name(c, answer_name(iprev.ptr))));
-	judge_names(c, &iprev);
+		    PSTR(check_name(c, answer_name(reverse->ptr))));
+	judge_names(c, reverse);
 }

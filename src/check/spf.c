@@ -1,59 +1,16 @@
 #include "check/spf.h"
 #include "base/escape.h"
-#include "check/host.h"
-
-/* Names above one without a record that are asked for theirs. */
-enum { PARENTS_MAX = 3 };
-
-struct spf_client
-spf_helo_client(struct check *c, struct name helo)
-{
-	struct spf_client client = {
-		.domain = helo,
-		.local_part = S("postmaster"), /* RFC 7208 section 2.4 */
-		.sender_domain = spf_name_plain(c->a, helo),
-		.helo = spf_name_plain(c->a, helo),
-	};
-
-	if (c->ip != NULL)
-		client.ip = ip_unmapped(*c->ip);
-	return client;
-}
-
-/* %{h}: the name given, else the host, else nothing that is known. */
-static struct str
-helo_text(struct check *c)
-{
-	struct host host;
-
-	if (c->req->helo.n > 0)
-		return c->req->helo;
-	host = helo_host(c);
-	return host.found == HOST_FOUND ? spf_name_plain(c->a, host.name)
-					: S("");
-}
+#include "check/subject.h"
 
 bool
 spf_sender(struct check *c, struct spf_client *out)
 {
-	struct host helo;
+	struct ip ip = ip_or_none(c->ip);
 
-	if (c->req->null_sender) {
-		helo = helo_host(c);
-		if (host_is_missing(c, &helo))
-			return false;
-		*out = spf_helo_client(c, helo.name);
+	if (facts_spf_sender(c->facts, c->a, ip, out) == SPF_SENDER_KNOWN)
 		return true;
-	}
-	*out = (struct spf_client){
-		.domain = c->req->mail_from,
-		.local_part = c->req->local_part,
-		.sender_domain = spf_name_plain(c->a, c->req->mail_from),
-		.helo = helo_text(c),
-	};
-	if (c->ip != NULL)
-		out->ip = ip_unmapped(*c->ip);
-	return true;
+	host_is_missing(c, facts_helo(c->facts, ip));
+	return false;
 }
 
 const struct spf_node *
@@ -107,21 +64,6 @@ say(struct check *c, const struct spf_report *report)
 		    PSTR(ip_text(c->a, *c->ip)));
 }
 
-/* What is asked beside the tree: it must be under way from the start. */
-static void
-ask_others(struct check *c, const struct spf_node *root)
-{
-	struct name parent = name_parent(root->domain);
-
-	check_ask(c, root->domain, TYPE_SPF);
-	if (root->state != SPF_NODE_NONE)
-		return;
-	for (int i = 0; i < PARENTS_MAX && name_labels(parent) >= 2; i++) {
-		check_ask(c, parent, TYPE_TXT);
-		parent = name_parent(parent);
-	}
-}
-
 static void
 judge(struct check *c, const struct spf_report *report)
 {
@@ -140,11 +82,24 @@ judge(struct check *c, const struct spf_report *report)
 }
 
 void
+need_spf(struct facts *facts, const struct aim *aim)
+{
+	struct spf_client client;
+
+	if (facts_spf_sender(facts, aim->a, ip_or_none(aim->ip), &client) !=
+	    SPF_SENDER_KNOWN)
+		return;
+	facts_spf_tree(facts, &client);
+	if (aim->ip != NULL)
+		facts_spf(facts, &client);
+	facts_answer(facts, client.domain, TYPE_SPF);
+	spf_need_missing(facts, client.domain);
+}
+
+void
 check_spf(struct check *c)
 {
 	struct spf_report *report = arena_new(c->a, struct spf_report);
-	struct spf_outcome *outcome = arena_new(c->a, struct spf_outcome);
-	struct spf_tree *tree;
 
 	c->result->subject = c->req->null_sender
 	    ? S("the HELO name")
@@ -152,17 +107,9 @@ check_spf(struct check *c)
 	if (!spf_sender(c, &report->client))
 		return;
 	c->result->subject = check_name(c, report->client.domain);
-	tree = spf_tree_build(c->a, c->lookup, &report->client);
-	report->tree = tree;
-	if (c->ip != NULL) {
-		*outcome = spf_check_host(c->a, c->lookup, &report->client);
-		report->outcome = outcome;
-	}
-	ask_others(c, tree->root);
-	if (c->asked.missing)
-		return;
-	spf_tree_count(tree);
-	spf_tree_authorize(c->a, tree);
+	report->tree = facts_spf_tree(c->facts, &report->client);
+	if (c->ip != NULL)
+		report->outcome = facts_spf(c->facts, &report->client);
 	say(c, report);
 	judge(c, report);
 	spf_add_facts(c->a, c->result->facts, report);

@@ -6,18 +6,15 @@
 #define CHECK_SPF_H
 
 #include "check/check.h"
-#include "mail/spf_tree.h"
+#include "facts/spf.h"
+#include "facts/spf_tree.h"
 
 /* Finding texts name this many things of one kind at most. */
 enum { SPF_NAMED_MAX = 10 };
 
-/* The sender of a request, as SPF sees it: MAIL FROM, or of a bounce the HELO
- * name.  False while that is not known, or where there is none: then the
- * check has ended as skipped or unknown. */
+/* The sender of the request.  False where there is none: then the check has
+ * ended as skipped or unknown. */
 bool spf_sender(struct check *c, struct spf_client *out);
-
-/* postmaster at a HELO name, which has no sender of its own. */
-struct spf_client spf_helo_client(struct check *c, struct name helo);
 
 /* What the result for the client is, unless it is pass. */
 void spf_find_result(struct check *c, const struct spf_report *report);
@@ -27,6 +24,7 @@ void spf_find_record(struct check *c, const struct spf_node *node);
 void spf_find_syntax(struct check *c, const struct spf_node *node);
 void spf_find_equals_signs(struct check *c, const struct spf_node *node);
 void spf_find_joined(struct check *c, const struct spf_node *node);
+void spf_need_missing(struct facts *facts, struct name domain);
 void spf_find_missing(struct check *c, const struct spf_node *root);
 void spf_find_other_types(struct check *c, const struct spf_node *root);
 

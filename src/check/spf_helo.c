@@ -1,20 +1,19 @@
-#include "check/host.h"
 #include "check/spf.h"
-#include "mail/iprev.h"
+#include "check/subject.h"
+#include "facts/reverse.h"
 
 /* Where the name's record stands, or would: behind its aliases. */
 static struct name
 owner_of(struct check *c, struct name helo)
 {
-	const struct answer *txt = check_ask(c, helo, TYPE_TXT);
-
-	return txt != NULL ? answer_name(txt) : helo;
+	return answer_name(facts_spf_record(c->facts, helo)->answer);
 }
 
 static struct finding *
 find_none(struct check *c, struct name helo)
 {
-	const struct answer *same = check_ask(c, helo, ip_type(*c->ip));
+	const struct answer *same =
+	    facts_answer(c->facts, helo, ip_type(*c->ip));
 	struct finding *f = check_find(c, FIND_SPF_HELO_NONE,
 	    "%.*s has no SPF record, so bounces pass no SPF.",
 	    PSTR(check_name(c, helo)));
@@ -79,33 +78,55 @@ show_record(struct check *c, struct finding *f, struct name helo,
 }
 
 /* RFC 7208 section 2.3: only a name of several labels can be checked. */
+static bool
+can_have_record(struct name helo)
+{
+	return name_labels(helo) >= 2;
+}
+
+void
+need_spf_helo(struct facts *facts, const struct aim *aim)
+{
+	const struct host *helo = facts_helo(facts, *aim->ip);
+	const struct spf_outcome *outcome;
+	struct spf_client client;
+
+	if (helo == NULL) {
+		host_ask_ahead(facts, *aim->ip, TYPE_TXT);
+		return;
+	}
+	if (helo->found != HOST_FOUND || !can_have_record(helo->name))
+		return;
+	client = spf_helo_client(aim->a, *aim->ip, helo->name);
+	outcome = facts_spf(facts, &client);
+	if (outcome != NULL && outcome->result == SPF_NONE)
+		facts_answer(facts, helo->name, ip_type(*aim->ip));
+}
+
 void
 check_spf_helo(struct check *c)
 {
-	struct host helo = helo_host(c);
+	const struct host *helo = facts_helo(c->facts, *c->ip);
 	struct str ip = ip_text(c->a, *c->ip);
+	const struct spf_outcome *o;
 	struct spf_client client;
-	struct spf_outcome o;
 	struct finding *f;
 
 	c->result->subject = c->req->helo.n > 0 ? c->req->helo : ip;
-	host_ask_ahead(c, &helo, TYPE_TXT);
-	if (host_is_missing(c, &helo))
+	if (host_is_missing(c, helo))
 		return;
-	c->result->subject = check_name(c, helo.name);
-	if (name_labels(helo.name) < 2) {
+	c->result->subject = check_name(c, helo->name);
+	if (!can_have_record(helo->name)) {
 		check_skip(c, "a name of one label has no SPF record");
 		return;
 	}
-	client = spf_helo_client(c, helo.name);
-	o = spf_check_host(c->a, c->lookup, &client);
-	if (o.result == SPF_PENDING)
-		return;
-	check_say(c, "%s for %.*s", spf_result_text(o.result), PSTR(ip));
+	client = spf_helo_client(c->a, *c->ip, helo->name);
+	o = facts_spf(c->facts, &client);
+	check_say(c, "%s for %.*s", spf_result_text(o->result), PSTR(ip));
 	value_add_str(c->a, c->result->facts, "result",
-	    str_of(spf_result_text(o.result)));
-	spf_add_matched(c->a, c->result->facts, &o);
-	f = find_result(c, helo.name, &o);
+	    str_of(spf_result_text(o->result)));
+	spf_add_matched(c->a, c->result->facts, o);
+	f = find_result(c, helo->name, o);
 	if (f != NULL)
-		show_record(c, f, helo.name, &o);
+		show_record(c, f, helo->name, o);
 }

@@ -3,6 +3,9 @@
 #include "check/spf.h"
 #include "mail/spf_mistake.h"
 
+/* Names above one without a record that are asked for theirs. */
+enum { PARENTS_MAX = 3 };
+
 static void
 find_near_misses(struct check *c, const struct spf_node *root)
 {
@@ -26,19 +29,31 @@ find_near_misses(struct check *c, const struct spf_node *root)
 	}
 }
 
+void
+spf_need_missing(struct facts *facts, struct name domain)
+{
+	const struct spf_published *own;
+	struct name parent = name_parent(domain);
+
+	if (name_labels(domain) < 2)
+		return;
+	own = facts_spf_record(facts, domain);
+	if (own == NULL || own->n > 0 || !answer_is_known(own->answer))
+		return;
+	for (int i = 0; i < PARENTS_MAX && name_labels(parent) >= 2; i++) {
+		facts_spf_record(facts, parent);
+		parent = name_parent(parent);
+	}
+}
+
 static void
 find_not_inherited(struct check *c, const struct spf_node *root)
 {
 	struct name parent = name_parent(root->domain);
 
-	for (; name_labels(parent) >= 2; parent = name_parent(parent)) {
-		const struct answer *answer = check_ask(c, parent, TYPE_TXT);
-		size_t n;
-
-		if (answer == NULL)
-			return;
-		spf_record_text(c->a, answer, &n);
-		if (n == 0)
+	for (int i = 0; i < PARENTS_MAX && name_labels(parent) >= 2;
+	     i++, parent = name_parent(parent)) {
+		if (facts_spf_record(c->facts, parent)->n == 0)
 			continue;
 		check_find(c, FIND_SPF_NOT_INHERITED,
 		    "%.*s has an SPF record, but it does not count for %.*s.",
@@ -61,12 +76,13 @@ spf_find_missing(struct check *c, const struct spf_node *root)
 void
 spf_find_other_types(struct check *c, const struct spf_node *root)
 {
-	const struct answer *answer = check_ask(c, root->domain, TYPE_SPF);
+	const struct answer *answer =
+	    facts_answer(c->facts, root->domain, TYPE_SPF);
 	struct str text;
 	struct finding *f;
 	const char *than;
 
-	if (answer == NULL || answer->n == 0)
+	if (answer->n == 0)
 		return;
 	text = record_joined(c->a, &answer->records[0]);
 	if (root->record == NULL)

@@ -2,7 +2,7 @@
 #include "base/buf.h"
 #include "base/escape.h"
 #include "check/spf.h"
-#include "mail/spf_voids.h"
+#include "facts/spf_voids.h"
 
 /* Beyond these, a union is more than a large service needs: a /12, a /32. */
 static const uint64_t broad4 = 1ULL << 20, broad6 = 1ULL << 32;
@@ -337,7 +337,7 @@ find_multiple(struct check *c, const struct spf_node *node)
 	struct str text, first = S("");
 	size_t n, differing = 0;
 
-	spf_record_text(c->a, node->answer, &n);
+	n = facts_spf_record(c->facts, node->domain)->n;
 	f = check_find(c, FIND_SPF_MULTIPLE, "%.*s has %zu SPF records.",
 	    PSTR(check_name(c, node->domain)), n);
 	spf_about(c, f, node, NULL);

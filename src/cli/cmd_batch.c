@@ -12,7 +12,7 @@
 
 #include "base/clock.h"
 #include "base/escape.h"
-#include "check/batch.h"
+#include "check/judge.h"
 #include "cli/batch_line.h"
 #include "cli/batch_reports.h"
 #include "cli/interrupt.h"
@@ -21,6 +21,7 @@
 #include "cli/quit.h"
 #include "cli/settings.h"
 #include "cli/sources.h"
+#include "facts/batch.h"
 
 enum {
 	WINDOW = 256,     /* senders under way */
@@ -42,6 +43,7 @@ struct sender {
 struct batch_command {
 	struct settings settings;
 	struct batch batch;
+	struct check_goal goal; /* of each sender */
 	const struct sources *sources;
 	struct store store;
 	const char *input; /* its file; NULL: standard input */
@@ -85,7 +87,7 @@ sender_done(struct batch *batch, struct job *job)
 	struct sender *sender = job->owner;
 	struct report report;
 
-	run_report(&job->run, &report);
+	judge_run(&job->run, &b->settings.policy, &report);
 	batch_reports_put_sender(
 	    &b->reports, &sender->place, &report, sender->started);
 	b->batch.burden = batch_reports_octets(&b->reports);
@@ -262,10 +264,11 @@ run_batch(
 		b->senders[i].next = b->idle;
 		b->idle = &b->senders[i];
 	}
+	b->goal = check_goal(&b->settings.policy);
 	b->batch = (struct batch){
 		.store = &b->store,
 		.sources = sources->first,
-		.policy = &b->settings.policy,
+		.goal = &b->goal.goal,
 		.timeout_us = (int64_t)b->settings.timeout_s * 1000000,
 		.done = sender_done,
 		.owner = b,

@@ -1,7 +1,7 @@
 #include "base/clock.h"
 #include "base/escape.h"
 #include "base/workflow.h"
-#include "check/driver.h"
+#include "check/judge.h"
 #include "cli/output.h"
 #include "cli/quit.h"
 #include "cli/request_build.h"
@@ -154,6 +154,7 @@ cmd_check(struct arena *a, const struct args *args)
 	struct request req;
 	struct sources sources;
 	struct store store;
+	struct check_goal goal = check_goal(&settings.policy);
 	struct run run = { 0 };
 	struct report report;
 	enum quit quit;
@@ -166,10 +167,10 @@ cmd_check(struct arena *a, const struct args *args)
 	output_confine(a, &settings);
 	sources_subjects(&sources, a, &req);
 	store_init(&store);
-	run_begin(&run, &store, &req, &settings.policy);
+	run_begin(&run, &store, &req, &goal.goal);
 	run_to_end(&run, sources.first,
 	    run.started_us + (int64_t)settings.timeout_s * 1000000);
-	run_report(&run, &report);
+	judge_run(&run, &settings.policy, &report);
 	quit = write_reports(a, &settings, &report, started);
 	if (quit == QUIT_PASSED)
 		quit = quit_from_report(&report, settings.fail_on);

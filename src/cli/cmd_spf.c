@@ -1,6 +1,5 @@
 #include <time.h>
 
-#include "base/clock.h"
 #include "base/escape.h"
 #include "base/workflow.h"
 #include "check/spf.h"
@@ -9,6 +8,7 @@
 #include "cli/sources.h"
 #include "cli/value_error.h"
 #include "dns/idna.h"
+#include "facts/driver.h"
 #include "report/json_print.h"
 #include "report/spf_text.h"
 
@@ -90,49 +90,6 @@ read_client(struct arena *a, const struct args *args, struct spf_client *client,
 	    read_sender(a, from, client);
 }
 
-/* What the DNS says of the client, once all of it is here; at the deadline
- * what is missing has timed out. */
-struct evaluation {
-	struct arena arena;
-	struct store store;
-	struct lookup lookup;
-	struct asked asked;
-	struct spf_report report;
-};
-
-static bool
-evaluate(struct evaluation *e)
-{
-	struct spf_outcome *outcome;
-	struct spf_tree *tree;
-
-	arena_reset(&e->arena);
-	e->asked = (struct asked){ .a = &e->arena };
-	e->lookup.asked = &e->asked;
-	outcome = arena_new(&e->arena, struct spf_outcome);
-	*outcome = spf_check_host(&e->arena, &e->lookup, &e->report.client);
-	tree = spf_tree_build(&e->arena, &e->lookup, &e->report.client);
-	if (e->asked.missing)
-		return false;
-	spf_tree_count(tree);
-	spf_tree_authorize(&e->arena, tree);
-	e->report.outcome = outcome;
-	e->report.tree = tree;
-	return true;
-}
-
-static void
-evaluate_to_end(struct evaluation *e, struct source *sources, int64_t until_us)
-{
-	while (!evaluate(e)) {
-		sources_ask(sources, &e->store);
-		if (store_next_ready(&e->store) != NULL)
-			continue;
-		e->lookup.expired = clock_us() >= until_us ||
-		    !sources_wait(sources, &e->store, until_us);
-	}
-}
-
 static void
 write_json(struct buf *out, struct arena *a, const struct spf_report *report)
 {
@@ -173,39 +130,44 @@ quit_of(enum spf_result result)
 enum quit
 cmd_spf(struct arena *a, const struct args *args)
 {
-	struct evaluation e = { .report = { .outcome = NULL } };
-	int64_t started_us = clock_us();
+	const struct request nobody = { .nips = 0 };
+	struct spf_report report = { .outcome = NULL };
+	struct spf_goal goal = spf_goal(&report.client);
 	struct settings settings;
 	struct sources sources;
+	struct store store;
+	struct run run = { 0 };
 	struct buf out = { .a = a };
 	struct str error;
 	enum quit quit;
 
 	if (!settings_read(a, args, &settings, &error) ||
-	    !read_client(a, args, &e.report.client, &error) ||
+	    !read_client(a, args, &report.client, &error) ||
 	    !sources_open(a, &settings, false, &sources, &error))
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
 	/* Without the network the same input gives the same bytes. */
 	if (!settings.offline)
-		e.report.client.now = time(NULL);
+		report.client.now = time(NULL);
 	output_confine(a, &settings);
-	store_init(&e.store);
-	lookup_begin(&e.lookup, &e.store, NULL);
-	evaluate_to_end(&e, sources.first,
-	    started_us + (int64_t)settings.timeout_s * 1000000);
+	store_init(&store);
+	run_begin(&run, &store, &nobody, &goal.goal);
+	run_to_end(&run, sources.first,
+	    run.started_us + (int64_t)settings.timeout_s * 1000000);
+	report.outcome = facts_spf(&run.facts, &report.client);
+	report.tree = facts_spf_tree(&run.facts, &report.client);
 	if (args_has(args, OPTION_JSON))
-		write_json(&out, a, &e.report);
+		write_json(&out, a, &report);
 	else {
-		spf_text(&out, a, &e.report);
+		spf_text(&out, a, &report);
 		if (is_workflow())
 			workflow_break_up(&out, 0);
 	}
 	quit = output_write(a, NULL, buf_view(&out));
 	if (quit == QUIT_PASSED)
-		quit = quit_of(e.report.outcome->result);
-	lookup_end(&e.lookup);
+		quit = quit_of(report.outcome->result);
+	run_end(&run);
+	run_free(&run);
 	sources_close(&sources);
-	store_free(&e.store);
-	arena_free(&e.arena);
+	store_free(&store);
 	return quit;
 }

@@ -2,7 +2,7 @@
 #ifndef QUIT_H
 #define QUIT_H
 
-#include "check/driver.h"
+#include "check/judge.h"
 #include "cli/command.h"
 
 /* fail_on is the severity from which a finding is a failure. */

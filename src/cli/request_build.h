@@ -13,7 +13,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
-#include "check/request.h"
+#include "facts/request.h"
 
 /* A text with a NULL pointer was not given. */
 struct request_text {

@@ -6,9 +6,9 @@
 
 #include "base/arena.h"
 #include "base/str.h"
-#include "check/request.h"
 #include "cli/settings.h"
 #include "dns/source.h"
+#include "facts/request.h"
 
 struct authority;
 struct client;

@@ -66,23 +66,23 @@ hold(struct lookup *lookup, struct name name, uint16_t type)
 	return entry;
 }
 
-/* The entry, used by this lookup from now on; NULL over the budget. */
-static struct entry *
-use_entry(struct lookup *lookup, struct name name, uint16_t type)
+/* The place of the question's entry, used by this lookup from now on; false
+ * over the budget. */
+static bool
+use_entry(struct lookup *lookup, struct name name, uint16_t type, size_t *at)
 {
-	size_t i = find(lookup->used, lookup->nused, name, type);
-
-	if (i < lookup->nused)
-		return lookup->used[i];
+	*at = find(lookup->used, lookup->nused, name, type);
+	if (*at < lookup->nused)
+		return true;
 	if (lookup->nused >= LOOKUP_BUDGET)
-		return NULL;
+		return false;
 	if (lookup->nused == lookup->cap) {
 		lookup->cap = lookup->cap * 2 + 32;
 		lookup->used =
 		    mem_grow(lookup->used, lookup->cap, sizeof(struct entry *));
 	}
-	lookup->used[lookup->nused] = hold(lookup, name, type);
-	return lookup->used[lookup->nused++];
+	lookup->used[lookup->nused++] = hold(lookup, name, type);
+	return true;
 }
 
 static void
@@ -136,36 +136,45 @@ join(struct lookup *lookup, struct entry *entry, const struct answer *rest)
 }
 
 static void
-note_missing(struct asked *asked, const struct entry *entry)
+note_missing(struct asked *asked, size_t at)
 {
 	asked->missing = true;
-	if (asked->nawaited < AWAITED_MAX)
-		asked->awaited[asked->nawaited++] = entry;
+	asked->awaited.bits[at / 64] |= UINT64_C(1) << at % 64;
 }
 
 bool
-asked_can_go_on(const struct asked *asked)
+lookup_has_any(const struct lookup *lookup, const struct lookup_set *awaited)
 {
-	if (asked->nawaited == 0 || asked->nawaited == AWAITED_MAX)
+	if (lookup->expired)
 		return true;
-	for (size_t i = 0; i < asked->nawaited; i++)
-		if (asked->awaited[i]->answer != NULL)
+	for (size_t i = 0; i < lookup->nused; i++)
+		if ((awaited->bits[i / 64] >> i % 64 & 1) != 0 &&
+		    lookup->used[i]->answer != NULL)
 			return true;
 	return false;
+}
+
+void
+lookup_set_add(struct lookup_set *to, const struct lookup_set *more)
+{
+	for (size_t i = 0; i < LOOKUP_WORDS; i++)
+		to->bits[i] |= more->bits[i];
 }
 
 static const struct answer *
 ask(struct lookup *lookup, struct name name, uint16_t type, int depth)
 {
-	struct entry *entry = use_entry(lookup, name, type);
 	const struct answer *rest;
+	struct entry *entry;
+	size_t at;
 
-	if (entry == NULL)
+	if (!use_entry(lookup, name, type, &at))
 		return &over_budget;
+	entry = lookup->used[at];
 	if (entry->answer == NULL && lookup->expired)
 		return &timed_out;
 	if (entry->answer == NULL) {
-		note_missing(lookup->asked, entry);
+		note_missing(lookup->asked, at);
 		return NULL;
 	}
 	if (entry->answer->status != ANSWER_ALIAS)
@@ -204,16 +213,17 @@ note_asked(struct asked *asked, const struct answer *answer)
 const struct answer *
 lookup_ask_once(struct lookup *lookup, struct name name, uint16_t type)
 {
-	const struct entry *entry;
+	bool may_ask;
+	size_t at;
 
 	watch_hold();
-	entry = use_entry(lookup, name, type);
+	may_ask = use_entry(lookup, name, type, &at);
 	watch_release();
-	if (entry == NULL)
+	if (!may_ask)
 		return &over_budget;
-	if (entry->answer != NULL)
-		return entry->answer;
-	note_missing(lookup->asked, entry);
+	if (lookup->used[at]->answer != NULL)
+		return lookup->used[at]->answer;
+	note_missing(lookup->asked, at);
 	return NULL;
 }
 

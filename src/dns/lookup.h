@@ -1,5 +1,5 @@
 /*
- * lookup.h - one sender's view of the store: how checks ask.
+ * lookup.h - one sender's view of the store: how facts ask.
  *
  * What is not here yet becomes wanted, and the evaluation under way is told
  * that something is missing.  A lookup holds what it used until lookup_end():
@@ -10,21 +10,24 @@
 
 #include "dns/store.h"
 
-/* Whatever the records say, a sender's checks ask no more than this; and of
- * what they may want later so many questions besides. */
+/* Whatever the records say, a sender asks no more than this; and of what may be
+ * wanted later so many questions besides. */
 enum { LOOKUP_BUDGET = 190, LOOKUP_AHEAD_MAX = 8 };
 
-/* Of what is missing, as much is remembered. */
-enum { AWAITED_MAX = 16 };
+enum { LOOKUP_WORDS = (LOOKUP_BUDGET + 63) / 64 };
+
+/* Some of the questions of one lookup: a bit each. */
+struct lookup_set {
+	uint64_t bits[LOOKUP_WORDS];
+};
 
 /* What one evaluation asked: reset it before each, and free nothing. */
 struct asked {
 	struct arena *a;
 	const struct answer **answers; /* every answer that it was given */
 	size_t n, cap;
-	bool missing; /* something that it asked for is not here yet */
-	size_t nawaited;
-	const struct entry *awaited[AWAITED_MAX]; /* the first of those */
+	bool missing;              /* something that it asked for is not here */
+	struct lookup_set awaited; /* and what that is, of a single lookup */
 };
 
 struct lookup {
@@ -60,8 +63,11 @@ void lookup_ahead(struct lookup *lookup, struct name name, uint16_t type);
 const struct answer *
 lookup_ask_once(struct lookup *lookup, struct name name, uint16_t type);
 
-/* Whether another evaluation can come further than the one that asked: some
- * answer that it missed is here, or it missed more than is remembered. */
-bool asked_can_go_on(const struct asked *asked);
+/* Whether an answer is here that was awaited, so that another evaluation can
+ * come further; always, once the lookup has expired. */
+bool
+lookup_has_any(const struct lookup *lookup, const struct lookup_set *awaited);
+
+void lookup_set_add(struct lookup_set *to, const struct lookup_set *more);
 
 #endif

@@ -235,6 +235,17 @@ name_text(struct arena *a, struct name name)
 	return arena_str(a, (struct str){ text, (size_t)(p - text) });
 }
 
+struct name
+name_copy(struct arena *a, struct name name)
+{
+	struct str wire = { (const char *)name.wire, name.n };
+
+	if (name.n == 0)
+		return name;
+	wire = arena_str(a, wire);
+	return (struct name){ (const unsigned char *)wire.s, wire.n };
+}
+
 bool
 name_eq(struct name x, struct name y)
 {

@@ -44,6 +44,9 @@ struct str name_text(struct arena *a, struct name name);
 bool name_below(
     struct arena *a, struct str labels, struct name name, struct name *out);
 
+/* A copy that lives as long as the arena. */
+struct name name_copy(struct arena *a, struct name name);
+
 bool name_eq(struct name x, struct name y);
 int name_order(struct name x, struct name y); /* by labels from the right */
 

@@ -14,7 +14,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
-#include "check/driver.h"
+#include "check/judge.h"
 
 /* What the user chose, and where in the input the sender stands. */
 struct format_choice {

@@ -3,7 +3,7 @@
 #define SPF_DRAW_H
 
 #include "base/buf.h"
-#include "mail/spf_tree.h"
+#include "facts/spf_tree.h"
 
 /* One line a term, with what it costs and came to at the right margin; a
  * record that is met again is not drawn again, and nothing where there is no

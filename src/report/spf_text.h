@@ -3,7 +3,7 @@
 #define SPF_TEXT_H
 
 #include "base/buf.h"
-#include "mail/spf_tree.h"
+#include "facts/spf_tree.h"
 
 void
 spf_text(struct buf *out, struct arena *a, const struct spf_report *report);

@@ -5,8 +5,9 @@
  * the other way round.
  */
 #include "base/buf.h"
-#include "dns/source.h"
-#include "mail/spf_tree.h"
+#include "facts/driver.h"
+#include "facts/spf.h"
+#include "facts/spf_tree.h"
 
 #include "fuzz.h"
 
@@ -250,54 +251,65 @@ ask(struct source *self, struct store *store, struct entry *entry)
 }
 
 /* Answers one of the questions that are held back. */
-static void
-reveal(struct world *w, struct store *store)
+static bool
+reveal(struct source *self, struct store *store, int64_t until_us)
 {
+	struct world *w = (struct world *)self;
 	size_t at;
 
+	(void)until_us;
 	if (w->nheld == 0)
-		return;
+		return false;
 	w->seed = w->seed * 1103515245U + 12345U;
 	at = w->seed / 65536 % w->nheld;
 	answer_now(w, store, w->held[at]);
 	w->held[at] = w->held[--w->nheld];
+	return true;
 }
 
-struct run {
-	struct arena a;
-	struct spf_outcome outcome;
-	struct spf_tree *tree;
-	size_t nasked; /* by the tree alone */
+/* One evaluation and its tree, and what the tree asked alone. */
+struct evaluation {
+	struct store store;
+	struct run run, alone;
+	const struct spf_outcome *outcome;
+	const struct spf_tree *tree;
+	size_t nasked;
 };
 
 static void
-evaluate_to_end(
-    struct world *w, const struct spf_client *client, struct run *run)
+need_tree(struct facts *facts, const struct goal *goal)
 {
-	struct store store;
-	struct lookup lookup;
-	struct asked asked, after;
+	facts_spf_tree(facts, ((const struct spf_goal *)goal)->client);
+}
 
-	store_init(&store);
-	lookup_begin(&lookup, &store, NULL);
-	do {
-		arena_reset(&run->a);
-		asked = after = (struct asked){ .a = &run->a };
-		lookup.asked = &asked;
-		run->outcome = spf_check_host(&run->a, &lookup, client);
-		assert(run->outcome.result != SPF_PENDING || asked.missing);
-		lookup.asked = &after;
-		run->tree = spf_tree_build(&run->a, &lookup, client);
-		run->nasked = after.n;
-		assert(lookup.nused <= LOOKUP_BUDGET);
-		sources_ask(&w->source, &store);
-		reveal(w, &store);
-	} while (asked.missing || after.missing);
-	spf_tree_count(run->tree);
-	spf_tree_authorize(&run->a, run->tree);
+static void
+evaluate_to_end(
+    struct world *w, const struct spf_client *client, struct evaluation *e)
+{
+	static const struct request nobody = { .nips = 0 };
+	struct spf_goal goal = spf_goal(client), tree = goal;
 
-	lookup_end(&lookup);
-	store_free(&store);
+	tree.goal.derive = need_tree;
+	store_init(&e->store);
+	run_begin(&e->run, &e->store, &nobody, &goal.goal);
+	run_to_end(&e->run, &w->source, INT64_MAX);
+	assert(!e->run.facts.lookup.expired);
+	assert(e->run.facts.lookup.nused <= LOOKUP_BUDGET);
+	e->outcome = facts_spf(&e->run.facts, client);
+	e->tree = facts_spf_tree(&e->run.facts, client);
+	run_begin(&e->alone, &e->store, &nobody, &tree.goal);
+	run_to_end(&e->alone, &w->source, INT64_MAX);
+	facts_answers(&e->alone.facts, &w->a, &e->nasked);
+}
+
+static void
+end(struct evaluation *e)
+{
+	run_end(&e->run);
+	run_end(&e->alone);
+	run_free(&e->run);
+	run_free(&e->alone);
+	store_free(&e->store);
 }
 
 static bool
@@ -311,9 +323,9 @@ has_number(struct ranges set, uint64_t number)
 
 /* The limits of RFC 7208 section 4.6.4, and ours. */
 static void
-check_limits(const struct run *run)
+check_limits(const struct evaluation *e)
 {
-	const struct spf_outcome *o = &run->outcome;
+	const struct spf_outcome *o = e->outcome;
 
 	assert(o->result != SPF_PENDING);
 	assert(o->lookups <= SPF_LOOKUPS_MAX);
@@ -321,16 +333,16 @@ check_limits(const struct run *run)
 	assert(
 	    (o->result == SPF_TEMPERROR || o->result == SPF_PERMERROR ||
 		o->result == SPF_NOT_KNOWN) == (o->problem != SPF_NO_PROBLEM));
-	assert(run->nasked <= SPF_TREE_QUESTIONS_MAX);
-	assert(run->tree->nnodes <= SPF_TREE_NODES_MAX);
+	assert(e->nasked <= SPF_TREE_QUESTIONS_MAX);
+	assert(e->tree->nnodes <= SPF_TREE_NODES_MAX);
 }
 
 /* What check_host() says and what the sets say, where both say something. */
 static void
-check_reach(const struct run *run, struct ip ip)
+check_reach(const struct evaluation *e, struct ip ip)
 {
-	const struct spf_outcome *o = &run->outcome;
-	const struct spf_tree *tree = run->tree;
+	const struct spf_outcome *o = e->outcome;
+	const struct spf_tree *tree = e->tree;
 	bool passes;
 
 	if (o->problem != SPF_NO_PROBLEM || tree->is_cut ||
@@ -355,11 +367,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		.helo = S("h.example"),
 		.explain = true,
 	};
-	struct run all = { .nasked = 0 }, late = { .nasked = 0 };
+	struct evaluation all = { .nasked = 0 }, late = { .nasked = 0 };
 	static const unsigned char root[] = "\1"
 					    "0\7example";
 
-	w = (struct world){ .source = { .ask = ask } };
+	w = (struct world){ .source = { .ask = ask, .wait = reveal } };
 	client.domain = (struct name){ root, sizeof(root) };
 	client.ip.b[3] = (unsigned char)take(&in, DOMAINS);
 	if (take(&in, 4) == 0)
@@ -372,16 +384,16 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	check_reach(&all, client.ip);
 	w.seed = 1 + take(&in, 255);
 	evaluate_to_end(&w, &client, &late);
-	assert(late.outcome.result == all.outcome.result);
-	assert(late.outcome.lookups == all.outcome.lookups);
-	assert(late.outcome.voids == all.outcome.voids);
-	assert(late.outcome.voids_per_query == all.outcome.voids_per_query);
-	assert(late.outcome.problem == all.outcome.problem);
-	assert(str_eq(late.outcome.explanation, all.outcome.explanation));
+	assert(late.outcome->result == all.outcome->result);
+	assert(late.outcome->lookups == all.outcome->lookups);
+	assert(late.outcome->voids == all.outcome->voids);
+	assert(late.outcome->voids_per_query == all.outcome->voids_per_query);
+	assert(late.outcome->problem == all.outcome->problem);
+	assert(str_eq(late.outcome->explanation, all.outcome->explanation));
 	assert(late.tree->nnodes == all.tree->nnodes);
 	assert(late.tree->root->cost.lookups == all.tree->root->cost.lookups);
-	arena_free(&all.a);
-	arena_free(&late.a);
+	end(&all);
+	end(&late);
 	arena_free(&w.a);
 	return 0;
 }

@@ -19,14 +19,15 @@ judge(struct world *w, const struct request *req, enum check_id id,
     struct result *result)
 {
 	struct policy policy = { 0 };
+	struct check_goal goal = check_goal(&policy);
 	struct buf codes = { .a = &w->arena };
 	struct report report;
 	struct run run = { 0 };
 
 	policy.chosen[id] = true;
-	run_begin(&run, &w->store, req, &policy);
+	run_begin(&run, &w->store, req, &goal.goal);
 	run_to_end(&run, world_source(w), clock_us() + FOREVER_US);
-	run_report(&run, &report);
+	judge_run(&run, &policy, &report);
 	for (size_t i = 0; i < report.nresults; i++)
 		write_codes(&codes, &report.results[i]);
 	if (result != NULL) {

@@ -7,7 +7,7 @@
 #ifndef JUDGE_H
 #define JUDGE_H
 
-#include "check/driver.h"
+#include "check/judge.h"
 
 #include "world.h"
 

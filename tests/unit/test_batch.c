@@ -1,7 +1,8 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "check/batch.h"
+#include "check/judge.h"
+#include "facts/batch.h"
 
 #include "unit.h"
 
@@ -58,6 +59,7 @@ struct fixture {
 	struct store store;
 	struct late late;
 	struct policy policy;
+	struct check_goal goal;
 	struct batch batch;
 	struct request requests[JOBS];
 	struct job jobs[JOBS];
@@ -71,7 +73,7 @@ done(struct batch *batch, struct job *job)
 	struct fixture *f = batch->owner;
 	struct report report;
 
-	run_report(&job->run, &report);
+	judge_run(&job->run, &f->policy, &report);
 	f->verdict[job - f->jobs] = report.verdict;
 	f->done++;
 	run_end(&job->run);
@@ -85,10 +87,11 @@ begin(struct fixture *f)
 	store_init(&f->store);
 	f->late.source = (struct source){ late_ask, late_wait, NULL };
 	f->policy.chosen[CHECK_MX] = true;
+	f->goal = check_goal(&f->policy);
 	f->batch = (struct batch){
 		.store = &f->store,
 		.sources = &f->late.source,
-		.policy = &f->policy,
+		.goal = &f->goal.goal,
 		.timeout_us = 20000,
 		.done = done,
 		.owner = f,

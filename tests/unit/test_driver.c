@@ -1,4 +1,4 @@
-#include "check/driver.h"
+#include "check/judge.h"
 
 #include "unit.h"
 #include "world.h"
@@ -39,6 +39,7 @@ START_TEST(takes_rounds)
 	struct world w;
 	struct run run = { 0 };
 	struct policy policy = { 0 };
+	struct check_goal goal = check_goal(&policy);
 	struct request req = { .nips = 1, .local_part = S("postmaster") };
 	struct ip ip;
 	unsigned rounds = 0;
@@ -50,7 +51,7 @@ START_TEST(takes_rounds)
 	if (cases[_i].host != NULL)
 		req.host = world_name(&w, cases[_i].host);
 	policy.chosen[cases[_i].id] = true;
-	run_begin(&run, &w.store, &req, &policy);
+	run_begin(&run, &w.store, &req, &goal.goal);
 	for (; !run_step(&run); rounds++)
 		sources_ask(world_source(&w), &w.store);
 	ck_assert_msg(rounds == cases[_i].rounds, "%s: %u rounds",

@@ -1,21 +1,21 @@
-#include "mail/spf_voids.h"
+#include "facts/spf_voids.h"
 
 #include "unit.h"
 #include "world.h"
 
-struct run {
+struct evaluation {
 	struct spf_client client;
-	struct spf_tree *tree;
-	struct spf_outcome outcome;
+	const struct spf_tree *tree;
+	const struct spf_outcome *outcome;
 };
 
 static void
-evaluate(struct world *w, void *arg)
+evaluate(struct facts *facts, void *arg)
 {
-	struct run *run = arg;
+	struct evaluation *e = arg;
 
-	run->tree = spf_tree_build(&w->arena, &w->lookup, &run->client);
-	run->outcome = spf_check_host(&w->arena, &w->lookup, &run->client);
+	e->tree = facts_spf_tree(facts, &e->client);
+	e->outcome = facts_spf(facts, &e->client);
 }
 
 #define PTR "1.2.0.192.in-addr.arpa. PTR "
@@ -92,19 +92,18 @@ static const struct {
 
 START_TEST(judges)
 {
-	struct run run = { .tree = NULL };
+	struct evaluation e = { .tree = NULL };
 	struct spf_voids got;
 	struct world w;
 
 	world_begin(&w, cases[_i].zone);
-	run.client.domain = world_name(&w, "d.example");
-	ck_assert(ip_parse(S("192.0.2.1"), &run.client.ip));
-	world_run(&w, evaluate, &run);
-	spf_tree_count(run.tree);
-	got = spf_judge_voids(run.tree, &run.outcome, false);
+	e.client.domain = world_name(&w, "d.example");
+	ck_assert(ip_parse(S("192.0.2.1"), &e.client.ip));
+	world_run(&w, evaluate, &e);
+	got = spf_judge_voids(e.tree, e.outcome, false);
 	ck_assert_msg(got.verdict == cases[_i].want, "%s: %d", cases[_i].label,
 	    (int)got.verdict);
-	got = spf_judge_voids(run.tree, &run.outcome, true);
+	got = spf_judge_voids(e.tree, e.outcome, true);
 	ck_assert_msg(got.verdict == cases[_i].six, "%s, IPv6: %d",
 	    cases[_i].label, (int)got.verdict);
 	world_end(&w);

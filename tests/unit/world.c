@@ -1,15 +1,25 @@
 #include <stdlib.h>
 
+#include "base/clock.h"
+
 #include "unit.h"
 #include "world.h"
 
-/* More rounds than any chain of lookups has. */
-enum { ROUNDS_MAX = 2000 };
+enum { FOREVER_US = 10 * 1000 * 1000 };
 
 struct world_fault {
 	struct question question;
 	enum answer_status status;
 	struct world_fault *next;
+};
+
+struct world_run {
+	struct goal goal; /* first: a goal is its run */
+	struct run run;
+	struct world *world;
+	void (*need)(struct facts *facts, void *arg);
+	void *arg;
+	struct world_run *next;
 };
 
 static void
@@ -73,7 +83,6 @@ world_begin(struct world *w, const char *zone)
 	*w = (struct world){ .source = { .ask = ask, .wait = wait } };
 	w->zones = zones_new(&w->arena);
 	store_init(&w->store);
-	lookup_begin(&w->lookup, &w->store, w);
 	if (zone != NULL)
 		world_zone(w, ".", zone);
 }
@@ -107,22 +116,35 @@ world_shuffle(struct world *w, uint32_t seed)
 	w->seed = seed;
 }
 
-void
-world_run(struct world *w, void (*run)(struct world *w, void *arg), void *arg)
+static void
+derive(struct facts *facts, const struct goal *goal)
 {
-	for (w->rounds = 1; w->rounds < ROUNDS_MAX; w->rounds++) {
-		w->asked = (struct asked){ .a = &w->arena };
-		w->lookup.asked = &w->asked;
-		run(w, arg);
-		if (!w->asked.missing)
-			return;
-		sources_ask(&w->source, &w->store);
-		if (w->seed != 0)
-			ck_assert(sources_wait(&w->source, &w->store, 0));
-		while (store_next_ready(&w->store) != NULL)
-			;
-	}
-	ck_abort_msg("it never has all that it asks for");
+	const struct world_run *r = (const struct world_run *)goal;
+
+	r->world->rounds++;
+	r->need(facts, r->arg);
+}
+
+void
+world_run(
+    struct world *w, void (*need)(struct facts *facts, void *arg), void *arg)
+{
+	static const struct request nothing = { .nips = 0 };
+	struct world_run *r = arena_new(&w->arena, struct world_run);
+
+	*r = (struct world_run){
+		.goal = { derive },
+		.world = w,
+		.need = need,
+		.arg = arg,
+		.next = w->runs,
+	};
+	w->runs = r;
+	w->rounds = 0;
+	run_begin(&r->run, &w->store, &nothing, &r->goal);
+	run_to_end(&r->run, &w->source, clock_us() + FOREVER_US);
+	ck_assert_msg(!r->run.facts.lookup.expired, "answers are missing");
+	facts_answers(&r->run.facts, &w->arena, &w->nasked);
 }
 
 struct single {
@@ -131,12 +153,12 @@ struct single {
 };
 
 static void
-ask_single(struct world *w, void *arg)
+ask_single(struct facts *facts, void *arg)
 {
 	struct single *single = arg;
 
-	single->answer = lookup_ask(
-	    &w->lookup, single->question.name, single->question.type);
+	single->answer =
+	    facts_answer(facts, single->question.name, single->question.type);
 }
 
 const struct answer *
@@ -167,7 +189,10 @@ world_source(struct world *w)
 void
 world_end(struct world *w)
 {
-	lookup_end(&w->lookup);
+	for (struct world_run *r = w->runs; r != NULL; r = r->next) {
+		run_end(&r->run);
+		run_free(&r->run);
+	}
 	store_free(&w->store);
 	free(w->held);
 	arena_free(&w->arena);

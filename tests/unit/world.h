@@ -1,5 +1,5 @@
 /*
- * world.h - a small DNS for unit tests: zone text, a store, and a lookup.
+ * world.h - a small DNS for unit tests: zone text, a store, and runs over it.
  *
  * The text is one zone file whose origin is the root, so one text can hold
  * all domains of a test, and a name that is not in it does not exist:
@@ -17,24 +17,24 @@
 #define WORLD_H
 
 #include "base/arena.h"
-#include "dns/lookup.h"
-#include "dns/source.h"
 #include "dns/zone.h"
+#include "facts/driver.h"
 
 struct world_fault;
+struct world_run;
 
 struct world {
 	struct source source; /* first: a source is its world */
 	struct arena arena;
 	struct store store;
-	struct lookup lookup;
-	struct asked asked; /* what the last evaluation looked up */
+	struct world_run *runs; /* all so far: what they found stays */
 	struct zones *zones;
 	struct world_fault *faults;
 	struct entry **held; /* asked for, and not revealed yet */
 	size_t nheld;
-	uint32_t seed; /* 0: reveal all at once */
-	unsigned rounds;
+	uint32_t seed;   /* 0: reveal all at once */
+	unsigned rounds; /* of the last run: times that it was derived */
+	size_t nasked;   /* answers that it used */
 };
 
 /* NULL for no zone at all.  Bad zone text ends the test. */
@@ -50,10 +50,11 @@ void world_fail(struct world *w, const char *name, uint16_t type,
 /* seed from 1. */
 void world_shuffle(struct world *w, uint32_t seed);
 
-/* Calls run() until nothing that it asked for is missing.  Before each call
- * w->asked begins anew; what run() takes from w->arena in between stays. */
-void
-world_run(struct world *w, void (*run)(struct world *w, void *arg), void *arg);
+/* Evaluates to the end what need() reads, as a run of its own; the last time
+ * that it is called everything is there.  What it read stays until
+ * world_end(). */
+void world_run(
+    struct world *w, void (*need)(struct facts *facts, void *arg), void *arg);
 
 /* One question; never NULL. */
 const struct answer *

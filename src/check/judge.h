@@ -1,0 +1,36 @@
+/*
+ * judge.h - from facts to a report: runs the checks that were chosen.
+ */
+#ifndef CHECK_JUDGE_H
+#define CHECK_JUDGE_H
+
+#include "check/result.h"
+#include "facts/driver.h"
+
+/* The goal of a run that is to be judged: what the chosen checks need. */
+struct check_goal {
+	struct goal goal;
+	const struct policy *policy;
+};
+
+struct check_goal check_goal(const struct policy *policy);
+
+/* What came of a request: what every format prints.  Lives as long as the
+ * run that it was made from. */
+struct report {
+	struct arena *a; /* for what a format makes of it */
+	const struct request *req;
+	struct result *results; /* in the order of checks.def */
+	size_t nresults;
+	enum status verdict;           /* the worst result's */
+	size_t count[STATUS_FAIL + 1]; /* results by status */
+	const struct answer **answers; /* by name and type, each once */
+	size_t nanswers;
+	int64_t elapsed_us;
+};
+
+/* After the last step of a run with a goal of this policy: judges, once. */
+void
+judge_run(struct run *run, const struct policy *policy, struct report *report);
+
+#endif

@@ -1,0 +1,15 @@
+/* subject.h - what the checks of a host have in common. */
+#ifndef SUBJECT_H
+#define SUBJECT_H
+
+#include "check/check.h"
+#include "facts/host.h"
+
+/* Ends the check where there is no host: as skipped or unknown.  False where
+ * there is one. */
+bool host_is_missing(struct check *c, const struct host *host);
+
+/* The addresses of an answer for people, "nothing" where it has none. */
+struct str list_addresses(struct check *c, const struct answer *answer);
+
+#endif

@@ -1,0 +1,46 @@
+/*
+ * alignment.h - by which path a message passes DMARC (RFC 9989 sections 4.4
+ * and 4.10.2): what SPF and DKIM vouch for, and whether that is the author's
+ * domain.
+ */
+#ifndef ALIGNMENT_H
+#define ALIGNMENT_H
+
+#include "facts/facts.h"
+#include "facts/spf_eval.h"
+
+/* One thing that can vouch for the author domain. */
+struct path {
+	const struct ip *ip;             /* SPF: of which client; or NULL */
+	const struct selector *selector; /* DKIM; NULL for SPF */
+	struct name domain;              /* what it vouches for; or no name */
+	enum spf_result spf;             /* SPF_PENDING: no IP to ask about */
+	bool passes;                     /* SPF passes, the key is usable */
+	bool aligned;
+	const struct answer *failure; /* why either could not be told */
+};
+
+struct alignment {
+	size_t nspf; /* one for each IP, or one without an IP */
+	struct path *spf;
+	size_t ndkim;
+	struct path *dkim;
+};
+
+/* By the author domain's policy, which must be complete and found.  NULL while
+ * it is incomplete. */
+const struct alignment *facts_alignment(struct facts *facts);
+
+/* Whether a message passes by this path; false where that is not known. */
+bool path_carries(const struct path *path);
+
+/* The path that carries whatever the client; NULL without one. */
+const struct path *alignment_by_dkim(const struct alignment *alignment);
+
+/* The first client whose mail SPF does not carry; NULL if it carries all. */
+const struct path *alignment_spf_gap(const struct alignment *alignment);
+
+/* The first answer that kept a path from being told, or NULL. */
+const struct answer *alignment_failure(const struct alignment *alignment);
+
+#endif

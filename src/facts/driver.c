@@ -1,0 +1,73 @@
+#include <assert.h>
+
+#include "base/clock.h"
+#include "facts/driver.h"
+
+void
+run_begin(struct run *run, struct store *store, const struct request *req,
+    const struct goal *goal)
+{
+	facts_begin(&run->facts, store, req);
+	run->goal = goal;
+	run->started_us = clock_us();
+}
+
+bool
+run_step(struct run *run)
+{
+	return facts_derive(&run->facts, run->goal);
+}
+
+void
+run_expire(struct run *run)
+{
+	bool is_done;
+
+	run->facts.lookup.expired = true;
+	is_done = run_step(run);
+	assert(is_done);
+}
+
+void
+run_end(struct run *run)
+{
+	facts_end(&run->facts);
+}
+
+void
+run_put_off(struct run *run)
+{
+	facts_put_off(&run->facts);
+}
+
+void
+run_free(struct run *run)
+{
+	facts_free(&run->facts);
+}
+
+/* Until an answer is here that was waited for; false when none will come in
+ * time. */
+static bool
+wait_for_any(struct store *store, struct source *sources, int64_t until_us)
+{
+	while (store_next_ready(store) == NULL)
+		if (clock_us() >= until_us ||
+		    !sources_wait(sources, store, until_us))
+			return false;
+	return true;
+}
+
+void
+run_to_end(struct run *run, struct source *sources, int64_t until_us)
+{
+	struct store *store = run->facts.lookup.store;
+
+	while (!run_step(run)) {
+		sources_ask(sources, store);
+		if (!wait_for_any(store, sources, until_us)) {
+			run_expire(run);
+			return;
+		}
+	}
+}
