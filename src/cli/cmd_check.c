@@ -95,7 +95,7 @@ add_to(void *owner, struct str text)
 	return true;
 }
 
-/* The whole document of one sender. */
+/* The whole document of one sender, without a copy where its part is plain. */
 static void
 make_report(struct buf *out, const struct target *target,
     const struct settings *settings, const struct report *report,
@@ -118,8 +118,13 @@ make_report(struct buf *out, const struct target *target,
 	doc.owner = out;
 	doc.started_us = clock_us() - report->elapsed_us;
 	document_begin(&doc);
-	doc.ways->sender(&part, report, &choice);
-	document_put(&doc, buf_view(&part));
+	if (document_is_plain(&doc)) {
+		document_flush(&doc);
+		doc.ways->sender(out, report, &choice);
+	} else {
+		doc.ways->sender(&part, report, &choice);
+		document_put(&doc, buf_view(&part));
+	}
 	document_end(&doc);
 	document_free(&doc);
 	buf_free(&part);

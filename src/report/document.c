@@ -31,8 +31,8 @@ document_open_spool(struct document *doc)
 	return doc->ways->streams == 0 || spool_open(&doc->spool);
 }
 
-static void
-flush(struct document *doc)
+void
+document_flush(struct document *doc)
 {
 	if (doc->broken == 0 && doc->out.n > 0 &&
 	    !doc->write(doc->owner, buf_view(&doc->out)))
@@ -40,11 +40,23 @@ flush(struct document *doc)
 	buf_reset(&doc->out, 2 * WRITE_TOGETHER);
 }
 
+static bool
+is_guarded(const struct document *doc)
+{
+	return doc->choice.workflow && doc->ways->marks != NULL;
+}
+
+bool
+document_is_plain(const struct document *doc)
+{
+	return doc->ways->place == NULL && !is_guarded(doc);
+}
+
 /* What is written at once begins a line. */
 static struct str
 guarded(struct arena *a, const struct document *doc, struct str text)
 {
-	if (!doc->choice.workflow || doc->ways->marks == NULL)
+	if (!is_guarded(doc))
 		return text;
 	return workflow_safe_as(a, text, doc->ways->marks);
 }
@@ -58,7 +70,7 @@ document_write(struct document *doc, struct str text)
 	buf_str(&doc->out, guarded(&a, doc, text));
 	arena_free(&a);
 	if (doc->out.n >= WRITE_TOGETHER)
-		flush(doc);
+		document_flush(doc);
 }
 
 void
@@ -115,7 +127,7 @@ put_plain(struct document *doc, struct str parts)
 {
 	struct arena a = { 0 };
 
-	flush(doc);
+	document_flush(doc);
 	if (doc->broken == 0 &&
 	    !doc->write(doc->owner, guarded(&a, doc, parts)))
 		doc->broken = errno;
@@ -137,7 +149,7 @@ document_put(struct document *doc, struct str parts)
 		doc->ways->place(doc, head.stream, str_to(parts, head.n));
 		parts = str_from(parts, head.n);
 	}
-	flush(doc);
+	document_flush(doc);
 }
 
 bool
@@ -145,7 +157,7 @@ document_end(struct document *doc)
 {
 	if (doc->ways->end != NULL)
 		doc->ways->end(doc);
-	flush(doc);
+	document_flush(doc);
 	errno = doc->broken != 0 ? doc->broken : doc->spool.broken;
 	return errno == 0;
 }

@@ -36,7 +36,12 @@ void document_init(struct document *doc, enum format_id format,
  * does.  Without it all of that is kept in memory.  False, and errno. */
 bool document_open_spool(struct document *doc);
 
+/* Whether parts are written as they are. */
+bool document_is_plain(const struct document *doc);
+
 void document_begin(struct document *doc);
+/* Writes what has not been written yet, but what waits. */
+void document_flush(struct document *doc);
 /* Parts of senders and bad lines, in the order of the input. */
 void document_put(struct document *doc, struct str parts);
 /* Writes what waits; false, and errno, if anything was not written. */
