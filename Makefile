@@ -423,6 +423,11 @@ asan:
 	    src/main.c $(CORE) $(PKG_LIBS)
 	sh tests/cases.sh tests/mailpreflight_asan
 
+# Small mistakes in the code, MUTANTS of them by SEED: an hour for 400.
+MUTANTS ?= 400
+mutants:
+	tests/mutation/mutants.py --seed $(SEED) --count $(MUTANTS)
+
 # The manual and the completions are made from the tables, and committed: a
 # build needs none of this, and "make lint" fails if they differ.
 man/tables: man/tables.o $(CORE_OBJ)
@@ -491,7 +496,7 @@ clean:
 	rm -f man/tables.dep completions/generate.dep
 
 .PHONY: all check conformance differential bench-spf check-corpus asan bench \
-	fuzz docs demo lint tidy install uninstall clean
+	fuzz mutants docs demo lint tidy install uninstall clean
 # One file an include line: BSD make reads no more than one.
 -include mailpreflight.dep
 -include tests/unit/run.dep
