@@ -107,6 +107,9 @@ _mailpreflight()
 	--rate)
 		return
 		;;
+	--first-line)
+		return
+		;;
 	--zone)
 		_mailpreflight_files
 		return
@@ -146,7 +149,7 @@ _mailpreflight()
 			_mailpreflight_files
 			return
 		fi
-		_mailpreflight_words " -S --server --tls --timeout --tries --rate --zone --offline -j --json --format --only --skip --set --fail-on -h --help -V --version"
+		_mailpreflight_words " -S --server --tls --timeout --tries --rate --first-line --zone --offline -j --json --format --only --skip --set --fail-on -h --help -V --version"
 		return
 		;;
 	explain)

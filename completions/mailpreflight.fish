@@ -51,6 +51,7 @@ complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -l tls -d 'DNS 
 complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -l timeout -x -d 'deadline of the whole run (15)'
 complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -l tries -x -d 'attempts a query (3)'
 complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -l rate -x -d 'queries a second to each server, at most (no limit)'
+complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -l first-line -x -d 'the number of the first line, where the input is a part of a list (1)'
 complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -l zone -r -F -d 'a zone file (or folder) in place of what is published below its origin'
 complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -l offline -d 'no network; only the zone files answer'
 complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -s j -l json -d 'same as --format json'

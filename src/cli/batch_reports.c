@@ -38,6 +38,7 @@ batch_reports_init(
 		report->doc.write = write_to;
 		report->doc.owner = report;
 		report->to.path = targets[i].path;
+		report->order.written = settings->first_line - 1;
 		if (report->doc.ways->names_senders)
 			r->names_senders = true;
 	}

@@ -232,6 +232,7 @@ open_input(struct arena *a, const struct args *args, struct batch_command *b,
 		return false;
 	}
 	lines_begin(&b->lines, fd, BATCH_LINE_MAX);
+	b->lines.number = b->settings.first_line - 1;
 	progress_begin(&b->progress,
 	    fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? (uint64_t)st.st_size
 						       : 0);

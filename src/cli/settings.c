@@ -223,11 +223,14 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 		.quiet = args_has(args, OPTION_QUIET),
 		.verbose = args_has(args, OPTION_VERBOSE),
 		.timeout_s = TIMEOUT_S,
+		.first_line = 1,
 	};
 	return read_number(a, args, OPTION_TIMEOUT, TIMEOUT_S_MAX,
 		   &out->timeout_s, error) &&
 	    read_number(a, args, OPTION_TRIES, TRIES_MAX, &out->tries, error) &&
 	    read_number(a, args, OPTION_RATE, RATE_MAX, &out->rate, error) &&
+	    read_number(a, args, OPTION_FIRST_LINE, FIRST_LINE_MAX,
+		&out->first_line, error) &&
 	    read_servers(a, args, out, error) &&
 	    read_tls(a, args, out, error) && check_sources(out, error) &&
 	    read_zones(a, args, out, error) &&

@@ -1,5 +1,6 @@
 """What README says of many senders, run as it stands there: cut into shards,
-killed in the middle, resumed, merged; nothing lost, nothing doubled."""
+killed in the middle, resumed, merged; nothing lost, nothing doubled, and
+nothing that is missing goes unnoticed."""
 
 import json
 import os
@@ -68,17 +69,32 @@ class Shards(unittest.TestCase):
 
     def merged(self):
         lines = (self.home / "reports.jsonl").read_text().splitlines()
-        return [json.loads(line)["request"]["domain"] for line in lines]
+        reports = [json.loads(line) for line in lines]
+        return [r["request"]["domain"] if "request" in r else r["line"]
+                for r in reports]
 
-    def cut(self, script):
-        """The script's steps: before, the run over the shards, after."""
-        split, rest = script.split("\n", 1)
-        run, merge = rest.rsplit("\ncat ", 1)
-        return split.replace("10000", str(SHARD_SENDERS)), run, "cat " + merge
+    def status(self, script, **environment):
+        return self.shell(script, **environment).wait(SECONDS)
+
+    def scripts(self):
+        """README's lines: to cut, to run and to merge, and a task's."""
+        first, task = (
+            block.replace("10000", str(SHARD_SENDERS)) for block in examples())
+        split, rest = first.split("\n", 1)
+        run, merge = re.split("(?m)^(?=printf)", rest)
+        return split, run, merge, task
+
+    def break_line(self, number):
+        """Makes it no sender; what stands for it in the merged reports."""
+        lines = (self.home / "senders.txt").read_text().splitlines(True)
+        lines[number - 1] = "no sender at all\n"
+        (self.home / "senders.txt").write_text("".join(lines))
+        self.domains[number - 1] = number
 
     def test_parallel_killed_and_resumed(self):
-        split, run, merge = self.cut(examples()[0])
-        self.assertEqual(self.shell(split).wait(SECONDS), 0)
+        split, run, merge, _ = self.scripts()
+        self.break_line(3 * SHARD_SENDERS + 7)
+        self.assertEqual(self.status(split), 0)
         first = self.shell(run)
         until = time.monotonic() + SECONDS
         while self.complete() < 2 and time.monotonic() < until:
@@ -86,22 +102,60 @@ class Shards(unittest.TestCase):
         os.killpg(first.pid, signal.SIGKILL)
         first.wait(SECONDS)
         self.assertTrue(2 <= self.complete() < SHARDS, self.complete())
-        self.assertEqual(self.shell(run).wait(SECONDS), 0)
+        self.assertNotEqual(self.status(merge), 0)
+        self.assertFalse((self.home / "reports.jsonl").exists())
+        self.assertEqual(self.status(run), 0)
         self.assertEqual(self.complete(), SHARDS)
-        self.assertEqual(self.shell(merge).wait(SECONDS), 0)
+        self.assertEqual(self.status(merge), 0)
         self.assertEqual(self.merged(), self.domains)
 
+    def test_parallel_without_a_report(self):
+        """A shard that cannot be read, and then all of them."""
+        split, run, merge, _ = self.scripts()
+        self.assertEqual(self.status(split), 0)
+        shard, kept = self.home / "shard.0004", self.home / "kept"
+        shard.rename(kept)
+        shard.mkdir()
+        self.assertNotEqual(self.status(run), 0)
+        self.assertEqual(self.complete(), SHARDS - 1)
+        self.assertNotEqual(self.status(merge), 0)
+        shard.rmdir()
+        kept.rename(shard)
+        zone = self.home / "example.com.zone"
+        zone.rename(kept)
+        self.assertNotEqual(self.status(run), 0)
+        kept.rename(zone)
+        self.assertEqual(self.status(run), 0)
+        self.assertEqual(self.status(merge), 0)
+        self.assertEqual(self.merged(), self.domains)
+
+    def tasks(self, script):
+        """How many tasks of the array fail."""
+        return sum(
+            self.status(script, SLURM_ARRAY_TASK_ID=str(task)) != 0
+            for task in range(SHARDS))
+
     def test_slurm_array_requeued(self):
-        split, _, merge = self.cut(examples()[0])
-        self.assertEqual(self.shell(split).wait(SECONDS), 0)
-        script = examples()[1]
+        split, _, merge, task = self.scripts()
+        self.break_line(SHARD_SENDERS + 1)
+        self.assertEqual(self.status(split), 0)
         # A task that died before its shard was complete.
         (self.home / "shard.0001.jsonl.Qx81aZ").write_text('{"half":')
         for _ in range(2):
-            for task in range(SHARDS):
-                done = self.shell(script, SLURM_ARRAY_TASK_ID=str(task))
-                self.assertEqual(done.wait(SECONDS), 0)
-        self.assertEqual(self.shell(merge).wait(SECONDS), 0)
+            self.assertEqual(self.tasks(task), 0)
+        self.assertEqual(self.status(merge), 0)
+        self.assertEqual(self.merged(), self.domains)
+
+    def test_slurm_array_without_a_report(self):
+        split, _, merge, task = self.scripts()
+        self.assertEqual(self.status(split), 0)
+        shard, kept = self.home / "shard.0004", self.home / "kept"
+        shard.rename(kept)
+        self.assertEqual(self.tasks(task), 1)
+        kept.rename(shard)
+        self.assertNotEqual(self.status(merge), 0)
+        self.assertEqual(self.tasks(task), 0)
+        self.assertEqual(self.status(merge), 0)
         self.assertEqual(self.merged(), self.domains)
 
 
