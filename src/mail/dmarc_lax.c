@@ -1,4 +1,5 @@
 #include "mail/dmarc_lax.h"
+#include "base/slip.h"
 #include "mail/dmarc_words.h"
 
 enum { OCTETS_MAX = 4096 };
@@ -154,6 +155,25 @@ is_uri_octet(char c)
 	    c != '\'' && c != '(' && c != ')';
 }
 
+/* "mailto:", and what was typed for it. */
+static bool
+skip_scheme(struct dmarc_lax *r)
+{
+	struct str word = str_to(r->rest, span(r->rest, byte_is_alpha));
+	struct str rest = str_from(r->rest, word.n);
+
+	if (!is_slip_of(word, S("mailto")) &&
+	    !str_eq_nocase(word, S("email")) && !str_eq_nocase(word, S("mail")))
+		return false;
+	if (!str_eq_nocase(word, S("mailto")) &&
+	    (rest.n == 0 || rest.s[0] != ':'))
+		return false;
+	if (rest.n > 0 && rest.s[0] == '@')
+		return false; /* somebody's name */
+	take(r, word.n + span(rest, is_sign));
+	return true;
+}
+
 /* One address of a list; false, and nothing taken, where none stands. */
 static bool
 take_uri(struct dmarc_lax *r, struct dmarc_lax_tag *list)
@@ -165,9 +185,8 @@ take_uri(struct dmarc_lax *r, struct dmarc_lax_tag *list)
 		r->rest = before;
 		return false;
 	}
-	while (str_starts_nocase(r->rest, S("mailto")))
-		r->rest =
-		    str_from(r->rest, 6 + span(str_from(r->rest, 6), is_sign));
+	while (skip_scheme(r))
+		;
 	uri = take(r, span(r->rest, is_uri_octet));
 	while (uri.n > 0 && is_sign(uri.s[uri.n - 1]))
 		uri.n--;
@@ -183,12 +202,20 @@ take_uri(struct dmarc_lax *r, struct dmarc_lax_tag *list)
 	return true;
 }
 
+static bool
+is_quote(char c)
+{
+	return c == '\'' || c == '`' || c == '<' || c == '[' || c == '(';
+}
+
 static void
 read_policy(struct dmarc_lax *r, enum dmarc_tag tag)
 {
-	const struct str *policy =
-	    dmarc_policy_meant(take_word(r, dmarc_policies, DMARC_POLICIES));
+	const struct str *policy;
 
+	take(r, span(r->rest, is_quote));
+	policy =
+	    dmarc_policy_meant(take_word(r, dmarc_policies, DMARC_POLICIES));
 	if (policy == NULL) {
 		r->is_uncertain = true;
 		return;
@@ -208,12 +235,13 @@ read_letter(struct dmarc_lax *r, enum dmarc_tag tag, struct str letters)
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		is_word |= str_eq_nocase(word, words[i]);
-	word = str_to(word, 1);
-	if (!is_word || word.n == 0 ||
-	    str_find(letters, byte_lower(word.s[0])) == letters.n)
-		r->is_uncertain = true;
-	else
-		add_part(r, tag, S(""), word);
+	for (size_t i = 0; is_word && i < letters.n; i++)
+		if (byte_lower(word.s[0]) == letters.s[i]) {
+			add_part(
+			    r, tag, S(""), str_to(str_from(letters, i), 1));
+			return;
+		}
+	r->is_uncertain = true;
 }
 
 static bool
@@ -293,6 +321,24 @@ read_word(struct dmarc_lax *r)
 	}
 }
 
+/* "p reject", and "policy=reject" where no p= is. */
+static bool
+names_policy(
+    struct dmarc_lax *r, enum dmarc_tag tag, struct str name, size_t equals)
+{
+	struct str value = str_from(r->rest, name.n + equals);
+	bool is_policy =
+	    tag == DMARC_TAG_P || tag == DMARC_TAG_SP || tag == DMARC_TAG_NP;
+
+	if (tag == DMARC_TAG_UNKNOWN)
+		return str_starts_nocase(name, S("pol")) && equals > 0 &&
+		    dmarc_lax_find(r, DMARC_TAG_P) == NULL;
+	value = str_from(value, span(value, is_blank));
+	return is_policy &&
+	    dmarc_policy_meant(str_to(value, span(value, byte_is_alnum))) !=
+	    NULL;
+}
+
 static void
 read_next(struct dmarc_lax *r)
 {
@@ -302,6 +348,13 @@ read_next(struct dmarc_lax *r)
 	enum dmarc_tag tag = dmarc_tag_of(name);
 	struct dmarc_lax_tag *last = r->n > 0 ? &r->tags[r->n - 1] : NULL;
 
+	if (name.n > 0 && names_policy(r, tag, name, equals)) {
+		r->has_equals = true;
+		take(r, name.n + equals);
+		take(r, span(r->rest, is_blank));
+		read_policy(r, tag == DMARC_TAG_UNKNOWN ? DMARC_TAG_P : tag);
+		return;
+	}
 	if (name.n > 0 && equals > 0 && tag != DMARC_TAG_UNKNOWN) {
 		r->has_equals = true;
 		take(r, name.n + equals);

@@ -57,6 +57,17 @@ read_address(struct arena *a, struct str address, struct dmarc_uri *out)
 	return NULL;
 }
 
+/* RFC 3986 section 3.1 */
+static bool
+is_scheme(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!byte_is_alnum(s.s[i]) &&
+		    (i == 0 || str_find(S("+-."), s.s[i]) == 3))
+			return false;
+	return s.n > 0 && byte_is_alpha(s.s[0]);
+}
+
 const char *
 dmarc_read_uri(
     struct arena *a, struct str text, struct dmarc_uri *out, bool *has_limit)
@@ -76,8 +87,15 @@ dmarc_read_uri(
 		return str_find(text, '@') < text.n
 		    ? "a report address lacks \"mailto:\""
 		    : "a report address is no URI";
+	if (!is_scheme(str_to(text, colon)))
+		return "a report address is no URI";
+	/* Receivers ignore schemes that they don't know; but whose address
+	 * looks like one of mail has it wrong. */
 	if (!str_eq_nocase(str_to(text, colon), S("mailto")))
-		return NULL; /* receivers ignore schemes they don't know */
+		return str_find(text, '@') < text.n &&
+			!str_starts(str_from(text, colon + 1), S("//"))
+		    ? "a report address begins with \"mailto:\""
+		    : NULL;
 	address = str_from(out->text, colon + 1);
 	return read_address(a, str_to(address, str_find(address, '?')), out);
 }
