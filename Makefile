@@ -112,6 +112,7 @@ CORE = \
 	src/mail/dmarc_tag.c \
 	src/mail/dmarc_uri.c \
 	src/mail/dmarc_words.c \
+	src/mail/final_dot.c \
 	src/mail/host_pattern.c \
 	src/mail/ip_class.c \
 	src/mail/key.c \
@@ -255,6 +256,7 @@ UNIT = \
 	tests/unit/test_escape.c \
 	tests/unit/test_facts.c \
 	tests/unit/test_finding.c \
+	tests/unit/test_final_dot.c \
 	tests/unit/test_host_pattern.c \
 	tests/unit/test_ip.c \
 	tests/unit/test_json_print.c \

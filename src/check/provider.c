@@ -3,15 +3,29 @@
 #include "facts/selector.h"
 #include "facts/spf.h"
 
-/* Whether a record of the tree is the provider's. */
+/* Whether a record of the tree is the provider's, by its name or as what an
+ * alias leads to. */
 static bool
 is_included(struct check *c, const struct spf_tree *tree)
 {
 	for (const struct spf_node *node = tree->root; node != NULL;
 	     node = node->next)
-		if (provider_has_spf(c->provider, check_name(c, node->domain)))
+		if (provider_has_spf(
+			c->provider, check_name(c, node->domain)) ||
+		    provider_has_spf(
+			c->provider, check_name(c, spf_owner(node))))
 			return true;
 	return false;
+}
+
+/* Whether the record for the MAIL FROM domain, which the provider's mail may
+ * have, needs a term of the provider's. */
+static bool
+wants_spf(const struct request *req, const struct provider *p)
+{
+	return req->null_sender
+	    ? !p->has_own_sender
+	    : provider_wants_spf(p, req->mail_from, req->domain);
 }
 
 /* The first answer of the tree that says nothing, or NULL. */
@@ -34,9 +48,11 @@ judge_spf(struct check *c)
 	struct spf_client client;
 	struct finding *f;
 
-	if (p->has_own_sender)
+	if (!wants_spf(c->req, p)) {
 		check_say(c, "-> sends with a MAIL FROM of its own");
-	if (p->has_own_sender || !spf_sender(c, &client))
+		return;
+	}
+	if (!spf_sender(c, &client))
 		return;
 	tree = facts_spf_tree(c->facts, &client);
 	if (is_included(c, tree)) {
@@ -55,8 +71,8 @@ judge_spf(struct check *c)
 	    "The SPF record of %.*s does not include %s",
 	    PSTR(check_name(c, client.domain)), p->name);
 	f->advice = arena_printf(c->a,
-	    "Add include:%.*s to it, unless %s sends with a return path of "
-	    "its own.",
+	    "Add include:%.*s to it, or give the MAIL FROM that %s sends with "
+	    "by --mail-from.",
 	    PSTR(p->spf[0]), p->name);
 }
 
@@ -95,7 +111,7 @@ need_provider(struct facts *facts, const struct aim *aim)
 {
 	struct spf_client client;
 
-	if (!aim->provider->has_own_sender &&
+	if (wants_spf(aim->req, aim->provider) &&
 	    facts_spf_sender(facts, aim->a, ip_or_none(NULL), &client) ==
 		SPF_SENDER_KNOWN)
 		facts_spf_tree(facts, &client);

@@ -4,7 +4,8 @@
 #include "mail/host_pattern.h"
 #include "mail/reverse_name.h"
 
-/* What Gmail answers to a host without confirmed reverse DNS. */
+/* What Gmail answers to a host whose address has no PTR, or none that leads
+ * back; any other fault of a name does not cause it. */
 static const struct str gmail_reply = STR("Gmail: 550-5.7.25");
 
 /* A name whose lookup failed may well lead back. */
@@ -34,7 +35,6 @@ advise(struct check *c, struct finding *f, const struct reverse *reverse)
 	struct name host = request_host(c->req, c->ip);
 
 	f->hidden_s = reverse->ptr->ttl;
-	f->reply = gmail_reply;
 	if (host.n == 0)
 		return;
 	f->advice = arena_printf(c->a,
@@ -51,20 +51,18 @@ static void
 find_missing(struct check *c, const struct reverse *reverse)
 {
 	struct str ip = ip_text(c->a, *c->ip);
+	struct finding *f;
 
 	if (reverse->ptr->ncnames > 0)
-		advise(c,
-		    check_find(c, FIND_REVERSE_MISSING,
-			"%.*s has no PTR record: its name is delegated to "
-			"%.*s, where there is none.",
-			PSTR(ip),
-			PSTR(check_name(c, answer_name(reverse->ptr)))),
-		    reverse);
+		f = check_find(c, FIND_REVERSE_MISSING,
+		    "%.*s has no PTR record: its name is delegated to %.*s, "
+		    "where there is none.",
+		    PSTR(ip), PSTR(check_name(c, answer_name(reverse->ptr))));
 	else
-		advise(c,
-		    check_find(c, FIND_REVERSE_MISSING,
-			"%.*s has no PTR record.", PSTR(ip)),
-		    reverse);
+		f = check_find(c, FIND_REVERSE_MISSING,
+		    "%.*s has no PTR record.", PSTR(ip));
+	f->reply = gmail_reply;
+	advise(c, f, reverse);
 }
 
 /* What a name looks like; true for a cloud's default. */
@@ -105,17 +103,18 @@ find_unconfirmed(struct check *c, const struct reverse *reverse)
 {
 	struct str ip = ip_text(c->a, *c->ip);
 	struct str names = list_names(c, reverse, true);
+	struct finding *f;
 
-	if (reverse_confirmed(reverse) == NULL)
-		advise(c,
-		    check_find(c, FIND_REVERSE_UNCONFIRMED,
-			"%.*s does not resolve to %.*s.", PSTR(names),
-			PSTR(ip)),
-		    reverse);
-	else if (names.n > 0)
+	if (reverse_confirmed(reverse) == NULL) {
+		f = check_find(c, FIND_REVERSE_UNCONFIRMED,
+		    "%.*s does not resolve to %.*s.", PSTR(names), PSTR(ip));
+		f->reply = gmail_reply;
+		advise(c, f, reverse);
+	} else if (names.n > 0) {
 		check_find(c, FIND_REVERSE_PARTIAL,
 		    "%.*s points to %.*s, which does not resolve to it.",
 		    PSTR(ip), PSTR(names));
+	}
 }
 
 static bool
@@ -131,16 +130,20 @@ static void
 find_mismatch(struct check *c, const struct reverse *reverse)
 {
 	struct name host = request_host(c->req, c->ip);
+	const struct reverse_entry *confirmed = reverse_confirmed(reverse);
+	struct finding *f;
 
-	if (host.n == 0 || reverse_confirmed(reverse) == NULL ||
-	    names_host(reverse, host))
+	if (host.n == 0 || confirmed == NULL || names_host(reverse, host))
 		return;
-	advise(c,
-	    check_find(c, FIND_REVERSE_MISMATCH,
-		"The PTR of %.*s names %.*s, not %.*s.",
-		PSTR(ip_text(c->a, *c->ip)),
-		PSTR(list_names(c, reverse, false)), PSTR(check_name(c, host))),
-	    reverse);
+	f = check_find(c, FIND_REVERSE_MISMATCH,
+	    "The PTR of %.*s names %.*s, not %.*s.",
+	    PSTR(ip_text(c->a, *c->ip)), PSTR(list_names(c, reverse, false)),
+	    PSTR(check_name(c, host)));
+	advise(c, f, reverse);
+	f->advice = arena_printf(c->a,
+	    "If that is the sending host, run with --host %.*s; else set the "
+	    "PTR to %.*s.",
+	    PSTR(check_name(c, confirmed->name)), PSTR(check_name(c, host)));
 }
 
 static void
@@ -156,11 +159,12 @@ judge_names(struct check *c, const struct reverse *reverse)
 		    "%.*s has %zu PTR records; some receivers look at one of "
 		    "them only.",
 		    PSTR(ip_text(c->a, *c->ip)), reverse->ptr->n);
-	/* Receivers are content with one name that leads back. */
-	if (failure != NULL && reverse_confirmed(reverse) == NULL)
-		check_unknown(c, failure);
-	else
+	/* Receivers are content with one name that leads back; and a default
+	 * name is to go, wherever it leads. */
+	if (failure == NULL || reverse_confirmed(reverse) != NULL)
 		find_unconfirmed(c, reverse);
+	else if (!is_default)
+		check_unknown(c, failure);
 	if (!is_default)
 		find_mismatch(c, reverse);
 }

@@ -5,6 +5,7 @@ const struct provider providers[] = {
 	    .name = "Amazon SES",
 	    .also = "amazonses amazon-ses aws aws-ses amazon",
 	    .spf = { STR("amazonses.com") },
+	    .has_own_sender = true,
 	    .dkim = { STR("dkim.amazonses.com"), STR("amazonses.com") },
 	    .selectors = "",
 	    .advice = "The SES console lists three CNAME records; their first "
@@ -84,7 +85,8 @@ const struct provider providers[] = {
 	{ .id = STR("sparkpost"),
 	    .name = "SparkPost",
 	    .also = "messagebird bird",
-	    .spf = { STR("sparkpostmail.com") },
+	    .spf = { STR("sparkpostmail.com"), STR("mail.e.sparkpost.com") },
+	    .has_own_sender = true,
 	    .selectors = "",
 	    .advice = "The sending domain's page shows the selector: scph, "
 		      "month and year." },
@@ -197,6 +199,15 @@ provider_by_alias(struct str called)
 				return p;
 	}
 	return NULL;
+}
+
+bool
+provider_wants_spf(
+    const struct provider *p, struct name mail_from, struct name author)
+{
+	if (!p->has_own_sender)
+		return true;
+	return name_is_in(mail_from, author) && !name_eq(mail_from, author);
 }
 
 const struct provider *

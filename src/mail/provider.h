@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "base/str.h"
+#include "dns/name.h"
 
 enum { PROVIDER_MAX_NAMES = 4 };
 
@@ -19,7 +20,10 @@ struct provider {
 	const char *also; /* what people call it, blanks between; or NULL */
 	/* Domains that its SPF includes are, or are below. */
 	struct str spf[PROVIDER_MAX_NAMES];
-	bool has_own_sender; /* it uses a MAIL FROM domain that it serves */
+	/* It uses a MAIL FROM domain that it serves, unless one below the
+	 * author domain is set up: nothing of it belongs in the author
+	 * domain's own SPF record. */
+	bool has_own_sender;
 	/* Domains that its DKIM CNAMEs point below. */
 	struct str dkim[PROVIDER_MAX_NAMES];
 	/* Its selectors, blanks between, if they are the same for everyone. */
@@ -34,6 +38,11 @@ extern const struct provider providers[];
  * to target is one of its DKIM keys. */
 bool provider_has_spf(const struct provider *p, struct str domain);
 bool provider_has_dkim(const struct provider *p, struct str target);
+
+/* Whether it needs a term in the SPF record of this MAIL FROM domain, for mail
+ * of the author domain. */
+bool provider_wants_spf(
+    const struct provider *p, struct name mail_from, struct name author);
 
 /* NULL where none fits. */
 const struct provider *provider_by_id(struct str id);
