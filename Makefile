@@ -185,6 +185,11 @@ CORE = \
 	src/report/format.c \
 	src/report/github.c \
 	src/report/gitlab.c \
+	src/report/html.c \
+	src/report/html_finding.c \
+	src/report/html_sender.c \
+	src/report/html_style.c \
+	src/report/html_tree.c \
 	src/report/json.c \
 	src/report/json_print.c \
 	src/report/junit.c \

@@ -115,7 +115,7 @@ _mailpreflight()
 		return
 		;;
 	--format)
-		_mailpreflight_words "text json junit sarif github gitlab tap markdown prometheus"
+		_mailpreflight_words "text json junit sarif github gitlab tap markdown prometheus html"
 		return
 		;;
 	--only)

@@ -8,6 +8,7 @@ and skipped.
 """
 
 import collections
+import html.parser
 import json
 import pathlib
 import re
@@ -25,7 +26,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 OWN = HERE / "formats"
 FORMATS = {"json": "json", "junit": "xml", "sarif": "sarif", "github": "txt",
            "gitlab": "gitlab.json", "tap": "tap", "markdown": "md",
-           "prometheus": "prom"}
+           "prometheus": "prom", "html": "html"}
 GITLAB = {"info": "info", "minor": "warn", "major": "unknown",
           "critical": "fail"}
 BAD_LINE = "batch.bad-line"
@@ -110,6 +111,44 @@ def of_markdown(text):
             [(BAD_LINE, "fail") for _ in bad])
 
 
+class Page(html.parser.HTMLParser):
+    """What a page has: findings, identifiers, links and elements."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.findings, self.ids, self.links = [], [], []
+        self.elements, self.attributes = set(), set()
+        self.severity = self.is_code = self.text = None
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        self.elements.add(tag)
+        self.attributes |= set(attributes)
+        if "id" in attributes:
+            self.ids.append(attributes["id"])
+        if "href" in attributes:
+            self.links.append(attributes["href"])
+        if attributes.get("class") == "finding":
+            self.severity = "wanted"
+        elif self.severity == "wanted" and "badge" in attributes.get(
+                "class", ""):
+            self.severity = attributes["class"].split()[1]
+        self.is_code = tag == "code"
+
+    def handle_data(self, data):
+        if self.is_code and self.severity not in (None, "wanted"):
+            self.findings.append((data, self.severity))
+            self.severity = None
+        self.is_code = False
+
+
+def of_html(text):
+    bad = re.findall(r'<span class="badge fail">error</span>', text)
+    return Page(text).findings + [(BAD_LINE, "fail") for _ in bad]
+
+
 def loud(findings):
     """What GitHub annotates, as the two kinds that it has."""
     return [(code, "fail" if severity == "fail" else "warn")
@@ -120,7 +159,8 @@ def same_findings(label, texts):
     want = of_json(texts["json"])
     for name, reader in (("junit", of_junit), ("sarif", of_sarif),
                          ("github", of_github), ("gitlab", of_gitlab),
-                         ("tap", of_tap), ("markdown", of_markdown)):
+                         ("tap", of_tap), ("markdown", of_markdown),
+                         ("html", of_html)):
         wanted = loud(want) if name == "github" else want
         got = collections.Counter(reader(texts[name]))
         check(f"{label}: {name} has the findings of json",
@@ -220,6 +260,22 @@ def reports_of(text):
     return reports
 
 
+def html_alone(label, text):
+    """Nothing that runs, nothing from elsewhere, links that lead somewhere."""
+    page = Page(text)
+    check(f"{label}: elements", page.elements - set(
+        "html head meta title style body main header section footer h1 h2 h3 "
+        "h4 p span div ol ul li a code pre mark table thead tbody tr th td"
+        .split()))
+    check(f"{label}: attributes", page.attributes - set(
+        "lang charset name content class id href".split()))
+    check(f"{label}: identifiers", len(page.ids) != len(set(page.ids)))
+    check(f"{label}: links", [link for link in page.links
+                              if link[:1] != "#" or link[1:] not in page.ids])
+    check(f"{label}: nothing from elsewhere",
+          re.search(r"url\(|@import|https?:", text.split("</style>")[0]))
+
+
 class Readers:
     """Other people's, over all files of a format at once where they can."""
 
@@ -279,6 +335,13 @@ class Readers:
             status, said = run(["promtool", "check", "metrics"],
                                path.read_text())
             check(f"{path.name} by promtool", status and said)
+
+    def html(self, paths):
+        if not self.has("tidy"):
+            return
+        for path in paths:
+            status, said = run(["tidy", "-q", "-e", "-utf8", str(path)])
+            check(f"{path.name} by tidy", status and said)
 
     def prove(self, paths):
         """It must read all files and run as many points as there are."""
@@ -451,6 +514,7 @@ def main():
                 tap_points(label, texts["tap"])
                 junit_counts(label, texts["junit"])
                 github_lines(label, texts["github"])
+                html_alone(label, texts["html"])
                 prometheus_states(label, texts["prometheus"],
                                   reports_of(texts["json"]))
                 if source is hostile or len(files["sarif"]) % 16 == 0:
@@ -463,6 +527,7 @@ def main():
         readers.markdown(files["markdown"][-2:] + files["markdown"][::16])
         readers.prometheus(
             files["prometheus"][-2:] + files["prometheus"][::32])
+        readers.html(files["html"][-2:] + files["html"][::32])
         large(program, directory)
         fail_on_warn(program, directory)
         in_workflow(program)

@@ -8,7 +8,8 @@ build='build-essential pkg-config libldns-dev libssl-dev libjansson-dev
 	libidn2-dev'
 check='check cmark-gfm fish golang-blitiri-go-spf-dev knot libxml2-utils
 	mandoc nsd opendkim-tools openssl parallel perl procps prometheus
-	publicsuffix python3 python3-jsonschema python3-yaml unbound zsh'
+	publicsuffix python3 python3-jsonschema python3-yaml tidy unbound
+	zsh'
 bench='bind9-dnsutils dnsperf nsd python3 util-linux'
 differential='golang-go libmail-spf-perl python3-spf'
 lint='clang clang-format clang-tidy cppcheck shellcheck'

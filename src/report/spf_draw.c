@@ -9,40 +9,58 @@ enum {
 };
 
 struct drawing {
-	struct buf *out;
 	struct arena *a;
-	size_t indent;
+	void (*draw)(void *owner, const struct spf_line *line);
+	void *owner;
 	const struct spf_node *drawn[SPF_TREE_NODES_MAX];
 	size_t ndrawn;
 	unsigned lines;
 	bool has_last[DEPTH_MAX]; /* nothing follows at that depth */
 };
 
+/* Lines of text. */
+struct lines {
+	struct buf *out;
+	struct arena *a;
+	size_t indent;
+	bool has_last[DEPTH_MAX + 1]; /* nothing follows at that depth */
+};
+
 /* A line's left part is cut where the right one needs the room. */
 static void
-draw_line(struct drawing *d, unsigned depth, struct str left, struct str right)
+draw_text(void *owner, const struct spf_line *line)
 {
-	struct buf branch = { .a = d->a };
+	struct lines *l = owner;
+	struct str left = escape(l->a, line->term);
+	struct buf branch = { .a = l->a };
 	size_t room, used;
 
-	for (unsigned i = 1; i <= depth; i++)
+	l->has_last[line->depth] = line->is_last;
+	for (unsigned i = 1; i <= line->depth; i++)
 		buf_text(&branch,
-		    i < depth ? (d->has_last[i] ? "   " : "|  ")
-			      : (d->has_last[i] ? "`- " : "|- "));
-	left = escape(d->a, left);
-	room = WRAP_COLUMNS - d->indent - branch.n -
-	    (right.n > 0 ? columns(right) + 1 : 0);
+		    i < line->depth ? (l->has_last[i] ? "   " : "|  ")
+				    : (l->has_last[i] ? "`- " : "|- "));
+	room = WRAP_COLUMNS - l->indent - branch.n -
+	    (line->note.n > 0 ? columns(line->note) + 1 : 0);
 	if (columns(left) > room)
 		left = arena_printf(
-		    d->a, "%.*s...", PSTR(columns_first(left, room - 3)));
-	buf_fill(d->out, ' ', d->indent);
-	buf_str(d->out, buf_view(&branch));
-	buf_str(d->out, left);
+		    l->a, "%.*s...", PSTR(columns_first(left, room - 3)));
+	buf_fill(l->out, ' ', l->indent);
+	buf_str(l->out, buf_view(&branch));
+	buf_str(l->out, left);
 	used = columns(left);
-	if (right.n > 0)
-		buf_fill(d->out, ' ', room - used + 1);
-	buf_str(d->out, right);
-	buf_byte(d->out, '\n');
+	if (line->note.n > 0)
+		buf_fill(l->out, ' ', room - used + 1);
+	buf_str(l->out, line->note);
+	buf_byte(l->out, '\n');
+}
+
+static void
+draw_line(struct drawing *d, unsigned depth, struct str term, struct str note)
+{
+	struct spf_line line = { depth, term, note, d->has_last[depth] };
+
+	d->draw(d->owner, &line);
 	d->lines++;
 }
 
@@ -203,10 +221,10 @@ draw_terms(struct drawing *d, unsigned depth, const struct spf_node *node,
 }
 
 void
-spf_draw(struct buf *out, struct arena *a, size_t indent,
-    const struct spf_report *report)
+spf_draw_lines(struct arena *a, const struct spf_report *report,
+    void (*draw)(void *owner, const struct spf_line *line), void *owner)
 {
-	struct drawing d = { .out = out, .a = a, .indent = indent };
+	struct drawing d = { .a = a, .draw = draw, .owner = owner };
 	const struct spf_node *root = report->tree->root;
 	const struct spf_frame *frame =
 	    report->outcome != NULL ? report->outcome->frame : NULL;
@@ -221,4 +239,13 @@ spf_draw(struct buf *out, struct arena *a, size_t indent,
 		note(&b, spf_result_text(frame->result));
 	draw_line(&d, 0, name_text(a, root->domain), buf_view(&b));
 	draw_terms(&d, 1, root, frame);
+}
+
+void
+spf_draw(struct buf *out, struct arena *a, size_t indent,
+    const struct spf_report *report)
+{
+	struct lines l = { .out = out, .a = a, .indent = indent };
+
+	spf_draw_lines(a, report, draw_text, &l);
 }
