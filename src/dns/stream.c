@@ -249,11 +249,13 @@ stream_work(struct stream *stream, struct channels *set)
 bool
 stream_next(struct stream *stream, struct str *message)
 {
-	const unsigned char *p = stream->in + stream->in_at;
 	size_t left = stream->in_n - stream->in_at, n;
+	const unsigned char *p;
 
+	/* Before anything has come there is no memory for it, either. */
 	if (left < 2)
 		return false;
+	p = stream->in + stream->in_at;
 	n = (size_t)p[0] << 8 | p[1];
 	if (left - 2 < n)
 		return false;
