@@ -76,10 +76,14 @@ CORE = \
 	src/dns/name_map.c \
 	src/dns/pace.c \
 	src/dns/query.c \
+	src/dns/probe.c \
 	src/dns/rdata.c \
+	src/dns/receive.c \
 	src/dns/record.c \
 	src/dns/reply.c \
 	src/dns/resolvconf.c \
+	src/dns/round.c \
+	src/dns/send.c \
 	src/dns/server.c \
 	src/dns/source.c \
 	src/dns/store.c \
@@ -89,6 +93,7 @@ CORE = \
 	src/dns/udp.c \
 	src/dns/unite.c \
 	src/dns/upstream.c \
+	src/dns/window.c \
 	src/dns/wire.c \
 	src/dns/zone.c \
 	src/dns/zone_data.c \
@@ -298,6 +303,7 @@ UNIT = \
 	tests/unit/test_typed.c \
 	tests/unit/test_unite.c \
 	tests/unit/test_watch.c \
+	tests/unit/test_window.c \
 	tests/unit/test_wire.c \
 	tests/unit/test_workflow.c \
 	tests/unit/test_wrap.c \

@@ -14,6 +14,15 @@ answer_is_known(const struct answer *answer)
 	    answer->status == ANSWER_NXDOMAIN;
 }
 
+bool
+answer_is_failure(const struct answer *answer)
+{
+	return answer->status == ANSWER_TIMEOUT ||
+	    answer->status == ANSWER_SERVFAIL ||
+	    answer->status == ANSWER_REFUSED ||
+	    answer->status == ANSWER_MALFORMED;
+}
+
 struct str
 answer_status_text(enum answer_status status)
 {
@@ -30,6 +39,17 @@ answer_flatten(struct answer *answer)
 	/* The alias itself exists. */
 	if (answer->status == ANSWER_NXDOMAIN)
 		answer->status = ANSWER_NODATA;
+}
+
+bool
+answer_has_met(const struct answer *answer, struct name name)
+{
+	if (name_eq(answer->question.name, name))
+		return true;
+	for (size_t i = 0; i < answer->ncnames; i++)
+		if (name_eq(answer->cnames[i], name))
+			return true;
+	return false;
 }
 
 struct name

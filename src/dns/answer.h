@@ -62,11 +62,18 @@ struct answer {
  * "could not tell", never "missing". */
 bool answer_is_known(const struct answer *answer);
 
+/* Whether a name server or the way to it failed: another time there may be an
+ * answer. */
+bool answer_is_failure(const struct answer *answer);
+
 /* "NOERROR", "SERVFAIL", "TIMEOUT", ... */
 struct str answer_status_text(enum answer_status status);
 
 /* Drops what is hidden of a chain that has come to its end. */
 void answer_flatten(struct answer *answer);
+
+/* Whether the chain has led to the name already, or begins there. */
+bool answer_has_met(const struct answer *answer, struct name name);
 
 /* The last name of the chain: where the records stand. */
 struct name answer_name(const struct answer *answer);

@@ -329,6 +329,10 @@ authority_ask(struct source *self, struct store *store, struct entry *entry)
 {
 	struct authority *au = (struct authority *)self;
 	struct task *task = arena_new(&au->a, struct task);
+	struct sleeper *sleeper = &au->resolvers.lookup.sleeper;
+
+	if (entry->until_us > sleeper->until_us)
+		sleeper->until_us = entry->until_us;
 
 	*task = (struct task){ store, entry, false, au->tasks };
 	au->tasks = task;

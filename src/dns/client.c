@@ -6,14 +6,10 @@
 #include "dns/client.h"
 #include "dns/dispatch.h"
 #include "dns/exchange.h"
+#include "dns/probe.h"
 #include "dns/tls.h"
 
 enum {
-	/* Queries that wait for a first answer.  A server's socket buffers a
-	 * few hundred datagrams; more at once are lost. */
-	WINDOW_START = 256,
-	WINDOW_MIN = 64,
-	WINDOW_MAX = 1024,
 	SHARED_USES = 8192, /* queries, before a shared socket's port changes */
 	BEHIND = 4          /* more waits than this part of a second lets go */
 };
@@ -22,7 +18,6 @@ struct client {
 	struct source source; /* first: the source is the client */
 	struct exchange x;
 	struct arena arena;
-	size_t window;
 	uint32_t rate;          /* sends a second to each server; 0: no limit */
 	struct entry **waiting; /* a ring of those beyond the window */
 	size_t waiting_at, nwaiting, waiting_cap;
@@ -47,24 +42,23 @@ wait_in_line(struct client *c, struct entry *entry)
 	c->waiting[(c->waiting_at + c->nwaiting++) % c->waiting_cap] = entry;
 }
 
-/* One server in trouble must not be buried: while much times out there is
- * less in flight, and more again while little does. */
+/* One server in trouble must not be buried. */
 static void
-adapt_window(struct client *c)
+adapt(struct client *c)
 {
 	struct exchange *x = &c->x;
+	uint32_t rate = x->window.rate;
 
-	if (x->late + x->in_time < c->window)
+	if (window_adapt(&x->window, x->now_us))
+		probe_begin(x);
+	if (x->window.rate == rate)
 		return;
-	if (x->late > x->in_time / 8)
-		c->window = c->window / 2;
-	else
-		c->window += c->window / 8;
-	if (c->window < WINDOW_MIN)
-		c->window = WINDOW_MIN;
-	if (c->window > WINDOW_MAX)
-		c->window = WINDOW_MAX;
-	x->late = x->in_time = 0;
+	rate = (x->window.rate + (uint32_t)x->nupstreams - 1) /
+	    (uint32_t)x->nupstreams;
+	if (rate == 0 || (c->rate > 0 && rate > c->rate))
+		rate = c->rate;
+	for (size_t i = 0; i < x->nupstreams; i++)
+		pace_change(&x->upstreams[i].pace, rate);
 }
 
 /* The time of those who asked was over before its turn came: nothing is sent,
@@ -86,8 +80,9 @@ send_waiting(struct client *c)
 {
 	struct exchange *x = &c->x;
 
-	adapt_window(c);
-	while (c->nwaiting > 0 && x->counted < c->window && x->in_line == 0) {
+	adapt(c);
+	while (
+	    c->nwaiting > 0 && window_has_room(&x->window) && x->in_line == 0) {
 		struct entry *entry = c->waiting[c->waiting_at];
 
 		c->waiting_at = (c->waiting_at + 1) % c->waiting_cap;
@@ -262,11 +257,12 @@ client_new(const struct client_config *config)
 
 	c->source.ask = client_ask;
 	c->source.wait = client_wait;
-	c->window = WINDOW_START;
 	c->rate = config->rate;
 	x->rotate = config->rotate;
 	x->no_recursion = config->no_recursion;
 	x->tls = config->tls;
+	x->is_patient = config->tries == 0;
+	x->gives_up = config->many || config->no_recursion;
 	x->tries = config->tries > 0 ? config->tries : CLIENT_TRIES;
 	x->timeout_us = (int64_t)1000 *
 	    (config->timeout_ms > 0 ? config->timeout_ms : CLIENT_TIMEOUT_MS);
@@ -277,6 +273,7 @@ client_new(const struct client_config *config)
 	if (x->tries < x->nupstreams)
 		x->tries = (unsigned)x->nupstreams;
 	flight_init(&x->flight);
+	window_init(&x->window);
 	return c;
 }
 
@@ -292,7 +289,13 @@ client_free(struct client *c)
 bool
 client_is_behind(const struct client *client)
 {
-	return client->rate > 0 && client->nwaiting > client->rate / BEHIND;
+	uint32_t rate = client->rate;
+
+	if (client->x.window.rate > 0 &&
+	    (rate == 0 || client->x.window.rate < rate))
+		rate = client->x.window.rate;
+	return client->nwaiting >
+	    (rate > 0 ? rate / BEHIND : client->x.window.size);
 }
 
 struct source *

@@ -1,5 +1,7 @@
-#include "dns/edns.h"
+#include <string.h>
+
 #include "base/buf.h"
+#include "dns/edns.h"
 
 enum { OPTION_EDE = 15 };
 
@@ -54,4 +56,44 @@ edns_read(struct arena *a, struct wire data, struct edns *out)
 		return false;
 	*out = edns;
 	return true;
+}
+
+static bool
+is_of_name(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+}
+
+/* Whether it is the name or an ancestor of it, whatever the case. */
+static bool
+is_suffix(struct str word, struct str name)
+{
+	if (str_ends(word, S(".")))
+		word.n--;
+	if (word.n == 0 || word.n > name.n ||
+	    !str_eq_nocase(word, str_from(name, name.n - word.n)))
+		return false;
+	return word.n == name.n || name.s[name.n - word.n - 1] == '.';
+}
+
+struct str
+edns_fold(struct arena *a, struct str note, struct name name)
+{
+	struct str text = name_text(a, name);
+	char *s = arena_array(a, note.n, char);
+	size_t n;
+
+	if (note.n > 0)
+		memcpy(s, note.s, note.n);
+	for (size_t i = 0; i<note.n; i += n> 0 ? n : 1) {
+		for (n = 0; i + n < note.n && is_of_name(s[i + n]);)
+			n++;
+		if (!is_suffix((struct str){ s + i, n }, text))
+			continue;
+		for (size_t k = i; k < i + n; k++)
+			if (s[k] >= 'A' && s[k] <= 'Z')
+				s[k] = (char)(s[k] - 'A' + 'a');
+	}
+	return (struct str){ s, note.n };
 }

@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "dns/name.h"
 #include "dns/wire.h"
 
 enum { EDNS_TEXT_MAX = 512 }; /* octets kept of an extended error's text */
@@ -22,5 +23,9 @@ struct edns {
 
 /* Reads the options; false, and out untouched, unless they fill the data. */
 bool edns_read(struct arena *a, struct wire data, struct edns *out);
+
+/* The note with the question's name, and those above it, in lower case: a
+ * resolver repeats our random capitals. */
+struct str edns_fold(struct arena *a, struct str note, struct name name);
 
 #endif

@@ -3,12 +3,19 @@
 
 #include "dns/dispatch.h"
 #include "dns/exchange.h"
-#include "dns/reply.h"
+#include "dns/probe.h"
+#include "dns/receive.h"
+#include "dns/round.h"
+#include "dns/send.h"
 #include "dns/stream.h"
 #include "dns/tls.h"
 #include "dns/udp.h"
 
-enum { DRAIN_MAX = 1024 }; /* datagrams of a socket at a time */
+enum {
+	DRAIN_MAX = 1024, /* datagrams of a socket at a time */
+	/* An answer before whoever asks gives up, so that it is told why. */
+	MARGIN_US = 50000
+};
 
 void
 exchange_begin(struct exchange *x, struct store *store, struct entry *entry)
@@ -19,8 +26,10 @@ exchange_begin(struct exchange *x, struct store *store, struct entry *entry)
 	q->why = ANSWER_TIMEOUT;
 	q->form.no_recursion = x->no_recursion;
 	q->asked_us = x->now_us;
+	if (entry->until_us > 0)
+		q->until_us = entry->until_us - MARGIN_US;
 	q->is_counted = true;
-	x->counted++;
+	x->window.counted++;
 	/* The one before: dispatch_on() begins with the next. */
 	q->server = (unsigned)((first + x->nupstreams - 1) % x->nupstreams);
 	dispatch_on(x, q);
@@ -39,157 +48,6 @@ exchange_refuse(struct exchange *x, struct store *store, struct entry *entry)
 
 	store_put(store, entry, &answer);
 	x->answered++;
-}
-
-/* The server failed the query; go on, unless a later send is under way. */
-static void
-fail_on(struct exchange *x, struct query *q, struct attempt *attempt,
-    enum answer_status why, struct str note)
-{
-	bool is_last = attempt == query_last_attempt(q);
-
-	dispatch_fail(q, why, note);
-	dispatch_drop(x, attempt);
-	if (is_last)
-		dispatch_on(x, q);
-}
-
-static struct str
-rcode_text(struct exchange *x, const struct reply *reply)
-{
-	switch (reply->rcode) {
-	case RCODE_FORMERR:
-		return S("the server says FORMERR");
-	case RCODE_NOTIMP:
-		return S("the server says NOTIMP");
-	case RCODE_SERVFAIL:
-	case RCODE_REFUSED:
-		return reply->answer.note;
-	default:
-		return arena_printf(
-		    &x->scratch, "the server says RCODE %u", reply->rcode);
-	}
-}
-
-static bool
-is_about_form(unsigned rcode)
-{
-	return rcode == RCODE_FORMERR || rcode == RCODE_NOTIMP ||
-	    rcode == RCODE_BADVERS;
-}
-
-/* An answer: records, NODATA or NXDOMAIN. */
-static void
-take_answer(struct exchange *x, struct query *q, struct reply *reply)
-{
-	struct answer *answer = &reply->answer;
-
-	if (reply->is_filtered) {
-		answer->status = ANSWER_FILTERED;
-		answer->n = 0;
-	} else if (answer->status != ANSWER_SERVFAIL && q->form.no_check) {
-		/* SERVFAIL, but for CD: it does not validate. */
-		*answer = (struct answer){
-			.question = answer->question,
-			.status = ANSWER_BOGUS,
-			.ttl = EXCHANGE_KEEP_S,
-			.note = buf_view(&q->note),
-		};
-	}
-	dispatch_finish(x, q, answer);
-}
-
-/* No answer: what its RCODE asks for. */
-static void
-take_failure(struct exchange *x, struct query *q, struct attempt *attempt,
-    struct reply *reply)
-{
-	if (is_about_form(reply->rcode) && !q->form.no_edns) {
-		q->form.no_edns = true;
-		dispatch_again(x, q);
-		return;
-	}
-	if (reply->rcode == RCODE_SERVFAIL)
-		q->servfailed |= server_bit(q->server);
-	fail_on(x, q, attempt,
-	    reply->rcode == RCODE_REFUSED ? ANSWER_REFUSED : ANSWER_SERVFAIL,
-	    rcode_text(x, reply));
-}
-
-static void
-take_reply(struct exchange *x, struct attempt *attempt, struct reply *reply)
-{
-	struct query *q = attempt->query;
-	bool by_stream = attempt->channel->stream != NULL;
-
-	if (reply->is_truncated) {
-		q->was_truncated = true;
-		if (by_stream) {
-			fail_on(x, q, attempt, ANSWER_SERVFAIL,
-			    S("truncated even over TCP"));
-			return;
-		}
-		q->by_stream = true;
-		dispatch_again(x, q);
-	} else if (reply->rcode != RCODE_NOERROR &&
-	    reply->rcode != RCODE_NXDOMAIN) {
-		take_failure(x, q, attempt, reply);
-	} else if (reply->is_lame) {
-		fail_on(x, q, attempt, ANSWER_SERVFAIL,
-		    S("a referral instead of an answer"));
-	} else {
-		take_answer(x, q, reply);
-	}
-}
-
-/* The server of the attempt is alive, and is the one that is talked to. */
-static void
-hear(struct exchange *x, struct attempt *attempt)
-{
-	struct query *q = attempt->query;
-	struct upstream *u = attempt->channel->upstream;
-	bool is_first = q->sends == 1 && attempt->channel->stream == NULL;
-
-	upstream_answered(u, is_first ? x->now_us - attempt->sent_us : -1);
-	if (attempt->channel->stream != NULL)
-		attempt->channel->stream->heard_us = x->now_us;
-	x->has_heard = true;
-	q->was_heard = true;
-	x->hopeless = 0;
-	x->hopeless_until_us = 0;
-	q->server = (unsigned)(u - x->upstreams);
-	q->by_stream = attempt->channel->stream != NULL;
-}
-
-/* What is not an answer to a query under way is ignored. */
-static void
-take_message(struct exchange *x, struct channel *c, struct str message)
-{
-	const unsigned char *wire = (const unsigned char *)message.s;
-	struct attempt *attempt;
-	struct reply reply = { 0 };
-	enum query_match match;
-	struct query *q;
-
-	if (message.n < WIRE_HEADER)
-		return;
-	attempt =
-	    flight_find(&x->flight, c, (uint16_t)(wire[0] << 8 | wire[1]));
-	if (attempt == NULL)
-		return;
-	q = attempt->query;
-	match = query_match(q->wire, q->entry->question.name.n, message);
-	if (match != MATCH_NONE &&
-	    reply_read(&x->scratch, message, &q->entry->question, &reply)) {
-		hear(x, attempt);
-		if (match == MATCH_CASE && c->stream == NULL) {
-			q->by_stream = true;
-			dispatch_again(x, q);
-		} else {
-			take_reply(x, attempt, &reply);
-		}
-	}
-	arena_reset(&x->scratch);
 }
 
 /* The queries whose last send was on the channel. */
@@ -243,7 +101,7 @@ work_udp(struct exchange *x, struct channel *c)
 		if (n < 0 && errno != EINTR)
 			take_icmp(x, c, errno);
 		else if (n >= 0)
-			take_message(x, c,
+			receive_message(x, c,
 			    (struct str){ (char *)x->datagram, (size_t)n });
 	}
 	c->is_busy = false;
@@ -263,8 +121,12 @@ end_stream(struct exchange *x, struct stream *stream, enum answer_status as)
 	struct str why = arena_str(&x->scratch, buf_view(&stream->error));
 	bool was_good = stream->heard_us > 0;
 
+	/* Before it is open, what fails is what TLS was asked to make sure of.
+	 */
+	if (stream->tls != NULL && !stream->is_open && as == ANSWER_SERVFAIL)
+		as = ANSWER_TLS;
 	while (stream->channel.attempts != NULL)
-		dispatch_drop(x, stream->channel.attempts);
+		send_drop(x, stream->channel.attempts);
 	stream_close(stream, &x->channels);
 	u->stream = NULL;
 	if (!was_good)
@@ -277,7 +139,7 @@ end_stream(struct exchange *x, struct stream *stream, enum answer_status as)
 		if (was_good) {
 			dispatch_again(x, q);
 		} else {
-			dispatch_fail(q, as, why);
+			send_no_stream(x, q, as, why);
 			dispatch_on(x, q);
 		}
 	}
@@ -291,7 +153,7 @@ work_stream(struct exchange *x, struct stream *stream)
 	struct str message;
 
 	while (stream_next(stream, &message))
-		take_message(x, &stream->channel, message);
+		receive_message(x, &stream->channel, message);
 	if (is_over)
 		end_stream(x, stream, ANSWER_SERVFAIL);
 }
@@ -312,10 +174,10 @@ expire_stream(struct exchange *x, struct query *q, struct attempt *attempt)
 	struct stream *stream = attempt->channel->stream;
 	bool is_stuck = stream->heard_us < attempt->sent_us;
 
-	dispatch_fail(q, ANSWER_TIMEOUT,
+	send_no_stream(x, q, ANSWER_TIMEOUT,
 	    stream->tls != NULL ? S("TLS: no answer in time")
 				: S("TCP: no answer in time"));
-	dispatch_drop(x, attempt);
+	send_drop(x, attempt);
 	if (is_stuck) {
 		stream_fail(stream, S("no answer in time"));
 		end_stream(x, stream, ANSWER_TIMEOUT);
@@ -323,12 +185,24 @@ expire_stream(struct exchange *x, struct query *q, struct attempt *attempt)
 	dispatch_on(x, q);
 }
 
+/* No server answers anything: this one need not be told so for longer. */
+static bool
+is_hopeless(const struct exchange *x, const struct query *q)
+{
+	return q != x->probe && q->timeouts >= CLIENT_TRIES && !q->was_heard &&
+	    x->now_us < x->hopeless_until_us;
+}
+
 void
 exchange_expire(struct exchange *x, struct query *q)
 {
 	struct attempt *last = query_last_attempt(q);
 
-	dispatch_uncount(x, q, &x->late);
+	if (q->is_paused) {
+		round_resume(x, q);
+		return;
+	}
+	dispatch_uncount(x, q, &x->window.late);
 	/* A failure of another server may have come since. */
 	if (last != NULL)
 		q->server = (unsigned)(last->channel->upstream - x->upstreams);
@@ -337,7 +211,12 @@ exchange_expire(struct exchange *x, struct query *q)
 		expire_stream(x, q, last);
 		return;
 	}
-	if (++q->timeouts >= x->tries)
+	q->timeouts++;
+	if (q == x->probe)
+		probe_late(x, q);
+	else if (send_was_last(x, q) || q->timeouts == CLIENT_TRIES)
+		probe_silence(x, q);
+	if (send_was_last(x, q) || is_hopeless(x, q))
 		q->failed = UINT32_MAX;
 	dispatch_on(x, q);
 }

@@ -19,6 +19,7 @@
 #include "dns/client.h"
 #include "dns/flight.h"
 #include "dns/upstream.h"
+#include "dns/window.h"
 
 /* Seconds that a failure is kept: RFC 9520 section 3.2 has 1 to 300. */
 enum { EXCHANGE_KEEP_S = 5 };
@@ -27,6 +28,7 @@ struct exchange {
 	struct upstream upstreams[CLIENT_SERVERS_MAX];
 	size_t nupstreams;
 	unsigned tries;
+	bool is_patient; /* questions are sent until who asks gives up */
 	int64_t timeout_us;
 	unsigned socket_uses; /* queries that one UDP socket is used for */
 	bool rotate;
@@ -36,14 +38,17 @@ struct exchange {
 	struct channels channels;
 	struct flight flight;
 	struct random_pool random;
-	struct arena scratch;      /* one reply's */
-	int64_t now_us;            /* clock_us() when the round began */
-	size_t answered;           /* queries that came to an end, ever */
-	size_t late, in_time;      /* time-outs and answers, for the window */
-	size_t counted;            /* queries in the window */
+	struct arena scratch; /* one reply's */
+	int64_t now_us;       /* clock_us() when the round began */
+	size_t answered;      /* queries that came to an end, ever */
+	struct window window;
+	size_t unanswered;         /* queries that no answer came to, ever */
+	size_t resent;             /* and that had to be sent again */
 	size_t in_line;            /* queries that wait for a server's turn */
 	bool has_heard;            /* any answer, ever */
-	unsigned hopeless;         /* given up in a row, nothing heard at all */
+	bool gives_up;             /* on servers that seem dead */
+	struct query *probe;       /* under way; NULL: none is */
+	unsigned hopeless;         /* silences in a row, nothing heard at all */
 	int64_t hopeless_until_us; /* until then no server is asked */
 	struct buf hopeless_note;  /* what went wrong last */
 	unsigned char datagram[WIRE_MAX];

@@ -45,11 +45,25 @@ query_begin(struct flight *flight, struct store *store, struct entry *entry)
 	return query;
 }
 
+struct query *
+query_begin_own(struct flight *flight, struct name name, uint16_t type,
+    struct query *behalf)
+{
+	struct query *query = query_begin(flight, NULL, NULL);
+
+	query->own.entry.question = (struct question){ name, type };
+	query->own.entry.users = 1;
+	query->own.behalf = behalf;
+	query->entry = &query->own.entry;
+	return query;
+}
+
 void
 query_end(struct flight *flight, struct query *query)
 {
 	timer_stop(&flight->timers, &query->timer);
 	buf_free(&query->note);
+	buf_free(&query->rounds.alias);
 	if (query->older != NULL)
 		query->older->newer = query->newer;
 	*(query->newer != NULL ? &query->newer->older : &flight->newest) =
@@ -164,7 +178,7 @@ query_last_attempt(struct query *query)
 static unsigned
 worth(enum answer_status why)
 {
-	return why == ANSWER_SERVFAIL ? 2 : why == ANSWER_REFUSED ? 1 : 0;
+	return why == ANSWER_TIMEOUT ? 0 : why == ANSWER_REFUSED ? 1 : 2;
 }
 
 void

@@ -28,16 +28,35 @@ struct attempt {
 	struct attempt *next_in_bucket;
 	struct attempt *next, *prev; /* on the channel */
 	int64_t sent_us;
+	bool is_blurred; /* it took the place of an earlier one there */
+};
+
+/* What is known of why each server has failed it: round.h. */
+struct rounds {
+	unsigned n;          /* pauses so far */
+	bool cd_answered;    /* there was an answer with CD */
+	bool cd_failed;      /* and not even then */
+	int64_t servfail_us; /* when SERVFAIL came last, without CD */
+	struct buf alias;    /* where the aliases of that answer end */
+	struct name zone;    /* that DS is asked for */
+	bool is_at_alias;    /* above there, no more above the question's */
+};
+
+/* What a query is about that the client asks for itself. */
+struct own {
+	struct entry entry;
+	struct query *behalf; /* whose fate depends on it; NULL: a probe */
 };
 
 struct query {
 	struct entry *entry;
-	struct store *store;
+	struct store *store;   /* NULL: it is the client's own */
 	struct upstream *line; /* whose turn it waits for; NULL: no one's */
 	struct query *next;    /* in that line, or of unused ones */
 	struct query *newer, *older; /* of all that are under way */
 	struct timer timer;
 	int64_t asked_us;
+	int64_t until_us; /* when whoever asks gives up; 0: not known */
 	struct query_form form;
 	unsigned char wire[QUERY_MAX];
 	size_t n; /* octets in wire; 0: it has to be written anew */
@@ -47,13 +66,20 @@ struct query {
 	unsigned server;      /* that it was sent to last */
 	uint32_t failed;      /* servers that are no use to it, one bit each */
 	uint32_t servfailed;  /* those of them that said SERVFAIL */
+	uint32_t refused;     /* or REFUSED */
 	uint32_t unreachable; /* servers that an ICMP error came from */
 	bool is_counted;      /* in the window: not yet answered or late */
 	bool by_stream;       /* over TCP: what it is sent to next */
+	bool is_paused;       /* the timer ends a pause, not a wait */
 	bool was_truncated;
+	bool was_malformed;
+	bool edns_refused;      /* a server said that it knows no EDNS */
+	bool answers_first;     /* the answer is to what was sent first */
 	bool was_heard;         /* some server said something, if no answer */
 	enum answer_status why; /* the best reason for no answer, so far */
 	struct buf note;        /* and its words */
+	struct rounds rounds;
+	struct own own;
 };
 
 struct flight {
@@ -71,6 +97,10 @@ void flight_free(struct flight *flight);
 /* A query for the entry, zeroed but for that. */
 struct query *
 query_begin(struct flight *flight, struct store *store, struct entry *entry);
+
+/* One of the client itself.  The name stays the caller's. */
+struct query *query_begin_own(struct flight *flight, struct name name,
+    uint16_t type, struct query *behalf);
 
 /* Its attempts must have been dropped. */
 void query_end(struct flight *flight, struct query *query);

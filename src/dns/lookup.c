@@ -104,6 +104,16 @@ lookup_ahead(struct lookup *lookup, struct name name, uint16_t type)
 	watch_release();
 }
 
+/* Whether the second part of a chain leads back into the first. */
+static bool
+meets(const struct answer *head, const struct answer *rest)
+{
+	for (size_t i = 0; i < rest->ncnames; i++)
+		if (answer_has_met(head, rest->cnames[i]))
+			return true;
+	return false;
+}
+
 /* Joins an alias and the answer for what it points to into one answer. */
 static const struct answer *
 join(struct lookup *lookup, struct entry *entry, const struct answer *rest)
@@ -112,7 +122,11 @@ join(struct lookup *lookup, struct entry *entry, const struct answer *rest)
 	struct name names[CNAME_CHAIN_MAX];
 	struct answer whole = *rest;
 
-	if (head->ncnames + rest->ncnames > CNAME_CHAIN_MAX) {
+	if (meets(head, rest)) {
+		whole = *head;
+		whole.status = ANSWER_LOOP;
+		whole.ncnames = whole.nhidden = 0;
+	} else if (head->ncnames + rest->ncnames > CNAME_CHAIN_MAX) {
 		whole = *head;
 		whole.status = ANSWER_SERVFAIL;
 		whole.note = S("the chain of CNAMEs is too long");
@@ -182,9 +196,9 @@ ask(struct lookup *lookup, struct name name, uint16_t type, int depth)
 	if (depth >= CNAME_CHAIN_MAX) {
 		struct answer loop = *entry->answer;
 
-		loop.status = ANSWER_SERVFAIL;
-		loop.note = S("the CNAMEs are a loop");
+		loop.status = ANSWER_LOOP;
 		answer_flatten(&loop);
+		loop.ncnames = 0;
 		store_put(lookup->store, entry, &loop);
 		return entry->answer;
 	}

@@ -23,6 +23,16 @@ pace_of(uint32_t sends_a_second)
 	return pace;
 }
 
+void
+pace_change(struct pace *pace, uint32_t sends_a_second)
+{
+	int64_t next_ns = pace->next_ns;
+
+	*pace = pace_of(sends_a_second);
+	if (sends_a_second > 0)
+		pace->next_ns = next_ns;
+}
+
 int64_t
 pace_turn_us(const struct pace *pace)
 {

@@ -19,6 +19,9 @@ struct pace {
 /* 0: no limit. */
 struct pace pace_of(uint32_t sends_a_second);
 
+/* Another limit from now on; what was sent before still counts. */
+void pace_change(struct pace *pace, uint32_t sends_a_second);
+
 /* From when on, on clock_us(), there may be another send. */
 int64_t pace_turn_us(const struct pace *pace);
 

@@ -29,6 +29,7 @@ enum dns_type {
 	TYPE_AAAA = 28,
 	TYPE_DNAME = 39,
 	TYPE_OPT = 41,
+	TYPE_DS = 43,
 	TYPE_SPF = 99,
 };
 

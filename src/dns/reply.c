@@ -116,9 +116,9 @@ find_cname(struct reading *r, struct name *target, bool *ambiguous)
 }
 
 static void
-fail(struct reading *r, struct str note)
+fail(struct reading *r, enum answer_status as, struct str note)
 {
-	r->reply->answer.status = ANSWER_SERVFAIL;
+	r->reply->answer.status = as;
 	r->reply->answer.note = note;
 }
 
@@ -137,18 +137,24 @@ follow_chain(struct reading *r)
 		if (target.n == 0)
 			return false;
 		if (ambiguous) {
-			fail(r, S("a name has more than one CNAME"));
+			fail(r, ANSWER_SERVFAIL,
+			    S("a name has more than one CNAME"));
+			return true;
+		}
+		lower_ttl(answer, rr->ttl);
+		if (answer_has_met(answer, target)) {
+			fail(r, ANSWER_LOOP, S(""));
 			return true;
 		}
 		if (answer->ncnames == CNAME_CHAIN_MAX) {
-			fail(r, S("the CNAMEs are a loop or too many"));
+			fail(r, ANSWER_SERVFAIL,
+			    S("the chain of CNAMEs is too long"));
 			return true;
 		}
 		if (names == NULL)
 			names = arena_array(r->a, CNAME_CHAIN_MAX, struct name);
 		answer->cnames = names;
 		names[answer->ncnames++] = target;
-		lower_ttl(answer, rr->ttl);
 		r->name = target;
 	}
 	return true;
@@ -175,7 +181,7 @@ read_records(struct reading *r)
 		octets += records[n++].n;
 		lower_ttl(answer, rr->ttl);
 		if (octets > DATA_OCTETS_MAX) {
-			fail(r, S("the answer is too large"));
+			fail(r, ANSWER_SERVFAIL, S("the answer is too large"));
 			return true;
 		}
 	}
@@ -242,7 +248,7 @@ read_additionals(struct reading *r, size_t n)
 			r->w.bad = true;
 			return;
 		}
-		has_opt = true;
+		has_opt = r->reply->has_edns = true;
 		r->reply->rcode |= rr.ttl >> 24 << 4; /* section 6.1.3 */
 		r->reply->is_filtered = edns.is_filtered;
 		if (r->reply->answer.note.n == 0)
@@ -338,6 +344,9 @@ reply_read(struct arena *a, struct str message, const struct question *question,
 		judge(&r);
 	}
 	settle_ttl(&reply.answer);
+	if (reply.answer.note.n > 0)
+		reply.answer.note =
+		    edns_fold(a, reply.answer.note, question->name);
 	*out = reply;
 	return true;
 }

@@ -22,6 +22,7 @@ struct reply {
 	unsigned rcode;       /* with its upper bits from OPT */
 	bool is_truncated;    /* TC: nothing else is known */
 	bool is_lame;         /* a referral: this server does not know */
+	bool has_edns;        /* an OPT record */
 	bool is_filtered;     /* an extended error says so */
 	struct answer answer; /* status, chain, records, TTL, AD, note */
 };

@@ -180,6 +180,14 @@ is_stale(const struct entry *entry)
 	return entry->answer != NULL && entry->expires_us <= clock_us();
 }
 
+/* Whether the question got no answer, and has not been asked again yet. */
+static bool
+is_in_doubt(const struct entry *entry)
+{
+	return entry->answer != NULL && !entry->is_again &&
+	    answer_is_failure(entry->answer);
+}
+
 /* The entry of a question; a new one is wanted.  A stale one that others
  * still use is left to them. */
 static struct entry *
@@ -187,12 +195,14 @@ find_entry(struct store *store, struct name name, uint16_t type)
 {
 	uint32_t hash = hash_question(store, name, type);
 	struct entry *entry = store->buckets[hash & (store->nbuckets - 1)];
+	bool is_again = false;
 
 	for (; entry != NULL; entry = entry->next_in_bucket)
 		if (entry->hash == hash && entry->question.type == type &&
 		    name_eq(entry->question.name, name))
 			break;
-	if (entry != NULL && is_stale(entry)) {
+	if (entry != NULL && (is_stale(entry) || is_in_doubt(entry))) {
+		is_again = is_in_doubt(entry) && !is_stale(entry);
 		unlink_from_bucket(store, entry);
 		if (entry->users == 0) {
 			unkeep_entry(store, entry);
@@ -202,7 +212,11 @@ find_entry(struct store *store, struct name name, uint16_t type)
 		}
 		entry = NULL;
 	}
-	return entry != NULL ? entry : add_entry(store, name, type, hash);
+	if (entry == NULL) {
+		entry = add_entry(store, name, type, hash);
+		entry->is_again = is_again;
+	}
+	return entry;
 }
 
 struct entry *
@@ -262,6 +276,8 @@ start_waiting(struct entry *entry, struct sleeper *sleeper)
 {
 	struct waiter *w;
 
+	if (sleeper->until_us > entry->until_us)
+		entry->until_us = sleeper->until_us;
 	if (entry->waiter == NULL) {
 		entry->waiter = sleeper;
 		return;

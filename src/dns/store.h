@@ -11,6 +11,9 @@
  * first out.  What only one has asked for yet has a small limit: of many
  * senders, each has names that nobody else asks for, and all have some that
  * everybody does.
+ *
+ * That there is no answer may be one bad moment's: it is asked for once more
+ * before a second sender is told the same.
  */
 #ifndef STORE_H
 #define STORE_H
@@ -34,6 +37,7 @@ struct waiter;
 /* Somebody who waits for answers: woken once, however many have come. */
 struct sleeper {
 	void *owner;
+	int64_t until_us; /* when it gives up, on clock_us(); 0: not known */
 	bool is_ready;
 	struct sleeper *next_ready;
 };
@@ -49,9 +53,11 @@ struct entry {
 	struct waiter *more_waiters; /* and the others */
 	size_t bytes;                /* what entry and answer take */
 	int64_t expires_us;          /* of the answer, on clock_us() */
-	unsigned users;              /* who hold it */
-	unsigned uses;               /* who ever held it */
-	bool detached; /* stale: a newer entry has taken its place */
+	int64_t until_us; /* when the last who waits gives up; 0: not known */
+	unsigned users;   /* who hold it */
+	unsigned uses;    /* who ever held it */
+	bool is_again;    /* asked for once more, as there was no answer */
+	bool detached;    /* a newer entry has taken its place */
 };
 
 /* Entries that nobody uses, by their last use. */

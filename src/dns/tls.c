@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <arpa/inet.h>
+#include <dirent.h>
 #include <sys/socket.h>
 
 #include <openssl/err.h>
@@ -12,20 +14,27 @@
 #include "base/arena.h"
 #include "dns/tls.h"
 
-enum { NAME_TEXT_MAX = 253, ERROR_MAX = NAME_TEXT_MAX + 64 };
+enum {
+	NAME_TEXT_MAX = 253,
+	NAMES_MAX =
+	    512, /* octets of a wrong certificate's names that are said */
+	ERROR_MAX = NAME_TEXT_MAX + NAMES_MAX + 128
+};
 
 struct tls_peer {
 	SSL_CTX *context;
 	BIO_METHOD *socket;
 	SSL_SESSION *session; /* the newest; NULL: none yet */
 	struct ip ip;
+	bool has_cas;                 /* that anything could be verified with */
 	char name[NAME_TEXT_MAX + 1]; /* empty: the address */
 };
 
 struct tls {
 	SSL *ssl;
 	struct tls_peer *peer;
-	bool is_open; /* the handshake is over */
+	bool is_open;          /* the handshake is over */
+	char names[NAMES_MAX]; /* of a certificate that is for another */
 	char error[ERROR_MAX];
 };
 
@@ -69,6 +78,94 @@ keep_session(SSL *ssl, SSL_SESSION *session)
 	return 1; /* it is ours now */
 }
 
+/* Puts one more name in the list, unless it is full. */
+static void
+add_name(struct tls *tls, struct str name)
+{
+	size_t n = strlen(tls->names);
+	int wrote;
+
+	wrote = snprintf(tls->names + n, NAMES_MAX - n, "%s%.*s",
+	    n > 0 ? ", " : "", PSTR(name));
+	if (wrote < 0 || (size_t)wrote >= NAMES_MAX - n)
+		tls->names[n] = '\0';
+}
+
+/* One that TLS can verify by; a view of the certificate, or of text. */
+static struct str
+name_of(const GENERAL_NAME *name, char text[INET6_ADDRSTRLEN])
+{
+	const ASN1_STRING *s;
+	int type, family;
+
+	s = GENERAL_NAME_get0_value(name, &type);
+	if (type == GEN_DNS)
+		return (struct str){ (const char *)ASN1_STRING_get0_data(s),
+			(size_t)ASN1_STRING_length(s) };
+	if (type != GEN_IPADD)
+		return S("");
+	family = ASN1_STRING_length(s) == 4 ? AF_INET : AF_INET6;
+	if ((family == AF_INET6 && ASN1_STRING_length(s) != 16) ||
+	    inet_ntop(family, ASN1_STRING_get0_data(s), text,
+		INET6_ADDRSTRLEN) == NULL)
+		return S("");
+	return str_of(text);
+}
+
+static void
+list_names(struct tls *tls, X509 *certificate)
+{
+	GENERAL_NAMES *names =
+	    X509_get_ext_d2i(certificate, NID_subject_alt_name, NULL, NULL);
+	char text[INET6_ADDRSTRLEN];
+
+	tls->names[0] = '\0';
+	for (int i = 0; i < sk_GENERAL_NAME_num(names); i++) {
+		struct str name =
+		    name_of(sk_GENERAL_NAME_value(names, i), text);
+
+		if (name.n > 0)
+			add_name(tls, name);
+	}
+	GENERAL_NAMES_free(names);
+}
+
+/* A certificate that is for another: for whom is worth saying. */
+static int
+see_certificate(int is_good, X509_STORE_CTX *context)
+{
+	SSL *ssl = X509_STORE_CTX_get_ex_data(
+	    context, SSL_get_ex_data_X509_STORE_CTX_idx());
+	int why = X509_STORE_CTX_get_error(context);
+
+	if (!is_good &&
+	    (why == X509_V_ERR_HOSTNAME_MISMATCH ||
+		why == X509_V_ERR_IP_ADDRESS_MISMATCH))
+		list_names(
+		    SSL_get_app_data(ssl), X509_STORE_CTX_get0_cert(context));
+	return is_good;
+}
+
+/* Whether there is a CA that certificates could be verified by: read from the
+ * file already, or in the folder. */
+static bool
+find_cas(const SSL_CTX *context)
+{
+	X509_STORE *store = SSL_CTX_get_cert_store(context);
+	const char *path = getenv(X509_get_default_cert_dir_env());
+	bool found = sk_X509_OBJECT_num(X509_STORE_get0_objects(store)) > 0;
+	DIR *folder =
+	    opendir(path != NULL ? path : X509_get_default_cert_dir());
+	const struct dirent *file;
+
+	if (folder == NULL)
+		return found;
+	while (!found && (file = readdir(folder)) != NULL)
+		found = file->d_name[0] != '.';
+	closedir(folder);
+	return found;
+}
+
 static SSL_CTX *
 new_context(void)
 {
@@ -78,7 +175,7 @@ new_context(void)
 		return NULL;
 	/* Without any CA nothing verifies: the handshake says so. */
 	SSL_CTX_set_default_verify_paths(context);
-	SSL_CTX_set_verify(context, SSL_VERIFY_PEER, NULL);
+	SSL_CTX_set_verify(context, SSL_VERIFY_PEER, see_certificate);
 	SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
 	/* A message's length stands before it: a torn one is seen. */
 	SSL_CTX_set_options(context, SSL_OP_IGNORE_UNEXPECTED_EOF);
@@ -105,6 +202,7 @@ tls_peer_new(struct str name, struct ip ip)
 		memcpy(peer->name, name.s, name.n);
 	peer->context = new_context();
 	peer->socket = quiet_socket();
+	peer->has_cas = peer->context != NULL && find_cas(peer->context);
 	return peer;
 }
 
@@ -189,6 +287,17 @@ tls_end(struct tls *tls)
 	free(tls);
 }
 
+static void
+wrong_name(struct tls *tls)
+{
+	const char *name = tls->peer->name;
+
+	snprintf(tls->error, sizeof(tls->error),
+	    "name: the certificate is not for %s, but for %s",
+	    name[0] != '\0' ? name : "this address",
+	    tls->names[0] != '\0' ? tls->names : "no name at all");
+}
+
 /* What is wrong with the certificate, if that is it. */
 static bool
 certificate_error(struct tls *tls)
@@ -197,12 +306,13 @@ certificate_error(struct tls *tls)
 
 	if (why == X509_V_OK)
 		return false;
-	if (why == X509_V_ERR_HOSTNAME_MISMATCH)
+	if (why == X509_V_ERR_HOSTNAME_MISMATCH ||
+	    why == X509_V_ERR_IP_ADDRESS_MISMATCH)
+		wrong_name(tls);
+	else if (!tls->peer->has_cas)
 		snprintf(tls->error, sizeof(tls->error),
-		    "name: the certificate is not for %s", tls->peer->name);
-	else if (why == X509_V_ERR_IP_ADDRESS_MISMATCH)
-		snprintf(tls->error, sizeof(tls->error),
-		    "name: the certificate is not for this address");
+		    "certificate: there is no CA certificate here to verify "
+		    "it by; SSL_CERT_FILE names a file of them");
 	else
 		snprintf(tls->error, sizeof(tls->error), "certificate: %s",
 		    X509_verify_cert_error_string(why));

@@ -28,6 +28,9 @@ struct upstream {
 	int64_t rtt_us, deviation_us; /* RFC 6298; 0: not measured */
 	unsigned silent;              /* time-outs since its last answer */
 	int64_t dead_until_us;
+	bool has_answered; /* some question: records, NODATA or NXDOMAIN */
+	bool takes_edns;   /* it answered a query that had EDNS */
+	unsigned plain;    /* queries that it answered only without */
 	struct pace pace;
 	struct query *line; /* those that wait for its turn */
 	struct channel *sockets[UPSTREAM_SOCKETS];

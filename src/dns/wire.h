@@ -16,6 +16,7 @@
 #include "dns/name.h"
 
 enum {
+	WIRE_UDP_MIN = 512,    /* of a datagram without EDNS: RFC 1035 2.3.4 */
 	WIRE_MAX = 65535,      /* octets of a message */
 	WIRE_POINTERS_MAX = 64 /* in one name; writers need a few */
 };

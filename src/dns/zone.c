@@ -51,6 +51,11 @@ end_broken(struct walk *walk, struct str note)
 static bool
 follow(struct walk *walk, struct name target, uint32_t ttl)
 {
+	walk->answer.cnames = walk->cnames;
+	if (answer_has_met(&walk->answer, target)) {
+		walk->answer.ncnames = walk->answer.nhidden = 0;
+		return end(walk, ANSWER_LOOP);
+	}
 	if (walk->answer.ncnames == CNAME_CHAIN_MAX)
 		return end_broken(walk, S("the chain of CNAMEs is too long"));
 	keep_least_ttl(walk, ttl);

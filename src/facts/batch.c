@@ -42,6 +42,7 @@ begin_job(struct batch *batch, struct job *job, const struct request *req)
 	run_begin(&job->run, batch->store, req, batch->goal);
 	job->run.facts.lookup.sleeper.owner = job;
 	job->until_us = job->run.started_us + batch->timeout_us;
+	job->run.facts.lookup.sleeper.until_us = job->until_us;
 	link_job(batch, job);
 	if (run_step(&job->run))
 		end_job(batch, job);

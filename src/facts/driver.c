@@ -63,6 +63,7 @@ run_to_end(struct run *run, struct source *sources, int64_t until_us)
 {
 	struct store *store = run->facts.lookup.store;
 
+	run->facts.lookup.sleeper.until_us = until_us;
 	while (!run_step(run)) {
 		sources_ask(sources, store);
 		if (!wait_for_any(store, sources, until_us)) {

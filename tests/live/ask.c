@@ -2,10 +2,11 @@
  * ask.c - puts questions to one source, the network client or zone files, and
  * prints the answers.
  *
- * usage: ask [-Tmr] [-N TLS_NAME] [-d DEADLINE_MS] [-n TRIES] [-t TIMEOUT_MS]
+ * usage: ask [-Tmpr] [-N TLS_NAME] [-d DEADLINE_MS] [-n TRIES] [-t TIMEOUT_MS]
  *     -s SERVER ... | -z FILE ... NAME TYPE [NAME TYPE ...]
  *
- * All questions are asked at once; "," between two of them waits for those
+ * With -p the client is told the deadline, and asks until then.  All questions
+ * are asked at once; "," between two of them waits for those
  * before.  A line an answer, in the order of the questions:
  *
  *     NAME TYPE STATUS [cname=NAME ...] [RECORD ...] [FLAG ...] [note=TEXT]
@@ -27,7 +28,7 @@ static struct arena arena;
 static void
 usage(void)
 {
-	fputs("usage: ask [-Tmr] [-N NAME] [-d MS] [-n TRIES] [-t MS] "
+	fputs("usage: ask [-Tmpr] [-N NAME] [-d MS] [-n TRIES] [-t MS] "
 	      "-s SERVER ... | -z FILE ... NAME TYPE ...\n",
 	    stderr);
 	exit(2);
@@ -131,11 +132,12 @@ main(int argc, char **argv)
 	struct source *source;
 	struct lookup lookup;
 	struct store store;
+	bool is_patient = false;
 	int c;
 
 	if (!descriptors_reserve())
 		return 4;
-	while ((c = getopt(argc, argv, "N:Td:mn:rs:t:z:")) != -1)
+	while ((c = getopt(argc, argv, "N:Td:mn:prs:t:z:")) != -1)
 		switch (c) {
 		case 'N':
 			config.tls_name = str_of(optarg);
@@ -151,6 +153,9 @@ main(int argc, char **argv)
 			break;
 		case 'n':
 			config.tries = (unsigned)atoi(optarg);
+			break;
+		case 'p':
+			is_patient = true;
 			break;
 		case 'r':
 			config.rotate = true;
@@ -180,6 +185,8 @@ main(int argc, char **argv)
 	source = zones == NULL ? client_source(client) : zones_source(zones);
 	lookup_begin(&lookup, &store, NULL);
 	deadline_us += clock_us();
+	if (is_patient)
+		lookup.sleeper.until_us = deadline_us;
 	for (int i = optind; i < argc;) {
 		int n = words_until_comma(argv + i, argc - i);
 

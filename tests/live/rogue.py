@@ -11,8 +11,8 @@ import threading
 import time
 
 TRUE, EVIL = "192.0.2.1", "192.0.2.66"
-A, NS, CNAME, SOA, PTR, MX, TXT, AAAA, DNAME, OPT = (
-    1, 2, 5, 6, 12, 15, 16, 28, 39, 41)
+A, NS, CNAME, SOA, PTR, MX, TXT, AAAA, DNAME, OPT, DS = (
+    1, 2, 5, 6, 12, 15, 16, 28, 39, 41, 43)
 NOERROR, FORMERR, SERVFAIL, NXDOMAIN, NOTIMP, REFUSED = range(6)
 TO_QUESTION = b"\xc0\x0c"
 
@@ -208,9 +208,50 @@ def bare_formerr(q):
 
 
 def bogus(q):
+    if q.type == DS:
+        return [reply(q, [rr(DS, b"\0\1\x0f\2" + bytes(32))])]
+    return unsigned_bogus(q)
+
+
+def unsigned_bogus(q):
+    """What a resolver says that is slow: it cannot be bogus without DS."""
     if q.has_cd:
         return good(q)
-    return [reply(q, rcode=SERVFAIL, additional=[ede(6, b"no \x1b[31mluck")])]
+    text = b"no \x1b[31mluck with " + b".".join(q.labels)
+    return [reply(q, rcode=SERVFAIL, additional=[ede(6, text)])]
+
+
+def bogus_alias(q):
+    """It is its target that is signed."""
+    if q.type == DS or not q.has_cd:
+        return unsigned_bogus(q) if q.type != DS else good(q)
+    return [reply(q, [rr(CNAME, name("bogus.rogue.test")),
+                      a(TRUE, owner=name("bogus.rogue.test"))])]
+
+
+def servfail_once(q):
+    return [reply(q, rcode=SERVFAIL)] if is_first(q) else good(q)
+
+
+def servfail_twice(q):
+    """A resolver that is busy: with CD there is an answer each time."""
+    if q.has_cd or count(q) > 2:
+        return good(q)
+    return [reply(q, rcode=SERVFAIL)]
+
+
+def refused_often(q):
+    return [reply(q, rcode=REFUSED)] if count(q) <= 2 else good(q)
+
+
+def cut_512(q):
+    """A box on the way cuts what is longer, and leaves TC alone."""
+    return [reply(q, [a(f"192.0.2.{i}") for i in range(1, 60)])[:512]]
+
+
+def no_edns_path(q):
+    """A box on the way drops what has EDNS."""
+    return [] if q.has_edns else good(q)
 
 
 def filtered_cd(q):
@@ -371,10 +412,14 @@ def tree(q):
 seen = {}
 
 
-def is_first(q):
+def count(q):
     key = bytes(q.question).lower()
     seen[key] = seen.get(key, 0) + 1
-    return seen[key] == 1
+    return seen[key]
+
+
+def is_first(q):
+    return count(q) == 1
 
 
 def lost(q):
@@ -478,7 +523,15 @@ BEHAVIOURS = {
     "formerr-edns": (lambda q: no_edns(q, FORMERR), None),
     "notimp-edns": (lambda q: no_edns(q, NOTIMP), None),
     "badvers-edns": (lambda q: no_edns(q, 16), None),
-    "bogus": (bogus, None), "filtered-cd": (filtered_cd, None),
+    "bogus": (bogus, None), "unsigned-bogus": (unsigned_bogus, None),
+    "bogus-alias": (bogus_alias, None),
+    "servfail-once": (servfail_once, None),
+    "servfail-twice": (servfail_twice, None),
+    "refused-often": (refused_often, None),
+    "cut-512": (cut_512, None), "cut-512-close": (cut_512, tcp_close),
+    "no-edns-path": (no_edns_path, None),
+    "strings": (strings, lambda c, q: c.sendall(framed(strings(q)[-1]))),
+     "filtered-cd": (filtered_cd, None),
     "nul": (nul, None), "_dmarc": (nul, None), "tree": (tree, None),
     "fold-close": (fold, tcp_close), "tcp-gather": (tc, tcp_gather),
     "tcp-goodbye": (tc, tcp_goodbye), "tc": (tc, None), "ede": (extended, None),
@@ -489,7 +542,7 @@ BEHAVIOURS = {
     "nxdomain": (nxdomain, None), "nodata": (nodata, None),
     "foreign-soa": (foreign_soa, None), "dname": (dname, None),
     "lame": (lame, None), "elsewhere": (elsewhere, None),
-    "strings": (strings, None), "odd-labels": (odd_labels, None),
+    "odd-labels": (odd_labels, None),
     "twice": (twice, None), "slow": (slow, None), "lost": (lost, None),
     "late": (late, None),
     "huge": (tc, lambda c, q: c.sendall(framed(huge(q)[0]))),

@@ -27,7 +27,9 @@ TABLE = {
     "ede-3-3": (1, ["mx.missing"]),
     "nxdomain": (1, ["mx.missing"]),
     "good": (0, ["mx.implicit"]),
-    "alias-loop": (3, ["dns.servfail"]),
+    "alias-loop": (1, ["dns.loop"]),
+    "cut-512-close": (3, ["dns.malformed"]),
+    "unsigned-bogus": (3, ["dns.servfail"]),
 }
 QUICK = ["--timeout", "2", "--tries", "1"]
 

@@ -110,7 +110,7 @@ class Tls(unittest.TestCase):
     def test_program(self):
         """--tls, with the right CA and with another one."""
         for ca, status, codes in ((self.good.ca, 0, []),
-                                  (self.other.ca, 3, ["dns.servfail"])):
+                                  (self.other.ca, 3, ["dns.tls"])):
             env = dict(os.environ, SSL_CERT_FILE=str(ca))
             done = subprocess.run(
                 [program.PROGRAM, "--tls=dns.test", "--server",
@@ -122,13 +122,14 @@ class Tls(unittest.TestCase):
 
     def test_certificate(self):
         line = self.unbound_says(ca=self.other.ca)
-        self.assertIn("SERVFAIL", line)
+        self.assertIn("TLS-FAILED", line)
         self.assertIn("note=TLS: certificate: ", line)
 
     def test_name(self):
         line = self.unbound_says("-N", "other.test")
         self.assertIn(
-            "note=TLS: name: the certificate is not for other.test", line)
+            "note=TLS: name: the certificate is not for other.test, but for "
+            "dns.test, 127.0.0.1", line)
 
     def test_a_common_name_is_no_name(self):
         """The certificate has CN=dns.test, and is for mail addresses."""
@@ -138,7 +139,8 @@ class Tls(unittest.TestCase):
                 line = self.ask(str(rogue), "-N", "dns.test", "good.test",
                                 "A", ca=common.ca)[0]
         self.assertIn(
-            "note=TLS: name: the certificate is not for dns.test", line)
+            "note=TLS: name: the certificate is not for dns.test, but for "
+            "no name at all", line)
         self.assertEqual(rogue.seen, [])
 
     def test_address(self):

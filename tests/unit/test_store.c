@@ -140,7 +140,7 @@ START_TEST(ends_alias_loops)
 	put(&f, ANSWER_ALIAS, "b.example", 300);
 	ask(&f, "a.example");
 	put(&f, ANSWER_ALIAS, "a.example", 300);
-	ck_assert_int_eq(ask(&f, "a.example")->status, ANSWER_SERVFAIL);
+	ck_assert_int_eq(ask(&f, "a.example")->status, ANSWER_LOOP);
 	end(&f);
 }
 END_TEST
@@ -295,6 +295,35 @@ START_TEST(keeps_what_is_shared)
 }
 END_TEST
 
+/* One bad moment is not told to a second sender before another try; what is
+ * so a second time is told to all. */
+START_TEST(doubts_failures)
+{
+	struct fixture f;
+	struct lookup second, third;
+	static const enum answer_status failures[] = { ANSWER_TIMEOUT,
+		ANSWER_SERVFAIL, ANSWER_REFUSED, ANSWER_MALFORMED };
+
+	for (size_t i = 0; i < 4; i++) {
+		begin(&f);
+		lookup_begin(&second, &f.store, NULL);
+		lookup_begin(&third, &f.store, NULL);
+		second.asked = third.asked = &f.asked;
+		ask(&f, "a.example");
+		put(&f, failures[i], NULL, 5);
+		ck_assert_int_eq(ask(&f, "a.example")->status, failures[i]);
+		ck_assert_ptr_null(
+		    lookup_ask(&second, name_of(&f, "a.example"), TYPE_A));
+		put(&f, failures[i], NULL, 5);
+		ck_assert_ptr_nonnull(
+		    lookup_ask(&third, name_of(&f, "a.example"), TYPE_A));
+		lookup_end(&second);
+		lookup_end(&third);
+		end(&f);
+	}
+}
+END_TEST
+
 START_TEST(answers_what_nobody_takes)
 {
 	struct fixture f;
@@ -322,6 +351,7 @@ store_suite(void)
 	tcase_add_test(tc, asks_ahead);
 	tcase_add_test(tc, shares_answers);
 	tcase_add_test(tc, keeps_what_is_shared);
+	tcase_add_test(tc, doubts_failures);
 	tcase_add_test(tc, answers_what_nobody_takes);
 	suite_add_tcase(s, tc);
 	return s;

@@ -1,0 +1,25 @@
+/*
+ * probe.h - whether servers that are silent are dead.
+ *
+ * Silence to some questions may be their zones': a resolver waits for servers
+ * that never answer.  So one is believed dead only after it was silent to a
+ * question that each resolver can answer at once, too: the name servers of the
+ * root, which it knows from its start.
+ */
+#ifndef PROBE_H
+#define PROBE_H
+
+#include "dns/exchange.h"
+
+/* Sends a probe, unless one is under way. */
+void probe_begin(struct exchange *x);
+
+/* A query that no server has said a word to timed out again: where that has
+ * gone on for long, a probe tells why. */
+void probe_silence(struct exchange *x, const struct query *q);
+
+/* A probe timed out once, or has ended. */
+void probe_late(struct exchange *x, const struct query *q);
+void probe_told(struct exchange *x, const struct query *q, struct str note);
+
+#endif

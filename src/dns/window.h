@@ -1,0 +1,58 @@
+/*
+ * window.h - how much may be under way at once, and how fast.
+ *
+ * A resolver that is asked too much loses questions, refuses them or fails
+ * them; how much is too much shows only then.  The window begins small, is
+ * halved while much goes wrong, and grows slowly while all goes well.  What is
+ * never answered is no sign of that, as its name may be dead: where much is
+ * late, a probe (probe.h) tells the one from the other.
+ *
+ * Where questions were lost, sends are also held to what was answered a
+ * second; that limit is lifted slowly.
+ */
+#ifndef WINDOW_H
+#define WINDOW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { WINDOW_START = 64 };
+
+struct window {
+	size_t size;    /* queries that may wait for a first answer */
+	size_t counted; /* that do */
+	/* Since the size was looked at: answers, first sends without one, and
+	 * signs of too much. */
+	size_t in_time, late, trouble;
+	int64_t looked_us;
+	int64_t second_us;       /* when the second began that is counted */
+	size_t answered, before; /* in it, and in the one before */
+	uint32_t rate;           /* sends a second; 0: no limit */
+	int64_t raised_us;       /* when that was raised last */
+	uint32_t keeps_up;       /* the most answers in a second of trouble */
+};
+
+void window_init(struct window *w);
+
+/* Whether another may be sent. */
+bool window_has_room(const struct window *w);
+
+/* An answer came; to a query that had to be sent again, as what was sent
+ * before was lost, or was late. */
+void window_answered(struct window *w, int64_t now_us);
+void window_lost(struct window *w, int64_t now_us);
+void window_slow(struct window *w, int64_t now_us);
+
+/* A server that answers others refused or failed one. */
+void window_failed(struct window *w);
+
+/* A probe came in time, or was lost. */
+void window_proved(struct window *w);
+void window_disproved(struct window *w, int64_t now_us);
+
+/* Adapts the size when enough has been seen; true where only a probe can tell
+ * what so many late ones mean. */
+bool window_adapt(struct window *w, int64_t now_us);
+
+#endif
