@@ -159,6 +159,7 @@ CORE = \
 	src/check/check.c \
 	src/check/dkim.c \
 	src/check/dkim_absent.c \
+	src/check/dkim_wildcard.c \
 	src/check/dmarc.c \
 	src/check/dmarc_absent.c \
 	src/check/dmarc_psl.c \

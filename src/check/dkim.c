@@ -169,7 +169,9 @@ judge_rsa(struct check *c, const struct selector_view *view)
 		    dkim_about(c,
 			check_find(c, FIND_DKIM_KEY_PKCS1,
 			    "The p= tag holds a bare RSAPublicKey (PKCS#1), not a "
-			    "SubjectPublicKeyInfo"),
+			    "SubjectPublicKeyInfo: dkimpy takes such a key, "
+			    "Mail::DKIM (SpamAssassin), OpenDKIM and mailauth "
+			    "refuse it"),
 			view),
 		    "replace", view->owner, TYPE_TXT, view->keys[0].text,
 		    dkim_key_write(c->a, key));
@@ -246,39 +248,6 @@ judge_key(struct check *c, const struct selector_view *view)
 	compare_with_file(c, view);
 }
 
-/* A name that nobody has chosen: the same for the same domain, so that a
- * recorded run has it too (FNV-1a).  No name where it would be too long. */
-static struct name
-name_of_nobody(struct arena *a, struct name domain)
-{
-	uint32_t hash = 2166136261U;
-	struct name name = { 0 };
-
-	for (size_t i = 0; i < domain.n; i++)
-		hash = (hash ^ domain.wire[i]) * 16777619U;
-	name_below(a, arena_printf(a, "mailpreflight-%08x._domainkey", hash),
-	    domain, &name);
-	return name;
-}
-
-static void
-judge_wildcard(struct check *c, const struct selector_view *view)
-{
-	struct name name = name_of_nobody(c->a, c->selector->domain);
-	const struct answer *nobody;
-
-	if (name.n == 0)
-		return;
-	nobody = facts_answer(c->facts, name, TYPE_TXT);
-	if (nobody->n == 0)
-		return;
-	dkim_about(c,
-	    check_find(c, FIND_DKIM_WILDCARD,
-		"%.*s, which nobody made, has a TXT record too",
-		PSTR(check_name(c, nobody->question.name))),
-	    view);
-}
-
 static void
 tell_key(struct check *c, const struct dkim_key *key)
 {
@@ -343,20 +312,17 @@ void
 need_dkim(struct facts *facts, const struct aim *aim)
 {
 	const struct selector_view *view;
-	struct name nobody;
 
 	if (aim->selector == NULL) {
 		dkim_need_no_selector(facts, aim);
 		return;
 	}
-	nobody = name_of_nobody(aim->a, aim->selector->domain);
-	if (nobody.n > 0)
-		facts_answer(facts, nobody, TYPE_TXT);
+	dkim_need_wildcard(facts, aim);
 	view = facts_selector(facts, aim->selector);
 	if (view == NULL || !answer_is_known(view->answer))
 		return;
-	if (view->n == 0 && view->answer->ncnames == 0)
-		dkim_need_absent(facts, aim);
+	if (view->n == 0)
+		dkim_need_absent(facts, aim, view);
 	for (size_t i = 0; is_ed25519(view) && i < aim->req->nselectors; i++)
 		facts_selector(facts, &aim->req->selectors[i]);
 }
@@ -380,9 +346,11 @@ check_dkim(struct check *c)
 		find_private(c, view);
 	else if (view->n == 0)
 		dkim_find_absent(c, view);
+	else if (!selector_is_usable(view) && dkim_is_wildcard(c, view))
+		dkim_find_only_wildcard(c, view);
 	else if (view->n > 1)
 		find_multiple(c, view);
 	else
 		judge_key(c, view);
-	judge_wildcard(c, view);
+	dkim_find_wildcard(c, view);
 }

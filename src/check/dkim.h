@@ -13,11 +13,19 @@ struct finding *dkim_about(
 void dkim_fix_with_file(struct check *c, struct finding *f,
     const struct selector_view *view, const char *action);
 
-/* The facts that the two below read. */
+/* The facts that those below read. */
 void dkim_need_no_selector(struct facts *facts, const struct aim *aim);
-void dkim_need_absent(struct facts *facts, const struct aim *aim);
+void dkim_need_absent(struct facts *facts, const struct aim *aim,
+    const struct selector_view *view);
+void dkim_need_wildcard(struct facts *facts, const struct aim *aim);
 
 void dkim_find_no_selector(struct check *c);
 void dkim_find_absent(struct check *c, const struct selector_view *view);
+
+/* Whether a wildcard answers for the selector; what is wrong where that is no
+ * key; and what, where it is one for every selector. */
+bool dkim_is_wildcard(struct check *c, const struct selector_view *view);
+void dkim_find_only_wildcard(struct check *c, const struct selector_view *view);
+void dkim_find_wildcard(struct check *c, const struct selector_view *view);
 
 #endif

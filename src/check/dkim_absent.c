@@ -1,6 +1,7 @@
 #include "base/escape.h"
 #include "check/dkim.h"
 #include "facts/spf_eval.h"
+#include "mail/final_dot.h"
 #include "mail/provider.h"
 
 /* The service that the domain seems to send with: the one that was named, or
@@ -54,37 +55,100 @@ doubled_name(struct arena *a, const struct selector *selector, struct name *out)
 }
 
 void
-dkim_need_absent(struct facts *facts, const struct aim *aim)
+dkim_need_absent(struct facts *facts, const struct aim *aim,
+    const struct selector_view *view)
 {
-	struct name doubled;
+	const struct answer *answer = view->answer;
+	struct name other;
 
-	if (doubled_name(aim->a, aim->selector, &doubled))
-		facts_answer(facts, doubled, TYPE_TXT);
+	if (answer->ncnames == 0 && doubled_name(aim->a, aim->selector, &other))
+		facts_answer(facts, other, TYPE_TXT);
+	if (answer->ncnames > 0 &&
+	    final_dot_of(aim->a, answer->cnames[0], aim->selector->domain,
+		&other) == FINAL_DOT_MAYBE)
+		facts_answer(facts, other, TYPE_TXT);
+}
+
+/* The record at the doubled name goes where it was meant to be: a key, or the
+ * alias of one. */
+static void
+move(struct check *c, struct finding *f, const struct answer *there)
+{
+	struct name doubled = there->question.name, right = c->selector->name;
+	struct str none = { "", 0 }, text;
+
+	if (there->ncnames > 0) {
+		text = name_text(c->a, there->cnames[0]);
+		check_fix(c, f, "delete", doubled, TYPE_CNAME, text, none);
+		check_fix(c, f, "create", right, TYPE_CNAME, none, text);
+		return;
+	}
+	text = record_joined(c->a, &there->records[0]);
+	check_fix(c, f, "delete", doubled, TYPE_TXT, text, none);
+	check_fix(c, f, "create", right, TYPE_TXT, none, text);
 }
 
 static bool
 find_doubled_name(struct check *c, struct finding *f)
 {
-	struct str text, none = { "", 0 };
 	const struct answer *there;
 	struct name doubled;
 
 	if (!doubled_name(c->a, c->selector, &doubled))
 		return false;
 	there = facts_answer(c->facts, doubled, TYPE_TXT);
-	if (there->n != 1)
+	if (there->ncnames == 0 && there->n != 1)
 		return false;
-	text = record_joined(c->a, &there->records[0]);
-	if (dkim_is_private_key(c->a, text))
+	if (there->n == 1 &&
+	    dkim_is_private_key(c->a, record_joined(c->a, &there->records[0])))
 		return false; /* to be mended, but not by moving it */
 	f->advice = arena_printf(c->a,
-	    "The record is at %.*s: the DNS panel appended the domain to the "
+	    "The %s is at %.*s: the DNS panel appended the domain to the "
 	    "name.  Enter it as %.*s._domainkey.",
+	    there->ncnames > 0 ? "CNAME" : "record",
 	    PSTR(name_text(c->a, doubled)),
 	    PSTR(escape(c->a, c->selector->label)));
-	check_fix(c, f, "delete", doubled, TYPE_TXT, text, none);
-	check_fix(c, f, "create", c->selector->name, TYPE_TXT, none, text);
+	move(c, f, there);
 	return true;
+}
+
+/* Whether the alias leads below the domain only for want of a dot. */
+static bool
+lacks_dot(struct check *c, struct name target, struct name *meant)
+{
+	switch (final_dot_of(c->a, target, c->selector->domain, meant)) {
+	case FINAL_DOT_FINE:
+		return false;
+	case FINAL_DOT_MAYBE:
+		return facts_answer(c->facts, *meant, TYPE_TXT)->n > 0;
+	case FINAL_DOT_MISSING:
+		break;
+	}
+	return true;
+}
+
+static void
+find_dangling(struct check *c, const struct selector_view *view)
+{
+	const struct answer *answer = view->answer;
+	struct name target = answer->cnames[0], meant;
+	struct finding *f;
+
+	check_say(c, "-> a dangling CNAME");
+	f = dkim_about(c,
+	    check_find(c, FIND_DKIM_CNAME_DANGLING,
+		"%.*s is an alias of %.*s, which has no key",
+		PSTR(check_name(c, c->selector->name)),
+		PSTR(check_name(c, answer_name(answer)))),
+	    view);
+	if (!lacks_dot(c, target, &meant))
+		return;
+	f->advice = arena_printf(c->a,
+	    "The target lacks the dot at its end in the zone file: %.*s. was "
+	    "meant.",
+	    PSTR(check_name(c, meant)));
+	check_fix(c, f, "replace", c->selector->name, TYPE_CNAME,
+	    check_name(c, target), check_name(c, meant));
 }
 
 void
@@ -95,11 +159,7 @@ dkim_find_absent(struct check *c, const struct selector_view *view)
 	struct finding *f;
 
 	if (answer->ncnames > 0) {
-		check_say(c, "-> a dangling CNAME");
-		f = check_find(c, FIND_DKIM_CNAME_DANGLING,
-		    "%.*s is an alias of %.*s, which has no key", PSTR(name),
-		    PSTR(check_name(c, answer_name(answer))));
-		dkim_about(c, f, view);
+		find_dangling(c, view);
 		return;
 	}
 	check_say(c, "-> no key");
@@ -108,6 +168,10 @@ dkim_find_absent(struct check *c, const struct selector_view *view)
 		answer->status == ANSWER_NXDOMAIN ? "the name does not exist"
 						  : "there is no TXT record"),
 	    view);
-	if (!find_doubled_name(c, f))
-		dkim_fix_with_file(c, f, view, "create");
+	if (find_doubled_name(c, f))
+		return;
+	f->advice = arena_printf(c->a,
+	    "Publish the key that the signer has, as a TXT record at %.*s.",
+	    PSTR(name));
+	dkim_fix_with_file(c, f, view, "create");
 }

@@ -147,6 +147,16 @@ dmarc_find_broken(struct check *c, const struct dmarc_walk *walk)
 	return found;
 }
 
+static bool
+has_stray(struct check *c)
+{
+	const struct finding *f = c->result->findings;
+
+	while (f != NULL && f->id != FIND_DMARC_MISPLACED)
+		f = f->next;
+	return f != NULL;
+}
+
 void
 dmarc_find_missing(struct check *c)
 {
@@ -157,7 +167,7 @@ dmarc_find_missing(struct check *c)
 
 	if (c->req->profile == PROFILE_BULK)
 		f->reply = reply_missing;
-	if (f == c->result->findings) /* else another mends it */
+	if (!has_stray(c)) /* else moving that mends it */
 		check_fix(c, f, "create", owner, TYPE_TXT,
 		    (struct str){ "", 0 },
 		    arena_printf(c->a,

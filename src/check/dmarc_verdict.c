@@ -21,8 +21,23 @@ spf_reason(struct check *c, const struct path *gap)
 		return arena_printf(c->a,
 		    "the MAIL FROM domain %.*s is not aligned with %.*s",
 		    PSTR(domain), PSTR(check_name(c, c->domain)));
+	if (gap->needs_helo)
+		return arena_printf(c->a,
+		    "SPF for %.*s depends on the HELO name, which is not known "
+		    "(--helo or --host gives it)",
+		    PSTR(ip_text(c->a, *gap->ip)));
 	return arena_printf(c->a, "SPF says %s for %.*s",
 	    spf_result_text(gap->spf), PSTR(ip_text(c->a, *gap->ip)));
+}
+
+/* An aligned key that some receivers refuse, or NULL. */
+static const struct path *
+carries_in_part(const struct alignment *alignment)
+{
+	for (size_t i = 0; i < alignment->ndkim; i++)
+		if (alignment->dkim[i].in_part && alignment->dkim[i].aligned)
+			return &alignment->dkim[i];
+	return NULL;
 }
 
 /* Why the selectors given don't carry it. */
@@ -30,7 +45,13 @@ static struct str
 dkim_reason(struct check *c, const struct alignment *alignment)
 {
 	const struct path *path = &alignment->dkim[0];
+	const struct path *in_part = carries_in_part(alignment);
 
+	if (in_part != NULL)
+		return arena_printf(c->a,
+		    "the selector %.*s has a bare PKCS#1 key, which many "
+		    "receivers refuse",
+		    PSTR(escape(c->a, in_part->selector->text)));
 	if (alignment->ndkim > 1)
 		return S("none of the selectors has a usable key and an "
 			 "aligned domain");
@@ -72,7 +93,11 @@ find_unaligned(struct check *c, const struct alignment *alignment,
 	if (is_only_broken(alignment, gap))
 		f->advice = S("Mend SPF, or the selector's key: one of them "
 			      "is enough.");
-	if (applied >= DMARC_QUARANTINE)
+	if (gap->needs_helo)
+		check_weigh(c, f, UNKNOWN);
+	else if (carries_in_part(alignment) != NULL)
+		check_weigh(c, f, WARN);
+	else if (applied == DMARC_REJECT)
 		f->reply = reply_policy;
 	else if (c->req->profile == PROFILE_BULK)
 		f->reply = reply_unaligned;
@@ -83,6 +108,16 @@ static bool
 is_gap(const struct path *path)
 {
 	return path != NULL && (path->ip != NULL || !path->aligned);
+}
+
+/* Whether a key that could not be looked up may do. */
+static bool
+may_carry_by_dkim(const struct alignment *alignment)
+{
+	for (size_t i = 0; i < alignment->ndkim; i++)
+		if (alignment->dkim[i].failure != NULL)
+			return true;
+	return false;
 }
 
 static void
@@ -100,9 +135,11 @@ judge_alignment(struct check *c, const struct alignment *alignment,
 			check_unknown(c, failure);
 		else
 			find_unaligned(c, alignment, gap, applied);
-	} else if (dkim == NULL) {
+	} else if (dkim == NULL && !may_carry_by_dkim(alignment)) {
 		check_find(c, FIND_DMARC_SPF_ONLY,
 		    "Only SPF can carry this mail: once forwarded it fails");
+	} else if (dkim == NULL) {
+		return; /* the dkim check says that the key is not known */
 	} else if (gap != NULL && !gap->aligned && gap->failure == NULL) {
 		struct str reason = spf_reason(c, gap);
 
@@ -138,9 +175,11 @@ say(struct check *c, enum dmarc_policy policy,
     const struct alignment *alignment)
 {
 	bool dkim = alignment_by_dkim(alignment) != NULL;
-	bool spf = alignment_spf_gap(alignment) == NULL;
-	bool could = !is_gap(alignment_spf_gap(alignment));
-	bool is_known = alignment_failure(alignment) == NULL;
+	const struct path *gap = alignment_spf_gap(alignment);
+	bool spf = gap == NULL;
+	bool could = !is_gap(gap);
+	bool is_known = alignment_failure(alignment) == NULL &&
+	    (gap == NULL || !gap->needs_helo);
 
 	check_say(c, "-> p=%s, %s", dmarc_policy_text(policy),
 	    spf && dkim    ? "aligned by SPF and DKIM"

@@ -64,6 +64,7 @@ look_at_spf(struct facts *facts, struct arena *a,
 	path.passes = outcome->result == SPF_PASS;
 	if (outcome->result == SPF_TEMPERROR && may_align(&path))
 		path.failure = outcome->problem_answer;
+	path.needs_helo = outcome->result == SPF_NOT_KNOWN && may_align(&path);
 	return path;
 }
 
@@ -78,7 +79,9 @@ look_at_dkim(struct facts *facts, const struct policy_view *policy,
 	view = facts_selector(facts, selector);
 	if (view == NULL)
 		return path;
-	path.passes = selector_is_usable(view);
+	path.passes =
+	    selector_is_usable(view) && view->keys[0].key.form != KEY_PKCS1;
+	path.in_part = selector_is_usable(view) && !path.passes;
 	if (!answer_is_known(view->answer) && may_align(&path))
 		path.failure = view->answer;
 	return path;

@@ -16,7 +16,9 @@ struct path {
 	struct name domain;              /* what it vouches for; or no name */
 	enum spf_result spf;             /* SPF_PENDING: no IP to ask about */
 	bool passes;                     /* SPF passes, the key is usable */
+	bool in_part; /* the key is one that some receivers refuse */
 	bool aligned;
+	bool needs_helo; /* whether SPF passes depends on a HELO name */
 	const struct answer *failure; /* why either could not be told */
 };
 

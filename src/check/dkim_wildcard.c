@@ -1,0 +1,97 @@
+/* Selectors that a wildcard answers for. */
+#include "base/escape.h"
+#include "check/dkim.h"
+
+/* A name that nobody has chosen: the same for the same domain, so that a
+ * recorded run has it too (FNV-1a).  No name where it would be too long. */
+static struct name
+name_of_nobody(struct arena *a, struct name domain)
+{
+	uint32_t hash = 2166136261U;
+	struct name name = { 0 };
+
+	for (size_t i = 0; i < domain.n; i++)
+		hash = (hash ^ domain.wire[i]) * 16777619U;
+	name_below(a, arena_printf(a, "mailpreflight-%08x._domainkey", hash),
+	    domain, &name);
+	return name;
+}
+
+/* What answers for that name; NULL where there can be no such name. */
+static const struct answer *
+answer_for_nobody(struct check *c)
+{
+	struct name name = name_of_nobody(c->a, c->selector->domain);
+
+	return name.n > 0 ? facts_answer(c->facts, name, TYPE_TXT) : NULL;
+}
+
+void
+dkim_need_wildcard(struct facts *facts, const struct aim *aim)
+{
+	struct name name = name_of_nobody(aim->a, aim->selector->domain);
+
+	if (name.n > 0)
+		facts_answer(facts, name, TYPE_TXT);
+}
+
+static bool
+same_records(const struct answer *x, const struct answer *y)
+{
+	if (x->n != y->n || x->ncnames != y->ncnames)
+		return false;
+	for (size_t i = 0; i < x->ncnames; i++)
+		if (!name_eq(x->cnames[i], y->cnames[i]))
+			return false;
+	for (size_t i = 0; i < x->n; i++)
+		if (record_order(&x->records[i], &y->records[i]) != 0)
+			return false;
+	return true;
+}
+
+bool
+dkim_is_wildcard(struct check *c, const struct selector_view *view)
+{
+	const struct answer *nobody = answer_for_nobody(c);
+
+	return nobody != NULL && nobody->n > 0 &&
+	    same_records(nobody, view->answer);
+}
+
+void
+dkim_find_only_wildcard(struct check *c, const struct selector_view *view)
+{
+	struct str name = check_name(c, c->selector->name);
+	struct finding *f;
+
+	check_say(c, "-> no key");
+	f = dkim_about(c,
+	    check_find(c, FIND_DKIM_MISSING,
+		"%.*s has no record of its own: a wildcard answers for it, "
+		"with \"%.*s\", which is no key",
+		PSTR(name), PSTR(escape(c->a, view->keys[0].text))),
+	    view);
+	f->advice = arena_printf(c->a,
+	    "Publish the key that the signer has, as a TXT record at %.*s.",
+	    PSTR(name));
+	dkim_fix_with_file(c, f, view, "create");
+}
+
+void
+dkim_find_wildcard(struct check *c, const struct selector_view *view)
+{
+	const struct answer *nobody = answer_for_nobody(c);
+	struct dkim_key key;
+
+	if (nobody == NULL || nobody->n != 1)
+		return;
+	key = dkim_key_read(c->a, record_joined(c->a, &nobody->records[0]));
+	if (!dkim_key_is_usable(&key))
+		return;
+	dkim_about(c,
+	    check_find(c, FIND_DKIM_WILDCARD,
+		"%.*s, which nobody made, has a key too: a wildcard answers "
+		"for every selector",
+		PSTR(check_name(c, nobody->question.name))),
+	    view);
+}
