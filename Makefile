@@ -188,6 +188,7 @@ CORE = \
 	\
 	src/report/document.c \
 	src/report/evidence.c \
+	src/report/filing.c \
 	src/report/format.c \
 	src/report/github.c \
 	src/report/gitlab.c \
@@ -242,6 +243,7 @@ CORE = \
 	src/cli/selector_build.c \
 	src/cli/settings.c \
 	src/cli/sources.c \
+	src/cli/targets.c \
 	src/cli/typed.c \
 	src/cli/value_error.c \
 	src/cli/zone_files.c \
@@ -374,6 +376,7 @@ SUITES = \
 	tests/completions.py \
 	tests/conformance/rfc7208.py \
 	tests/dkim_keys.py \
+	tests/filing.sh \
 	tests/formats.py \
 	tests/live/run.py \
 	tests/memory/run.py \

@@ -43,6 +43,11 @@ bash_value(const struct option_info *info)
 		print_formats(" ");
 		puts("\"");
 		break;
+	case COMPLETE_FILING:
+		fputs("\t\t_mailpreflight_words \"", stdout);
+		print_filings(" ");
+		puts("\"");
+		break;
 	case COMPLETE_PROVIDER:
 		fputs("\t\t_mailpreflight_words \"", stdout);
 		print_providers(" ");

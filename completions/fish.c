@@ -38,6 +38,11 @@ fish_value(const struct option_info *info)
 		print_formats(" ");
 		putchar('\'');
 		break;
+	case COMPLETE_FILING:
+		fputs(" -x -a '", stdout);
+		print_filings(" ");
+		putchar('\'');
+		break;
 	case COMPLETE_PROVIDER:
 		fputs(" -x -a '", stdout);
 		print_providers(" ");

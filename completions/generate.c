@@ -8,6 +8,7 @@
 
 #include "check/check.h"
 #include "mail/provider.h"
+#include "report/filing.h"
 #include "report/format.h"
 
 #include "generate.h"
@@ -45,6 +46,13 @@ print_formats(const char *between)
 {
 	for (enum format_id id = 0; id < FORMAT_COUNT; id++)
 		printf("%s%s", id > 0 ? between : "", format_info[id].name);
+}
+
+void
+print_filings(const char *between)
+{
+	for (enum filing_id id = 0; id < FILING_COUNT; id++)
+		printf("%s%s", id > 0 ? between : "", filing_info[id].name);
 }
 
 void

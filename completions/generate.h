@@ -19,6 +19,7 @@ void print_checks(const char *between);
 void print_codes(const char *between);
 void print_severities(const char *between);
 void print_formats(const char *between);
+void print_filings(const char *between);
 void print_providers(const char *between);
 
 /* The words that an argument lists: "live|request". */

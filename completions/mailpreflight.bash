@@ -118,6 +118,10 @@ _mailpreflight()
 		_mailpreflight_words "text json junit sarif github gitlab tap markdown prometheus html"
 		return
 		;;
+	--request)
+		_mailpreflight_words "aws gcp azure hetzner linode digitalocean vultr scaleway ovh oracle sakura conoha"
+		return
+		;;
 	--only)
 		_mailpreflight_list "$checks"
 		return
@@ -165,7 +169,7 @@ _mailpreflight()
 		_mailpreflight_words "check spf batch explain help"
 		return
 	fi
-	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --zone --offline -j --json --format --only --skip --set --fail-on --color -q --quiet -v --verbose -h --help -V --version"
+	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --zone --offline -j --json --format --request --only --skip --set --fail-on --color -q --quiet -v --verbose -h --help -V --version"
 }
 
 complete -F _mailpreflight mailpreflight

@@ -32,6 +32,11 @@ zsh_value(const struct option_info *info)
 	case COMPLETE_FORMAT:
 		fputs("_mailpreflight_format", stdout);
 		break;
+	case COMPLETE_FILING:
+		putchar('(');
+		print_filings(" ");
+		putchar(')');
+		break;
 	case COMPLETE_PROVIDER:
 		fputs("_mailpreflight_providers", stdout);
 		break;

@@ -10,6 +10,7 @@
 #include "check/check.h"
 #include "cli/args.h"
 #include "mail/provider.h"
+#include "report/filing.h"
 #include "report/format.h"
 
 enum { COLUMNS = 72 };
@@ -121,6 +122,14 @@ print_providers(void)
 }
 
 static void
+print_filings(void)
+{
+	for (enum filing_id id = 0; id < FILING_COUNT; id++)
+		printf(".Cm %s%s\n", filing_info[id].name,
+		    id + 1 < FILING_COUNT ? " ," : " .");
+}
+
+static void
 print_checks(void)
 {
 	for (enum check_id id = 0; id < CHECK_COUNT; id++) {
@@ -161,6 +170,7 @@ static const struct {
 	{ "FORMATS", print_formats },
 	{ "CHECKS", print_checks },
 	{ "PROVIDERS", print_providers },
+	{ "FILINGS", print_filings },
 	{ "FINDINGS", print_findings },
 	{ "EXIT", print_exit },
 };

@@ -18,9 +18,9 @@ bool
 batch_reports_init(
     struct batch_reports *r, const struct settings *settings, const char *input)
 {
-	static const struct target otherwise = { FORMAT_JSON, NULL };
+	static const struct target otherwise = { .format = FORMAT_JSON };
 	const struct target *targets =
-	    settings->ntargets > 0 ? settings->targets : &otherwise;
+	    settings->targets.n > 0 ? settings->targets.all : &otherwise;
 	struct format_choice choice = {
 		.many = true,
 		.timeless = settings->offline,
@@ -28,7 +28,7 @@ batch_reports_init(
 		.input = input,
 	};
 
-	r->n = settings->ntargets > 0 ? settings->ntargets : 1;
+	r->n = settings->targets.n > 0 ? settings->targets.n : 1;
 	r->list = mem_new(r->n, sizeof(*r->list));
 	for (size_t i = 0; i < r->n; i++) {
 		struct batch_report *report = &r->list[i];

@@ -47,6 +47,14 @@ read_operands(struct arena *a, const struct args *args,
 	return false;
 }
 
+/* What is to be filed is judged as it is before that. */
+static struct str
+stage_of(const struct args *args)
+{
+	return args_has(args, OPTION_REQUEST) ? S("request")
+					      : args_value(args, OPTION_STAGE);
+}
+
 static bool
 read_request(struct arena *a, const struct args *args, struct request *out,
     struct str *error)
@@ -55,12 +63,17 @@ read_request(struct arena *a, const struct args *args, struct request *out,
 		.host = args_value(args, OPTION_HOST),
 		.helo = args_value(args, OPTION_HELO),
 		.mail_from = args_value(args, OPTION_MAIL_FROM),
-		.stage = args_value(args, OPTION_STAGE),
+		.stage = stage_of(args),
 		.profile = args_value(args, OPTION_PROFILE),
 		.key_files = true,
 	};
 	struct request_error err;
 
+	if (args_has(args, OPTION_REQUEST) &&
+	    str_eq(args_value(args, OPTION_STAGE), S("live"))) {
+		*error = S("--request: not with --stage live");
+		return false;
+	}
 	if (!read_operands(a, args, &text, error))
 		return false;
 	text.selectors = collect(a, args, OPTION_SELECTOR, &text.nselectors);
@@ -69,23 +82,6 @@ read_request(struct arena *a, const struct args *args, struct request *out,
 		return true;
 	*error = request_error_text(a, &err);
 	return false;
-}
-
-/* A report in a file leaves standard output to the text. */
-static void
-add_text(struct arena *a, struct settings *settings)
-{
-	size_t n = settings->ntargets;
-	struct target *targets = arena_array(a, n + 1, struct target);
-
-	for (size_t i = 0; i < n; i++) {
-		targets[i] = settings->targets[i];
-		if (targets[i].path == NULL)
-			return;
-	}
-	targets[n] = (struct target){ FORMAT_TEXT, NULL };
-	settings->targets = targets;
-	settings->ntargets = n + 1;
 }
 
 static bool
@@ -113,6 +109,10 @@ make_report(struct buf *out, const struct target *target,
 	struct document doc;
 	struct buf part = { 0 };
 
+	if (target->filing != NULL) {
+		filing_write(out, report, target->filing);
+		return;
+	}
 	document_init(&doc, target->format, &choice);
 	doc.write = add_to;
 	doc.owner = out;
@@ -136,14 +136,14 @@ static enum quit
 write_reports(struct arena *a, const struct settings *settings,
     const struct report *report, struct str started)
 {
-	struct buf *texts = arena_array(a, settings->ntargets, struct buf);
+	struct buf *texts = arena_array(a, settings->targets.n, struct buf);
 	enum quit quit = QUIT_PASSED;
 
-	for (size_t i = 0; i < settings->ntargets; i++)
-		make_report(&texts[i], &settings->targets[i], settings, report,
-		    started);
-	for (size_t i = 0; i < settings->ntargets; i++) {
-		if (output_write(a, settings->targets[i].path,
+	for (size_t i = 0; i < settings->targets.n; i++)
+		make_report(&texts[i], &settings->targets.all[i], settings,
+		    report, started);
+	for (size_t i = 0; i < settings->targets.n; i++) {
+		if (output_write(a, settings->targets.all[i].path,
 			buf_view(&texts[i])) != QUIT_PASSED)
 			quit = QUIT_ERROR;
 		buf_free(&texts[i]);
@@ -168,7 +168,8 @@ cmd_check(struct arena *a, const struct args *args)
 	    !read_request(a, args, &req, &error) ||
 	    !sources_open(a, &settings, false, &sources, &error))
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
-	add_text(a, &settings);
+	/* A report in a file leaves standard output to the text. */
+	targets_add(a, &settings.targets, FORMAT_TEXT);
 	output_confine(a, &settings);
 	sources_subjects(&sources, a, &req);
 	store_init(&store);

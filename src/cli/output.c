@@ -180,12 +180,12 @@ void
 output_confine(struct arena *a, const struct settings *settings)
 {
 	const char **directories =
-	    arena_array(a, settings->ntargets, const char *);
+	    arena_array(a, settings->targets.n, const char *);
 	size_t n = 0;
 
-	for (size_t i = 0; i < settings->ntargets; i++)
-		if (settings->targets[i].path != NULL)
+	for (size_t i = 0; i < settings->targets.n; i++)
+		if (settings->targets.all[i].path != NULL)
 			directories[n++] =
-			    directory_of(a, settings->targets[i].path);
+			    directory_of(a, settings->targets.all[i].path);
 	confine(directories, n);
 }

@@ -1,7 +1,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "cli/nearest.h"
 #include "cli/policy_args.h"
 #include "cli/settings.h"
 #include "cli/value_error.h"
@@ -106,69 +105,6 @@ read_zones(struct arena *a, const struct args *args, struct settings *out,
 	return true;
 }
 
-/* NULL is standard output. */
-static bool
-is_same_place(const char *x, const char *y)
-{
-	return x == NULL || y == NULL ? x == y : str_eq(str_of(x), str_of(y));
-}
-
-static struct str
-nearest_format(struct arena *a, struct str name)
-{
-	struct nearest near = nearest_begin(name);
-
-	for (enum format_id id = 0; id < FORMAT_COUNT; id++)
-		nearest_try(&near, str_of(format_info[id].name));
-	return nearest_text(a, &near, "");
-}
-
-static bool
-add_target(struct arena *a, struct str value, struct settings *out,
-    struct target *targets, struct str *error)
-{
-	size_t colon = str_find(value, ':');
-	struct target target = { .path = NULL };
-
-	target.format = format_by_name(str_to(value, colon));
-	if (target.format == FORMAT_COUNT)
-		return value_error(a, OPTION_FORMAT, value, error,
-		    "no such format%.*s",
-		    PSTR(nearest_format(a, str_to(value, colon))));
-	if (colon < value.n)
-		target.path = value.s + colon + 1;
-	if (target.path != NULL && target.path[0] == '\0')
-		return value_error(
-		    a, OPTION_FORMAT, value, error, "the file has no name");
-	for (size_t i = 0; i < out->ntargets; i++)
-		if (is_same_place(targets[i].path, target.path))
-			return value_error(a, OPTION_FORMAT, value, error,
-			    "another report goes to %s already",
-			    target.path == NULL ? "standard output"
-						: "that file");
-	targets[out->ntargets++] = target;
-	return true;
-}
-
-static bool
-read_targets(struct arena *a, const struct args *args, struct settings *out,
-    struct str *error)
-{
-	struct target *targets = arena_array(a, args->noptions, struct target);
-	struct str value;
-	size_t at = 0;
-
-	if (args_has(args, OPTION_JSON))
-		targets[out->ntargets++] = (struct target){ FORMAT_JSON, NULL };
-	while (args_next(args, OPTION_FORMAT, &at, &value))
-		if (!(args_has(args, OPTION_JSON) &&
-			str_eq(value, S("json"))) &&
-		    !add_target(a, value, out, targets, error))
-			return false;
-	out->targets = targets;
-	return true;
-}
-
 /* NO_COLOR counts if it is not empty (no-color.org). */
 static bool
 wants_color(void)
@@ -236,6 +172,6 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 	    read_zones(a, args, out, error) &&
 	    policy_read(a, args, &out->policy, error) &&
 	    read_fail_on(a, args, out, error) &&
-	    read_targets(a, args, out, error) &&
+	    targets_read(a, args, &out->targets, error) &&
 	    read_color(a, args, out, error);
 }

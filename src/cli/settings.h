@@ -13,8 +13,8 @@
 #include "base/str.h"
 #include "check/check.h"
 #include "cli/args.h"
+#include "cli/targets.h"
 #include "dns/server.h"
-#include "report/format.h"
 
 enum {
 	TIMEOUT_S = 15,
@@ -28,11 +28,6 @@ enum {
 struct zone_option {
 	struct name origin; /* or no name */
 	const char *path;
-};
-
-struct target {
-	enum format_id format;
-	const char *path; /* NULL: standard output */
 };
 
 struct settings {
@@ -52,8 +47,7 @@ struct settings {
 	struct policy policy;
 	enum severity fail_on;
 
-	const struct target *targets; /* those asked for, one a place */
-	size_t ntargets;
+	struct targets targets;
 	bool color;
 	bool quiet;
 	bool verbose;
