@@ -71,9 +71,13 @@ CORE = \
 	src/dns/exchange.c \
 	src/dns/flight.c \
 	src/dns/idna.c \
+	src/dns/layer.c \
+	src/dns/layer_below.c \
+	src/dns/layer_live.c \
 	src/dns/lookup.c \
 	src/dns/name.c \
 	src/dns/name_map.c \
+	src/dns/overlay.c \
 	src/dns/pace.c \
 	src/dns/query.c \
 	src/dns/probe.c \
@@ -106,6 +110,7 @@ CORE = \
 	src/dns/zone_reader.c \
 	src/dns/zone_tree.c \
 	src/dns/zone_type.c \
+	src/dns/zone_view.c \
 	\
 	src/mail/der.c \
 	src/mail/dkim_key.c \
@@ -274,9 +279,11 @@ UNIT = \
 	tests/unit/test_ip.c \
 	tests/unit/test_json_print.c \
 	tests/unit/test_key.c \
+	tests/unit/test_layer.c \
 	tests/unit/test_lines.c \
 	tests/unit/test_name.c \
 	tests/unit/test_nearest.c \
+	tests/unit/test_overlay.c \
 	tests/unit/test_pace.c \
 	tests/unit/test_pasted.c \
 	tests/unit/test_provider.c \

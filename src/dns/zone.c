@@ -3,6 +3,7 @@
 #include "dns/zone.h"
 #include "dns/zone_load.h"
 #include "dns/zone_tree.h"
+#include "dns/zone_view.h"
 
 struct zone {
 	struct zone_tree tree;
@@ -14,6 +15,11 @@ struct zones {
 	struct arena *a;
 	struct name_map by_origin;
 	struct zone_warnings warnings;
+};
+
+struct zones_view {
+	const struct zones *zones;
+	struct name_map by_origin; /* of the name maps of zones with edits */
 };
 
 /* A lookup under way: a chain of names (RFC 1034 section 4.3.2 step 3a). */
@@ -45,6 +51,13 @@ end_broken(struct walk *walk, struct str note)
 {
 	walk->answer.note = note;
 	return end(walk, ANSWER_SERVFAIL);
+}
+
+static bool
+end_later(struct walk *walk)
+{
+	walk->answer.note = S("known only after the change is made");
+	return end(walk, ANSWER_UNDECIDED);
 }
 
 /* Goes on at what an alias points to; false at the end of the walk. */
@@ -86,10 +99,13 @@ static bool
 follow_dname(struct walk *walk, const struct zone_node *node)
 {
 	const struct zone_set *set = zone_node_set(node, TYPE_DNAME);
-	struct name target = record_name(&set->records[0]);
 	size_t kept = walk->name.n - node->name.n;
+	struct name target;
 	unsigned char *wire;
 
+	if (set->is_later)
+		return end_later(walk);
+	target = record_name(&set->records[0]);
 	if (walk->answer.ncnames == CNAME_CHAIN_MAX)
 		return end_broken(walk, S("the chain of CNAMEs is too long"));
 	if (kept + target.n > NAME_MAX_OCTETS)
@@ -103,6 +119,19 @@ follow_dname(struct walk *walk, const struct zone_node *node)
 	return follow(walk, target, set->ttl);
 }
 
+/* The name is an alias, whatever is asked; its CNAME may be an alias of
+ * Route 53's itself. */
+static bool
+follow_cname(struct walk *walk, const struct zone_set *set)
+{
+	if (set->is_later)
+		return end_later(walk);
+	if (set->alias.n == 0)
+		return follow(walk, record_name(&set->records[0]), set->ttl);
+	walk->hides = true;
+	return follow(walk, set->alias, set->ttl);
+}
+
 static bool
 take_records(struct walk *walk, const struct zone *zone,
     const struct zone_node *node, uint16_t type)
@@ -111,12 +140,13 @@ take_records(struct walk *walk, const struct zone *zone,
 	const struct zone_set *alias = zone_node_set(node, TYPE_CNAME);
 
 	if (set == NULL && alias != NULL)
-		return follow(
-		    walk, record_name(&alias->records[0]), alias->ttl);
+		return follow_cname(walk, alias);
 	if (set == NULL) {
 		keep_least_ttl(walk, zone_tree_negative_ttl(&zone->tree));
 		return end(walk, ANSWER_NODATA);
 	}
+	if (set->is_later)
+		return end_later(walk);
 	if (set->alias.n > 0) {
 		walk->hides = true;
 		return follow(walk, set->alias, set->ttl);
@@ -158,11 +188,12 @@ find_zone(const struct zones *zones, struct name name)
 	return zone;
 }
 
-static bool
-ask(struct source *self, struct store *store, struct entry *entry)
+static enum zones_found
+ask_zones(const struct zones *zones, const struct zones_view *view,
+    struct store *store, struct entry *entry)
 {
-	const struct zones *zones = (const struct zones *)self;
 	struct walk walk = { .name = entry->question.name };
+	const struct name_map *edits = NULL;
 	const struct zone *zone;
 	struct zone_match match;
 
@@ -177,15 +208,63 @@ ask(struct source *self, struct store *store, struct entry *entry)
 		}
 		walk.answer.server = zone->label;
 		walk.answer.zone = zone->tree.apex;
-		match = zone_tree_find(&zone->tree, walk.name);
+		if (view != NULL)
+			edits = name_map_get(&view->by_origin, zone->tree.apex);
+		match = zone_tree_find(&zone->tree, edits, walk.name);
 	} while (step(&walk, zone, &match));
 	/* Nothing of ours: the next source may know. */
 	if (walk.answer.status == ANSWER_ALIAS && walk.answer.ncnames == 0)
-		return false;
+		return zone == NULL ? ZONES_OUTSIDE : ZONES_DELEGATED;
 	if (walk.answer.status != ANSWER_ALIAS)
 		answer_flatten(&walk.answer);
 	store_put(store, entry, &walk.answer);
-	return true;
+	return ZONES_ANSWER;
+}
+
+static bool
+ask(struct source *self, struct store *store, struct entry *entry)
+{
+	return ask_zones((const struct zones *)self, NULL, store, entry) ==
+	    ZONES_ANSWER;
+}
+
+enum zones_found
+zones_view_ask(
+    const struct zones_view *view, struct store *store, struct entry *entry)
+{
+	return ask_zones(view->zones, view, store, entry);
+}
+
+/* What the change edits of a zone, empty at first. */
+static struct name_map *
+edits_of(struct arena *a, struct zones_view *view, const struct zone *zone)
+{
+	struct name origin = zone->tree.apex;
+	struct name_map *edits = name_map_get(&view->by_origin, origin);
+
+	if (edits != NULL)
+		return edits;
+	edits = arena_new(a, struct name_map);
+	name_map_add(a, &view->by_origin, origin, edits);
+	return edits;
+}
+
+struct zones_view *
+zones_view(
+    struct arena *a, const struct zones *zones, const struct overlay *overlay)
+{
+	struct zones_view *view = arena_new(a, struct zones_view);
+
+	view->zones = zones;
+	for (size_t i = 0; i < overlay->n; i++) {
+		const struct overlay_node *node = overlay->nodes[i];
+		const struct zone *zone = find_zone(zones, node->name);
+
+		if (zone != NULL)
+			zone_view_add(a, edits_of(a, view, zone), &zone->tree,
+			    overlay, node);
+	}
+	return view;
 }
 
 struct zones *

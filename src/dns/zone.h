@@ -19,7 +19,9 @@
 #include "dns/source.h"
 #include "dns/zone_reader.h"
 
-struct zones; /* all zones given */
+struct overlay;
+struct zones;      /* all zones given */
+struct zones_view; /* and what a change makes of them */
 
 /* Everything is in the arena, which must outlive it. */
 struct zones *zones_new(struct arena *a);
@@ -37,6 +39,21 @@ bool zones_add_text(struct zones *zones, struct str text, struct str label,
 /* What was passed over in the files read so far, in their order; *n tells how
  * many there are. */
 const struct zone_error *zones_warnings(const struct zones *zones, size_t *n);
+
+/* The zones with a change applied to their records, as it is chosen now; the
+ * overlay and the zones must outlive it. */
+struct zones_view *zones_view(
+    struct arena *a, const struct zones *zones, const struct overlay *overlay);
+
+enum zones_found {
+	ZONES_ANSWER,    /* the entry has its answer */
+	ZONES_DELEGATED, /* they have the name's parent, and a delegation */
+	ZONES_OUTSIDE,   /* none has the name */
+};
+
+/* Answers as the source does, with the change. */
+enum zones_found zones_view_ask(
+    const struct zones_view *view, struct store *store, struct entry *entry);
 
 struct source *zones_source(struct zones *zones);
 

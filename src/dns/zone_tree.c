@@ -85,10 +85,20 @@ conflict(const struct zone_node *node, uint16_t type)
 	return NULL;
 }
 
+static void
+count_name(const struct zone_tree *tree, struct name name)
+{
+	for (; name.n >= tree->apex.n; name = name_parent(name))
+		get_node(tree, name)->nbelow++;
+}
+
 static struct zone_set *
 add_set(struct zone_tree *tree, struct zone_node *node, uint16_t type)
 {
 	struct zone_set **at = &node->sets;
+
+	if (node->sets == NULL)
+		count_name(tree, node->name);
 
 	while (*at != NULL && (*at)->type != type)
 		at = &(*at)->next;
@@ -187,6 +197,9 @@ zone_tree_add_alias(
 
 	if (!name_is_in(owner, tree->apex))
 		return outside;
+	if (record->type == TYPE_SOA || record->type == TYPE_NS ||
+	    record->type == TYPE_DNAME)
+		return "no alias can stand for this type";
 	if (record->type != 0)
 		return add_alias(
 		    tree, owner, record->type, target, record->ttl);
@@ -196,21 +209,42 @@ zone_tree_add_alias(
 	return reason;
 }
 
+const struct zone_node *
+zone_tree_node(const struct zone_tree *tree, struct name name)
+{
+	return get_node(tree, name);
+}
+
 static const struct zone_node *
-wildcard_below(const struct zone_tree *tree, struct name encloser)
+find_node(const struct zone_tree *tree, const struct name_map *edits,
+    struct name name)
+{
+	const struct zone_node *node = NULL;
+
+	if (edits != NULL)
+		node = name_map_get(edits, name);
+	if (node == NULL)
+		return get_node(tree, name);
+	return node->nbelow > 0 ? node : NULL;
+}
+
+static const struct zone_node *
+wildcard_below(const struct zone_tree *tree, const struct name_map *edits,
+    struct name encloser)
 {
 	unsigned char wire[NAME_MAX_OCTETS + 2] = { 1, '*' };
 
 	memcpy(wire + 2, encloser.wire, encloser.n);
-	return get_node(tree, (struct name){ wire, encloser.n + 2 });
+	return find_node(tree, edits, (struct name){ wire, encloser.n + 2 });
 }
 
 /* RFC 4592 section 3.3.1: only the wildcard right below the closest encloser
  * counts. */
 static struct zone_match
-find_wildcard(const struct zone_tree *tree, struct name encloser)
+find_wildcard(const struct zone_tree *tree, const struct name_map *edits,
+    struct name encloser)
 {
-	const struct zone_node *node = wildcard_below(tree, encloser);
+	const struct zone_node *node = wildcard_below(tree, edits, encloser);
 
 	if (node == NULL)
 		return (struct zone_match){ .found = ZONE_NO_NAME };
@@ -220,10 +254,11 @@ find_wildcard(const struct zone_tree *tree, struct name encloser)
 }
 
 struct zone_match
-zone_tree_find(const struct zone_tree *tree, struct name name)
+zone_tree_find(const struct zone_tree *tree, const struct name_map *edits,
+    struct name name)
 {
 	struct name path[NAME_MAX_OCTETS / 2 + 1]; /* from the name upwards */
-	const struct zone_node *node = get_node(tree, tree->apex);
+	const struct zone_node *node = find_node(tree, edits, tree->apex);
 	size_t n = 0;
 
 	for (; name.n > tree->apex.n; name = name_parent(name))
@@ -232,9 +267,9 @@ zone_tree_find(const struct zone_tree *tree, struct name name)
 		if (zone_node_set(node, TYPE_DNAME) != NULL)
 			return (struct zone_match){ ZONE_DNAME, node, false };
 		name = node->name;
-		node = get_node(tree, path[--n]);
+		node = find_node(tree, edits, path[--n]);
 		if (node == NULL)
-			return find_wildcard(tree, name);
+			return find_wildcard(tree, edits, name);
 		if (zone_node_set(node, TYPE_NS) != NULL)
 			return (struct zone_match){ .found = ZONE_DELEGATED };
 	}

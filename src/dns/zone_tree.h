@@ -18,6 +18,7 @@
 struct zone_set {
 	uint16_t type;
 	struct name alias; /* or no name: it answers what this name has */
+	bool is_later;     /* nobody knows its records yet */
 	uint32_t ttl;      /* the least of them (RFC 2181 section 5.2) */
 	size_t octets;     /* that they take in an answer */
 	size_t n, cap;
@@ -29,6 +30,7 @@ struct zone_set {
 struct zone_node {
 	struct name name;
 	struct zone_set *sets;
+	size_t nbelow; /* names with sets, this one and those below it */
 };
 
 struct zone_tree {
@@ -62,9 +64,15 @@ const char *zone_tree_add(
 const char *zone_tree_add_alias(
     struct zone_tree *tree, struct name owner, const struct record *record);
 
-/* Looks up a name at or below the apex. */
-struct zone_match
-zone_tree_find(const struct zone_tree *tree, struct name name);
+/* Looks up a name at or below the apex.  edits, or NULL, maps names to nodes
+ * that take the place of those of the tree; one with nothing at or below it
+ * says that the name does not exist. */
+struct zone_match zone_tree_find(const struct zone_tree *tree,
+    const struct name_map *edits, struct name name);
+
+/* The node of a name, or NULL. */
+const struct zone_node *
+zone_tree_node(const struct zone_tree *tree, struct name name);
 
 /* The records of a type, or NULL. */
 const struct zone_set *

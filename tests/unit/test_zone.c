@@ -44,6 +44,7 @@ static const char example[] = "$ORIGIN example.com.\n"
 			      "flatnone ALIAS nothing\n"
 			      "flatloop ALIAS flatloop\n"
 			      "r53 AWS ALIAS MX @ $self false\n"
+			      "r53c AWS ALIAS CNAME alias $self false\n"
 			      "caa CAA 0 issue ca.example\n";
 
 static const char example_net[] = "$ORIGIN example.net.\n"
@@ -142,6 +143,8 @@ static const struct {
 	{ "such an alias of itself", "flatloop.example.com", TYPE_A, "LOOP" },
 	{ "an alias of Route 53, of another type", "r53.example.com", TYPE_MX,
 	    "NOERROR 10 mx1.example.com" },
+	{ "an alias of Route 53 for a CNAME", "r53c.example.com", TYPE_A,
+	    "NOERROR 203.0.113.10" },
 	{ "and no other", "r53.example.com", TYPE_A, "NODATA" },
 	{ "a name with a record that is not read", "caa.example.com", TYPE_A,
 	    "NODATA" },
@@ -273,6 +276,9 @@ static const struct {
 	{ "addresses beside an alias", "example.com",
 	    "a ALIAS b\na AAAA 2001:db8::1\n", 2,
 	    "an alias beside records of its type: a.example.com" },
+	{ "an alias that would be a delegation", "example.com",
+	    "a AWS ALIAS NS b $self false\n", 1,
+	    "no alias can stand for this type: a.example.com" },
 	{ "two aliases", "example.com", "a ALIAS b\na ALIAS c\n", 2,
 	    "a second alias of its name and type: a.example.com" },
 	{ "an alias beside a CNAME", "example.com", "a CNAME b\na ALIAS b\n", 2,
