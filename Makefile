@@ -384,6 +384,7 @@ SUITES = \
 	tests/conformance/rfc7208.py \
 	tests/dkim_keys.py \
 	tests/filing.sh \
+	tests/endless/run.py \
 	tests/formats.py \
 	tests/live/run.py \
 	tests/memory/run.py \

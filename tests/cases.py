@@ -25,6 +25,9 @@ OF_THE_NETWORK = {
     "ns.inconsistent", "ns.lame", "ns.unreachable",
 }
 
+# What no record is known to do: tests/endless shows it.
+OF_NO_RECORD = {"dns.too-complex"}
+
 
 def read(path):
     return path.read_text(encoding="utf-8") if path.exists() else ""
@@ -104,7 +107,7 @@ def main():
     if whole:
         listed = re.findall(r"^  (\S+\.\S+)", read(out / "codes"), re.MULTILINE)
         for code in listed:
-            if code not in shown | OF_THE_NETWORK:
+            if code not in shown | OF_THE_NETWORK | OF_NO_RECORD:
                 failed += 1
                 print(f"no case shows {code}")
     print(f"cases: {passed} passed, {failed} failed")

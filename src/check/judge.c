@@ -1,5 +1,7 @@
 #include "check/judge.h"
 #include "base/clock.h"
+#include "base/escape.h"
+#include "base/watch.h"
 #include "check/check.h"
 
 /* How many times a check runs for a request. */
@@ -106,11 +108,11 @@ status_of(const struct result *r)
 	return worst;
 }
 
-static void
-judge(struct facts *facts, const struct policy *policy, enum check_id id,
+static struct check
+check_of(struct facts *facts, const struct policy *policy,
     const struct aim *aim, struct result *result)
 {
-	struct check c = {
+	return (struct check){
 		.a = aim->a,
 		.req = aim->req,
 		.policy = policy,
@@ -121,17 +123,51 @@ judge(struct facts *facts, const struct policy *policy, enum check_id id,
 		.provider = aim->provider,
 		.result = result,
 	};
+}
 
-	*result = (struct result){
+static struct result
+empty_result(enum check_id id, const struct aim *aim)
+{
+	return (struct result){
 		.check = id,
 		.ip = aim->ip,
 		.status = STATUS_PASS,
 		.facts = value_object(aim->a),
 	};
-	if (has_subject(check_info[id].each, aim))
-		check_info[id].judge(&c);
-	else
+}
+
+/* Judged by a check that did not come to an end, or not at all. */
+static void
+give_up(struct check *c, enum check_id id, const struct aim *aim)
+{
+	*c->result = empty_result(id, aim);
+	c->result->subject = aim->ip != NULL ? ip_text(aim->a, *aim->ip)
+	    : aim->selector != NULL ? escape(aim->a, aim->selector->text)
+				    : check_name(c, aim->domain);
+	check_find(c, FIND_DNS_TOO_COMPLEX,
+	    "Evaluating the records was given up: it takes too long");
+}
+
+static void
+run_check(void *owner)
+{
+	struct check *c = owner;
+
+	check_info[c->result->check].judge(c);
+}
+
+static void
+judge(struct run *run, const struct policy *policy, enum check_id id,
+    const struct aim *aim, struct result *result)
+{
+	struct check c = check_of(&run->facts, policy, aim, result);
+
+	*result = empty_result(id, aim);
+	if (!has_subject(check_info[id].each, aim))
 		check_skip(&c, "no IP address given");
+	else if (run->is_given_up ||
+	    watch_run(run_check, &c, STEP_MOST_US) != WATCH_DONE)
+		give_up(&c, id, aim);
 	result->status = status_of(result);
 }
 
@@ -147,10 +183,9 @@ count_results(const struct request *req, const struct policy *policy)
 }
 
 static void
-judge_all(
-    struct facts *facts, const struct policy *policy, struct report *report)
+judge_all(struct run *run, const struct policy *policy, struct report *report)
 {
-	const struct request *req = facts->req;
+	const struct request *req = run->facts.req;
 	size_t at = 0;
 
 	report->nresults = count_results(req, policy);
@@ -163,7 +198,7 @@ judge_all(
 			struct aim aim =
 			    aim_at(report->a, req, check_info[id].each, i);
 
-			judge(facts, policy, id, &aim, &report->results[at++]);
+			judge(run, policy, id, &aim, &report->results[at++]);
 		}
 	}
 }
@@ -177,7 +212,7 @@ judge_run(struct run *run, const struct policy *policy, struct report *report)
 		.a = facts_arena(facts),
 		.req = facts->req,
 	};
-	judge_all(facts, policy, report);
+	judge_all(run, policy, report);
 	for (size_t i = 0; i < report->nresults; i++) {
 		enum status status = report->results[i].status;
 
@@ -185,6 +220,8 @@ judge_run(struct run *run, const struct policy *policy, struct report *report)
 		if (status > report->verdict)
 			report->verdict = status;
 	}
-	report->answers = facts_answers(facts, report->a, &report->nanswers);
+	if (!run->is_given_up)
+		report->answers =
+		    facts_answers(facts, report->a, &report->nanswers);
 	report->elapsed_us = clock_us() - run->started_us;
 }

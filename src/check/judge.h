@@ -29,7 +29,9 @@ struct report {
 	int64_t elapsed_us;
 };
 
-/* After the last step of a run with a goal of this policy: judges, once. */
+/* After the last step of a run with a goal of this policy: judges, once.  All
+ * checks of a run that was given up are unknown; so is a check alone that
+ * computes for too long.  It says nothing after watch_stop(). */
 void
 judge_run(struct run *run, const struct policy *policy, struct report *report);
 

@@ -88,6 +88,10 @@ sender_done(struct batch *batch, struct job *job)
 	struct report report;
 
 	judge_run(&job->run, &b->settings.policy, &report);
+	if (interrupt_caught() != 0) { /* what it says may be cut short */
+		run_end(&job->run);
+		return;
+	}
 	batch_reports_put_sender(
 	    &b->reports, &sender->place, &report, sender->started);
 	b->batch.burden = batch_reports_octets(&b->reports);

@@ -153,6 +153,9 @@ cmd_spf(struct arena *a, const struct args *args)
 	run_begin(&run, &store, &nobody, &goal.goal);
 	run_to_end(&run, sources.first,
 	    run.started_us + (int64_t)settings.timeout_s * 1000000);
+	if (run.is_given_up)
+		return complain(a, QUIT_UNKNOWN,
+		    "evaluating the records was given up: it takes too long");
 	report.outcome = facts_spf(&run.facts, &report.client);
 	report.tree = facts_spf_tree(&run.facts, &report.client);
 	if (args_has(args, OPTION_JSON))

@@ -36,16 +36,38 @@ end_job(struct batch *batch, struct job *job)
 		batch->most++;
 }
 
+/* What one job computed, or its owner was kept from, is not the others' time:
+ * their answers may be here. */
+static void
+make_up_for(struct batch *batch, int64_t from_us)
+{
+	int64_t us = clock_us() - from_us;
+
+	if (us > BATCH_STALL_US)
+		for (struct job *job = batch->oldest; job != NULL;
+		     job = job->next)
+			run_put_deadline(
+			    &job->run, run_deadline(&job->run) + us);
+}
+
+static void
+step(struct batch *batch, struct job *job)
+{
+	int64_t from_us = clock_us();
+
+	if (run_step(&job->run))
+		end_job(batch, job);
+	make_up_for(batch, from_us);
+}
+
 static void
 begin_job(struct batch *batch, struct job *job, const struct request *req)
 {
 	run_begin(&job->run, batch->store, req, batch->goal);
 	job->run.facts.lookup.sleeper.owner = job;
-	job->until_us = job->run.started_us + batch->timeout_us;
-	job->run.facts.lookup.sleeper.until_us = job->until_us;
+	run_put_deadline(&job->run, job->run.started_us + batch->timeout_us);
 	link_job(batch, job);
-	if (run_step(&job->run))
-		end_job(batch, job);
+	step(batch, job);
 }
 
 void
@@ -114,8 +136,7 @@ run_ready(struct batch *batch)
 			return any;
 		job = ready->owner;
 		any = true;
-		if (run_step(&job->run))
-			end_job(batch, job);
+		step(batch, job);
 	}
 }
 
@@ -123,11 +144,14 @@ run_ready(struct batch *batch)
 static void
 expire(struct batch *batch, int64_t now_us)
 {
-	while (batch->oldest != NULL && batch->oldest->until_us <= now_us) {
+	while (batch->oldest != NULL &&
+	    run_deadline(&batch->oldest->run) <= now_us) {
 		struct job *job = batch->oldest;
+		int64_t from_us = clock_us();
 
 		run_expire(&job->run);
 		end_job(batch, job);
+		make_up_for(batch, from_us);
 	}
 }
 
@@ -140,8 +164,8 @@ batch_turn(struct batch *batch, int64_t until_us)
 	sources_ask(batch->sources, batch->store);
 	if (run_ready(batch) || batch->oldest == NULL)
 		return;
-	if (batch->oldest->until_us < until_us)
-		until_us = batch->oldest->until_us;
+	if (run_deadline(&batch->oldest->run) < until_us)
+		until_us = run_deadline(&batch->oldest->run);
 	waited = sources_wait(batch->sources, batch->store, until_us);
 	if (!run_ready(batch) && !waited)
 		expire(batch, INT64_MAX); /* nothing will ever come */

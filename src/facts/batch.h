@@ -21,9 +21,12 @@ enum {
 	BATCH_HELD_MAX = 4 * 1024 * 1024,
 };
 
+/* A turn that takes longer than this takes it from nobody: all deadlines are
+ * put off by as much. */
+enum { BATCH_STALL_US = 500000 };
+
 struct job {
 	struct run run;
-	int64_t until_us;        /* its own deadline */
 	struct job *prev, *next; /* in the order in which they were begun */
 	void *owner;
 };

@@ -271,6 +271,8 @@ reset(struct facts *facts)
 		facts->nderived[kind] = 0;
 	}
 	facts->goal = NULL;
+	facts->reading = NULL;
+	facts->depth = 0; /* a derivation can have been left (watch.h) */
 	facts->is_closed = false;
 }
 
