@@ -119,12 +119,13 @@ finding_of_status(enum answer_status status)
 bool
 check_unknown(struct check *c, const struct answer *answer)
 {
-	enum finding_id id = finding_of_status(answer->status);
+	enum finding_id id;
 	struct str name, alias = S("");
 	struct finding *f;
 
 	if (answer_is_known(answer))
 		return false;
+	id = finding_of_status(answer->status);
 	assert(id < FINDING_COUNT); /* ALIAS never comes here */
 	name = name_text(c->a, answer->question.name);
 	if (answer->ncnames > 0)
