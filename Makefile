@@ -172,6 +172,7 @@ CORE = \
 	src/check/dmarc_verdict.c \
 	src/check/finding.c \
 	src/check/forward.c \
+	src/check/gate.c \
 	src/check/helo.c \
 	src/check/judge.c \
 	src/check/mx.c \

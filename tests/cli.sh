@@ -145,6 +145,11 @@ usage "--set 'mx.nul=off': no such finding code; did you mean 'mx.null'?" \
 usage "--set 'mx.null=bad': the severity is not off, info, warn, unknown or fail" \
 	--set mx.null=bad example.com
 usage "--fail-on 'info': neither 'warn' nor 'fail'" --fail-on info example.com
+usage "--unknown 'pass': neither 'fail' nor 'warn'" --unknown pass example.com
+for severity in off info; do
+	usage "--set 'dns.timeout=$severity': what could not be determined never passes unseen; --unknown warn accepts it" \
+		--set dns.timeout=$severity example.com
+done
 usage "--color 'sometimes': not 'auto', 'always' or 'never'" \
 	--color sometimes example.com
 usage '--frobnicate: no such option' --frobnicate example.com
@@ -250,8 +255,21 @@ holds 'a quoted local part' "$out/stdout" \
 # Statuses.
 run --offline example.com
 expect 'nothing is known' 3
+run --offline --only mx --zone passes.example.zone example.com --unknown warn
+expect '--unknown warn' 0
+holds 'the verdict is unknown all the same' "$out/stdout" 'unknown  1 of 1'
+run --offline --only mx --zone passes.example.zone example.com --unknown warn \
+	--fail-on warn
+expect '--unknown warn and --fail-on warn' 1
+run --offline --only mx --zone passes.example.zone example.com --unknown fail
+expect '--unknown fail' 1
+run --offline --only mx --zone passes.example.zone example.com \
+	--set dns.not-covered=warn
+expect '--set warn' 0
 run --offline --only reverse example.com
 expect 'all was skipped: no silent pass' 3
+run --offline --only reverse example.com --unknown warn
+expect 'nor with --unknown warn' 3
 run --offline --only dkim --zone fails.example.zone -s s1 fails.example
 expect 'a warning passes' 0
 run --offline --only dkim --zone fails.example.zone -s s1 fails.example \

@@ -24,7 +24,7 @@ batch_reports_init(
 	struct format_choice choice = {
 		.many = true,
 		.timeless = settings->offline,
-		.fail_on = settings->fail_on,
+		.gate = settings->gate,
 		.input = input,
 	};
 

@@ -95,8 +95,7 @@ sender_done(struct batch *batch, struct job *job)
 	batch_reports_put_sender(
 	    &b->reports, &sender->place, &report, sender->started);
 	b->batch.burden = batch_reports_octets(&b->reports);
-	b->quit =
-	    worse(b->quit, quit_from_report(&report, b->settings.fail_on));
+	b->quit = worse(b->quit, quit_from_report(&report, &b->settings.gate));
 	b->progress.done++;
 	b->progress.verdicts[report.verdict]++;
 	run_end(&job->run);

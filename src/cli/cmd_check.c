@@ -103,7 +103,7 @@ make_report(struct buf *out, const struct target *target,
 		.quiet = settings->quiet,
 		.verbose = settings->verbose,
 		.timeless = settings->offline,
-		.fail_on = settings->fail_on,
+		.gate = settings->gate,
 		.started = started,
 	};
 	struct document doc;
@@ -179,7 +179,7 @@ cmd_check(struct arena *a, const struct args *args)
 	judge_run(&run, &settings.policy, &report);
 	quit = write_reports(a, &settings, &report, started);
 	if (quit == QUIT_PASSED)
-		quit = quit_from_report(&report, settings.fail_on);
+		quit = quit_from_report(&report, &settings.gate);
 	run_end(&run);
 	run_free(&run);
 	sources_close(&sources);

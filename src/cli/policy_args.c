@@ -84,6 +84,10 @@ set(struct arena *a, struct str value, struct policy *out, struct str *error)
 	if (!severity_parse(str_from(value, equals + 1), &severity))
 		return value_error(a, OPTION_SET, value, error,
 		    "the severity is not off, info, warn, unknown or fail");
+	if (finding_info[id].grade == UNKNOWN && severity < SEV_WARN)
+		return value_error(a, OPTION_SET, value, error,
+		    "what could not be determined never passes unseen; "
+		    "--unknown warn accepts it");
 	out->is_set[id] = true;
 	out->set[id] = severity;
 	return true;

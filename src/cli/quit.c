@@ -1,24 +1,16 @@
 #include "cli/quit.h"
 
-static bool
-has_warning(const struct report *report)
-{
-	for (size_t i = 0; i < report->nresults; i++)
-		for (const struct finding *f = report->results[i].findings;
-		     f != NULL; f = f->next)
-			if (f->severity == SEV_WARN)
-				return true;
-	return false;
-}
-
 enum quit
-quit_from_report(const struct report *report, enum severity fail_on)
+quit_from_report(const struct report *report, const struct gate *gate)
 {
-	if (report->count[STATUS_FAIL] > 0 ||
-	    (fail_on == SEV_WARN && has_warning(report)))
+	switch (gate_report(gate, report)) {
+	case OUTCOME_PASS:
+		return QUIT_PASSED;
+	case OUTCOME_FAIL:
 		return QUIT_FAILED;
-	if (report->count[STATUS_UNKNOWN] > 0)
-		return QUIT_UNKNOWN;
-	/* Where all was skipped, nothing is known: no silent pass. */
-	return report->verdict == STATUS_SKIP ? QUIT_UNKNOWN : QUIT_PASSED;
+	case OUTCOME_SKIP: /* nothing is known: no silent pass */
+	case OUTCOME_ERROR:
+		break;
+	}
+	return QUIT_UNKNOWN;
 }

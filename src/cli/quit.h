@@ -2,10 +2,10 @@
 #ifndef QUIT_H
 #define QUIT_H
 
-#include "check/judge.h"
+#include "check/gate.h"
 #include "cli/command.h"
 
-/* fail_on is the severity from which a finding is a failure. */
-enum quit quit_from_report(const struct report *report, enum severity fail_on);
+enum quit
+quit_from_report(const struct report *report, const struct gate *gate);
 
 #endif

@@ -133,19 +133,29 @@ read_color(struct arena *a, const struct args *args, struct settings *out,
 	return true;
 }
 
+/* "warn" or "fail". */
 static bool
-read_fail_on(struct arena *a, const struct args *args, struct settings *out,
+is_word(struct str value, enum severity *out)
+{
+	return severity_parse(value, out) &&
+	    (*out == SEV_WARN || *out == SEV_FAIL);
+}
+
+/* --fail-on and --unknown. */
+static bool
+read_gate(struct arena *a, const struct args *args, struct gate *out,
     struct str *error)
 {
-	struct str value = args_value(args, OPTION_FAIL_ON);
+	struct str fail_on = args_value(args, OPTION_FAIL_ON);
+	struct str unknown = args_value(args, OPTION_UNKNOWN);
 
-	if (value.s == NULL || str_eq(value, S("fail")))
-		out->fail_on = SEV_FAIL;
-	else if (str_eq(value, S("warn")))
-		out->fail_on = SEV_WARN;
-	else
-		return value_error(a, OPTION_FAIL_ON, value, error,
+	*out = (struct gate){ SEV_FAIL, SEV_UNKNOWN };
+	if (fail_on.s != NULL && !is_word(fail_on, &out->fail_on))
+		return value_error(a, OPTION_FAIL_ON, fail_on, error,
 		    "neither 'warn' nor 'fail'");
+	if (unknown.s != NULL && !is_word(unknown, &out->unknown))
+		return value_error(a, OPTION_UNKNOWN, unknown, error,
+		    "neither 'fail' nor 'warn'");
 	return true;
 }
 
@@ -171,7 +181,7 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 	    read_tls(a, args, out, error) && check_sources(out, error) &&
 	    read_zones(a, args, out, error) &&
 	    policy_read(a, args, &out->policy, error) &&
-	    read_fail_on(a, args, out, error) &&
+	    read_gate(a, args, &out->gate, error) &&
 	    targets_read(a, args, &out->targets, error) &&
 	    read_color(a, args, out, error);
 }

@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "check/check.h"
+#include "check/gate.h"
 #include "cli/args.h"
 #include "cli/targets.h"
 #include "dns/server.h"
@@ -45,7 +46,7 @@ struct settings {
 	size_t nzones;
 
 	struct policy policy;
-	enum severity fail_on;
+	struct gate gate;
 
 	struct targets targets;
 	bool color;

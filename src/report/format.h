@@ -14,21 +14,21 @@
 
 #include "base/buf.h"
 #include "base/str.h"
-#include "check/judge.h"
+#include "check/gate.h"
 
 /* What the user chose, and where in the input the sender stands. */
 struct format_choice {
 	bool color;
 	bool quiet;
 	bool verbose;
-	bool workflow;         /* nothing may be a command to GitHub */
-	bool timeless;         /* no times: the same answers, the same bytes */
-	bool many;             /* the senders of a batch, or one alone */
-	enum severity fail_on; /* from which a finding is a failure */
-	struct str started;    /* RFC 3339; not with timeless */
-	const char *input;     /* the batch's file; NULL: standard input */
-	uint64_t line;         /* of the batch's input */
-	bool is_again;         /* the domain had an earlier line */
+	bool workflow;      /* nothing may be a command to GitHub */
+	bool timeless;      /* no times: the same answers, the same bytes */
+	bool many;          /* the senders of a batch, or one alone */
+	struct gate gate;   /* what counts as a failure */
+	struct str started; /* RFC 3339; not with timeless */
+	const char *input;  /* the batch's file; NULL: standard input */
+	uint64_t line;      /* of the batch's input */
+	bool is_again;      /* the domain had an earlier line */
 };
 
 struct document;

@@ -112,7 +112,7 @@ put_case(struct junit *t, const struct report *report, const struct result *r)
 	put_attribute(t->out, "classname", class);
 	put_attribute(t->out, "name", case_name(t, report, r));
 	buf_byte(t->out, '>');
-	put_outcome(t, r, outcome_of(r, t->choice));
+	put_outcome(t, r, gate_outcome(&t->choice->gate, r));
 	buf_text(t->out, "</testcase>\n");
 }
 
@@ -124,7 +124,7 @@ put_suite_head(struct junit *t, const struct report *report)
 	size_t n[OUTCOME_ERROR + 1] = { 0 };
 
 	for (size_t i = 0; i < report->nresults; i++)
-		n[outcome_of(&report->results[i], t->choice)]++;
+		n[gate_outcome(&t->choice->gate, &report->results[i])]++;
 	buf_text(t->out, "  <testsuite");
 	put_attribute(t->out, "name",
 	    arena_printf(t->a, "%.*s%.*s", PSTR(t->domain), PSTR(t->again)));

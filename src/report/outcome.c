@@ -1,26 +1,6 @@
 #include "report/outcome.h"
 #include "base/escape.h"
 
-static bool
-has_warning(const struct result *r)
-{
-	for (const struct finding *f = r->findings; f != NULL; f = f->next)
-		if (f->severity == SEV_WARN)
-			return true;
-	return false;
-}
-
-enum outcome
-outcome_of(const struct result *r, const struct format_choice *choice)
-{
-	if (r->status == STATUS_FAIL ||
-	    (choice->fail_on == SEV_WARN && has_warning(r)))
-		return OUTCOME_FAIL;
-	if (r->status == STATUS_UNKNOWN)
-		return OUTCOME_ERROR;
-	return r->status == STATUS_SKIP ? OUTCOME_SKIP : OUTCOME_PASS;
-}
-
 const struct finding *
 worst_finding(const struct result *r)
 {

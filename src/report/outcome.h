@@ -8,17 +8,6 @@
 /* A bad line of a batch has no code of its own in findings.def. */
 #define BAD_LINE_CODE "batch.bad-line"
 
-/* How the exit status takes a check's result. */
-enum outcome {
-	OUTCOME_PASS, /* warnings that do not count included */
-	OUTCOME_SKIP,
-	OUTCOME_FAIL,
-	OUTCOME_ERROR, /* could not be determined */
-};
-
-enum outcome
-outcome_of(const struct result *r, const struct format_choice *choice);
-
 /* The finding that weighs most, the first of them; NULL: none. */
 const struct finding *worst_finding(const struct result *r);
 

@@ -65,7 +65,7 @@ static void
 put_point(struct buf *out, const struct report *report, const struct result *r,
     const struct format_choice *choice)
 {
-	enum outcome outcome = outcome_of(r, choice);
+	enum outcome outcome = gate_outcome(&choice->gate, r);
 	bool is_ok = outcome == OUTCOME_PASS || outcome == OUTCOME_SKIP;
 	size_t piece = piece_begin(out, is_ok ? STREAM_OK : STREAM_NOT_OK);
 	struct arena *a = report->a;
