@@ -138,6 +138,10 @@ _mailpreflight()
 		_mailpreflight_words "warn fail"
 		return
 		;;
+	--unknown)
+		_mailpreflight_words "fail warn"
+		return
+		;;
 	--color)
 		_mailpreflight_words "auto always never"
 		return
@@ -153,7 +157,7 @@ _mailpreflight()
 			_mailpreflight_files
 			return
 		fi
-		_mailpreflight_words " -S --server --tls --timeout --tries --rate --first-line --zone --offline -j --json --format --only --skip --set --fail-on -h --help -V --version"
+		_mailpreflight_words " -S --server --tls --timeout --tries --rate --first-line --zone --offline -j --json --format --only --skip --set --fail-on --unknown -h --help -V --version"
 		return
 		;;
 	explain)
@@ -169,7 +173,7 @@ _mailpreflight()
 		_mailpreflight_words "check spf batch explain help"
 		return
 	fi
-	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --zone --offline -j --json --format --request --only --skip --set --fail-on --color -q --quiet -v --verbose -h --help -V --version"
+	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --zone --offline -j --json --format --request --only --skip --set --fail-on --unknown --color -q --quiet -v --verbose -h --help -V --version"
 }
 
 complete -F _mailpreflight mailpreflight

@@ -116,27 +116,72 @@ finding_of_status(enum answer_status status)
 	return finding_by_code(status_says[status].code);
 }
 
-bool
-check_unknown(struct check *c, const struct answer *answer)
+/* What tells that an answer says nothing. */
+static struct str
+failure_text(struct arena *a, const struct answer *answer)
+{
+	struct str alias = S("");
+
+	if (answer->ncnames > 0)
+		alias = arena_printf(a, " (an alias of %.*s)",
+		    PSTR(name_text(a, answer_name(answer))));
+	return arena_printf(a, "%.*s %.*s%.*s: %.*s%s%.*s.",
+	    PSTR(name_text(a, answer->question.name)),
+	    PSTR(type_text(a, answer->question.type)), PSTR(alias),
+	    PSTR(status_says[answer->status].words),
+	    answer->note.n > 0 ? ": " : "", PSTR(escape(a, answer->note)));
+}
+
+/* The finding of the check that says just this, or NULL. */
+static struct finding *
+find_said(const struct check *c, enum finding_id id, struct str message)
+{
+	struct finding *f = c->result->findings;
+
+	while (f != NULL && (f->id != id || !str_eq(f->message, message)))
+		f = f->next;
+	return f;
+}
+
+/* What is hidden weighs as it would if it were seen; a failure, as unknown. */
+static enum severity
+weight_of_hidden(
+    const struct check *c, enum finding_id id, enum finding_id worst)
+{
+	enum severity own = grade_severity(
+	    finding_info[id].grade, c->req->stage, c->req->profile);
+	enum severity hidden = grade_severity(
+	    finding_info[worst].grade, c->req->stage, c->req->profile);
+
+	if (c->policy->is_set[id])
+		return c->policy->set[id];
+	return hidden >= SEV_UNKNOWN ? own : hidden;
+}
+
+struct finding *
+check_unknown(
+    struct check *c, const struct answer *answer, enum finding_id worst)
 {
 	enum finding_id id;
-	struct str name, alias = S("");
+	enum severity severity;
 	struct finding *f;
+	struct str said;
 
 	if (answer_is_known(answer))
-		return false;
+		return NULL;
 	id = finding_of_status(answer->status);
 	assert(id < FINDING_COUNT); /* ALIAS never comes here */
-	name = name_text(c->a, answer->question.name);
-	if (answer->ncnames > 0)
-		alias = arena_printf(c->a, " (an alias of %.*s)",
-		    PSTR(name_text(c->a, answer_name(answer))));
-	f = check_find(c, id, "%.*s %.*s%.*s: %.*s%s%.*s.", PSTR(name),
-	    PSTR(type_text(c->a, answer->question.type)), PSTR(alias),
-	    PSTR(status_says[answer->status].words),
-	    answer->note.n > 0 ? ": " : "", PSTR(escape(c->a, answer->note)));
-	f->subject = name;
-	return true;
+	severity = weight_of_hidden(c, id, worst);
+	said = failure_text(c->a, answer);
+	f = find_said(c, id, said);
+	if (f == NULL) {
+		f = check_find(c, id, "%.*s", PSTR(said));
+		f->subject = name_text(c->a, answer->question.name);
+		f->severity = severity;
+	} else if (severity > f->severity) {
+		f->severity = severity;
+	}
+	return f;
 }
 
 bool

@@ -56,9 +56,11 @@ void check_fix(struct check *c, struct finding *f, const char *action,
  * answer. */
 enum finding_id finding_of_status(enum answer_status status);
 
-/* Adds the dns.* finding for an answer that says nothing.  False, and nothing
- * added, if answer_is_known(). */
-bool check_unknown(struct check *c, const struct answer *answer);
+/* Adds the dns.* finding for an answer that says nothing, graded by the worst
+ * finding that the answer may hide.  NULL, and nothing added, if
+ * answer_is_known(). */
+struct finding *check_unknown(
+    struct check *c, const struct answer *answer, enum finding_id worst);
 
 /* Where several records are there only because a zone's servers do not agree,
  * f advises to wait.  False, and nothing changed, if they do. */

@@ -339,7 +339,7 @@ check_dkim(struct check *c)
 	}
 	c->result->subject = escape(c->a, c->selector->text);
 	view = facts_selector(c->facts, c->selector);
-	if (check_unknown(c, view->answer))
+	if (check_unknown(c, view->answer, FIND_DKIM_MISSING))
 		return;
 	tell(c, view);
 	if (view->is_secret)

@@ -83,7 +83,8 @@ dkim_find_wildcard(struct check *c, const struct selector_view *view)
 	const struct answer *nobody = answer_for_nobody(c);
 	struct dkim_key key;
 
-	if (nobody == NULL || nobody->n != 1)
+	if (nobody == NULL || check_unknown(c, nobody, FIND_DKIM_WILDCARD) ||
+	    nobody->n != 1)
 		return;
 	key = dkim_key_read(c->a, record_joined(c->a, &nobody->records[0]));
 	if (!dkim_key_is_usable(&key))

@@ -229,7 +229,7 @@ check_dmarc(struct check *c)
 		    PSTR(check_name(c, walk->steps[walk->covered - 1].domain)));
 	if (view->is_untold) {
 		check_say(c, "-> not known");
-		check_unknown(c, walk->failure);
+		check_unknown(c, walk->failure, FIND_DMARC_MULTIPLE);
 	} else if (view->found != NULL) {
 		judge_record(c, view);
 	} else {

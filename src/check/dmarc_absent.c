@@ -82,6 +82,7 @@ find_strays(struct check *c, const struct answer *answer, bool has_record)
 {
 	struct name right = record_owner(c, c->domain);
 
+	check_unknown(c, answer, FIND_DMARC_MISPLACED);
 	for (size_t i = 0; i < answer->n; i++) {
 		struct str text = record_joined(c->a, &answer->records[i]);
 		struct name owner = answer_name(answer);

@@ -12,8 +12,12 @@ dmarc_find_unauthorized(struct check *c, const struct policy_view *view)
 		struct finding *f;
 
 		if (host->is_welcome ||
-		    (host->answer != NULL && check_unknown(c, host->answer)) ||
-		    (host->failure != NULL && check_unknown(c, host->failure)))
+		    (host->answer != NULL &&
+			check_unknown(
+			    c, host->answer, FIND_DMARC_REPORT_UNAUTHORIZED)) ||
+		    (host->failure != NULL &&
+			check_unknown(
+			    c, host->failure, FIND_DMARC_REPORT_UNAUTHORIZED)))
 			continue;
 		f = check_find(c, FIND_DMARC_REPORT_UNAUTHORIZED,
 		    "%.*s has not agreed to get the reports of %.*s",

@@ -132,7 +132,9 @@ judge_alignment(struct check *c, const struct alignment *alignment,
 		gap = NULL;
 	if (dkim == NULL && gap != NULL) {
 		if (failure != NULL)
-			check_unknown(c, failure);
+			check_unknown(c, failure,
+			    alignment->ndkim > 0 ? FIND_DMARC_UNALIGNED
+						 : FIND_DMARC_NEEDS_DKIM);
 		else
 			find_unaligned(c, alignment, gap, applied);
 	} else if (dkim == NULL && !may_carry_by_dkim(alignment)) {

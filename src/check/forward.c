@@ -116,18 +116,18 @@ check_forward(struct check *c)
 	const struct answer *same, *v6;
 
 	c->result->subject = ip_text(c->a, *c->ip);
-	if (host_is_missing(c, host))
+	if (host_is_missing(c, host, FIND_FORWARD_MISMATCH))
 		return;
 	c->result->subject = check_name(c, host->name);
 	same = facts_answer(c->facts, host->name, ip_type(*c->ip));
 	v6 = facts_answer(c->facts, host->name, TYPE_AAAA);
-	if (check_unknown(c, same))
+	if (check_unknown(c, same, FIND_FORWARD_MISMATCH))
 		return;
 	check_say(c, "-> %.*s", PSTR(list_addresses(c, same)));
 	add_facts(c, same);
 	find_target(c, host->name, same);
 	find_alias(c, host->name, same);
-	if (v6 != same && check_unknown(c, v6))
+	if (v6 != same && check_unknown(c, v6, FIND_FORWARD_IPV6_UNLISTED))
 		return;
 	find_others(c, host->name, same, v6);
 }

@@ -95,7 +95,7 @@ check_helo(struct check *c)
 		    "not the name of a host, which receivers want");
 		return;
 	}
-	if (host_is_missing(c, helo))
+	if (host_is_missing(c, helo, FIND_HELO_UNRESOLVABLE))
 		return;
 	c->result->subject = check_name(c, helo->name);
 	if (!is_public_host(helo->name)) {
@@ -110,9 +110,10 @@ check_helo(struct check *c)
 	    ip_type(*c->ip) == TYPE_A ? TYPE_AAAA : TYPE_A);
 	check_say(
 	    c, "-> %.*s", PSTR(list_addresses(c, same->n > 0 ? same : other)));
-	if (check_unknown(c, same))
+	if (check_unknown(c, same,
+		other->n > 0 ? FIND_HELO_MISMATCH : FIND_HELO_UNRESOLVABLE))
 		return;
 	/* The other family matters only where this one has nothing. */
-	if (same->n > 0 || !check_unknown(c, other))
+	if (same->n > 0 || !check_unknown(c, other, FIND_HELO_UNRESOLVABLE))
 		judge_target(c, helo->name, same, other);
 }

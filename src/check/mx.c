@@ -15,7 +15,8 @@ judge_implicit(struct check *c, const struct exchanges *all)
 	if (v4->n == 0 && v6->n == 0) {
 		struct finding *f;
 
-		if (check_unknown(c, v4) || check_unknown(c, v6))
+		if (check_unknown(c, v4, FIND_MX_MISSING) ||
+		    check_unknown(c, v6, FIND_MX_MISSING))
 			return;
 		f = check_find(c, FIND_MX_MISSING,
 		    "%.*s has no MX and no address: bounces have nowhere to "
@@ -65,9 +66,26 @@ all_are_private(const struct answer *v4, const struct answer *v6)
 	return true;
 }
 
-/* One exchange; true if it has an address.  What is missing is told by the
- * caller, who knows whether all are. */
+/* Whether mail can get there, as far as that is known. */
 static bool
+has_address(const struct exchange *e)
+{
+	return e->v4 != NULL && e->v4->n + e->v6->n > 0;
+}
+
+/* The answer that could have an address, where there is none; or NULL. */
+static const struct answer *
+exchange_failure(const struct exchange *e)
+{
+	if (e->v4 == NULL || has_address(e))
+		return NULL;
+	return !answer_is_known(e->v4) ? e->v4
+	    : !answer_is_known(e->v6)  ? e->v6
+				       : NULL;
+}
+
+/* One exchange, but for what is missing. */
+static void
 judge_exchange(struct check *c, const struct exchange *e)
 {
 	struct str name = check_name(c, e->name);
@@ -76,46 +94,64 @@ judge_exchange(struct check *c, const struct exchange *e)
 		check_find(c, FIND_MX_TARGET_IP,
 		    "The exchange '%.*s' is an address, not a host name.",
 		    PSTR(name));
-		return false;
+		return;
 	}
 	if (e->v4->ncnames > 0)
 		check_find(c, FIND_MX_TARGET_CNAME,
 		    "The exchange %.*s is an alias of %.*s.", PSTR(name),
 		    PSTR(check_name(c, answer_name(e->v4))));
-	if (e->v4->n + e->v6->n == 0)
-		return check_unknown(c, e->v4) || check_unknown(c, e->v6);
-	if (all_are_private(e->v4, e->v6))
+	if (!has_address(e) || !all_are_private(e->v4, e->v6))
+		return;
+	/* Addresses that are not known may be public. */
+	if (!check_unknown(c, e->v4, FIND_MX_TARGET_PRIVATE) &&
+	    !check_unknown(c, e->v6, FIND_MX_TARGET_PRIVATE))
 		check_find(c, FIND_MX_TARGET_PRIVATE,
 		    "The exchange %.*s has addresses that cannot be reached "
 		    "from the internet only.",
 		    PSTR(name));
-	return true;
+}
+
+/* Exchanges without an address: a failure only if that is so of all. */
+static void
+find_missing(struct check *c, const struct exchanges *all, size_t nfound)
+{
+	struct buf missing = { .a = c->a };
+	size_t nunknown = 0;
+	struct finding *f;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct exchange *e = &all->at[i];
+		const struct answer *failure = exchange_failure(e);
+
+		if (failure != NULL) {
+			f = check_unknown(c, failure, FIND_MX_TARGET_MISSING);
+			if (nfound > 0)
+				check_weigh(c, f, WARN);
+			nunknown++;
+		} else if (e->v4 != NULL && !has_address(e)) {
+			buf_item(&missing, check_name(c, e->name));
+		}
+	}
+	if (missing.n == 0)
+		return;
+	f = check_find(c, FIND_MX_TARGET_MISSING,
+	    "%s of %.*s has no address: %.*s.",
+	    nfound + nunknown == 0 ? "Every exchange" : "An exchange",
+	    PSTR(check_name(c, c->domain)), PSTR(buf_view(&missing)));
+	if (nfound + nunknown > 0)
+		check_weigh(c, f, WARN);
 }
 
 static void
 judge_exchanges(struct check *c, const struct exchanges *all)
 {
-	struct buf missing = { .a = c->a };
-	size_t found = 0;
+	size_t nfound = 0;
 
 	for (size_t i = 0; i < all->n; i++) {
-		const struct exchange *e = &all->at[i];
-
-		if (judge_exchange(c, e)) {
-			found++;
-		} else if (e->v4 != NULL) {
-			buf_item(&missing, check_name(c, e->name));
-		}
+		judge_exchange(c, &all->at[i]);
+		nfound += has_address(&all->at[i]);
 	}
-	if (missing.n > 0) {
-		struct finding *f = check_find(c, FIND_MX_TARGET_MISSING,
-		    "%s of %.*s has no address: %.*s.",
-		    found == 0 ? "Every exchange" : "An exchange",
-		    PSTR(check_name(c, c->domain)), PSTR(buf_view(&missing)));
-
-		if (found > 0)
-			check_weigh(c, f, WARN);
-	}
+	find_missing(c, all, nfound);
 }
 
 static void
@@ -149,7 +185,7 @@ check_mx(struct check *c)
 	const struct exchanges *all = facts_exchanges(c->facts, c->domain);
 
 	c->result->subject = check_name(c, c->domain);
-	if (check_unknown(c, all->mx))
+	if (check_unknown(c, all->mx, FIND_MX_MISSING))
 		return;
 	if (all->mx->n == 0) {
 		judge_implicit(c, all);

@@ -62,7 +62,7 @@ judge_spf(struct check *c)
 	}
 	failure = tree_failure(tree);
 	if (failure != NULL) {
-		check_unknown(c, failure);
+		check_unknown(c, failure, FIND_PROVIDER_SPF);
 		return;
 	}
 	check_say(c, "-> not in the SPF record of %.*s",
@@ -97,6 +97,7 @@ judge_dkim(struct check *c)
 		const struct selector_view *view =
 		    facts_selector(c->facts, &c->req->selectors[i]);
 
+		check_unknown(c, view->answer, FIND_PROVIDER_DKIM);
 		keys += view->n > 0;
 		found += leads_to_provider(c, view->answer);
 	}

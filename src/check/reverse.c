@@ -163,8 +163,11 @@ judge_names(struct check *c, const struct reverse *reverse)
 	 * name is to go, wherever it leads. */
 	if (failure == NULL || reverse_confirmed(reverse) != NULL)
 		find_unconfirmed(c, reverse);
-	else if (!is_default)
-		check_unknown(c, failure);
+	if (failure != NULL && !is_default)
+		check_unknown(c, failure,
+		    reverse_confirmed(reverse) != NULL
+			? FIND_REVERSE_PARTIAL
+			: FIND_REVERSE_UNCONFIRMED);
 	if (!is_default)
 		find_mismatch(c, reverse);
 }
@@ -196,7 +199,7 @@ check_reverse(struct check *c)
 	const struct reverse *reverse = facts_reverse(c->facts, *c->ip);
 
 	c->result->subject = ip_text(c->a, *c->ip);
-	if (check_unknown(c, reverse->ptr))
+	if (check_unknown(c, reverse->ptr, FIND_REVERSE_MISSING))
 		return;
 	add_facts(c, reverse);
 	if (reverse->n == 0) {

@@ -9,7 +9,7 @@ spf_sender(struct check *c, struct spf_client *out)
 
 	if (facts_spf_sender(c->facts, c->a, ip, out) == SPF_SENDER_KNOWN)
 		return true;
-	host_is_missing(c, facts_helo(c->facts, ip));
+	host_is_missing(c, facts_helo(c->facts, ip), FIND_SPF_FAIL);
 	return false;
 }
 
@@ -92,8 +92,7 @@ need_spf(struct facts *facts, const struct aim *aim)
 	facts_spf_tree(facts, &client);
 	if (aim->ip != NULL)
 		facts_spf(facts, &client);
-	facts_answer(facts, client.domain, TYPE_SPF);
-	spf_need_missing(facts, client.domain);
+	spf_need_others(facts, client.domain);
 }
 
 void

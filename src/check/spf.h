@@ -24,7 +24,7 @@ void spf_find_record(struct check *c, const struct spf_node *node);
 void spf_find_syntax(struct check *c, const struct spf_node *node);
 void spf_find_equals_signs(struct check *c, const struct spf_node *node);
 void spf_find_joined(struct check *c, const struct spf_node *node);
-void spf_need_missing(struct facts *facts, struct name domain);
+void spf_need_others(struct facts *facts, struct name domain);
 void spf_find_missing(struct check *c, const struct spf_node *root);
 void spf_find_other_types(struct check *c, const struct spf_node *root);
 

@@ -45,7 +45,7 @@ find_result(struct check *c, struct name helo, const struct spf_outcome *o)
 		    "The SPF record of %.*s is in error: %.*s.", PSTR(name),
 		    PSTR(spf_problem_text(c->a, o)));
 	case SPF_TEMPERROR:
-		check_unknown(c, o->problem_answer);
+		check_unknown(c, o->problem_answer, FIND_SPF_HELO_FAIL);
 		break;
 	case SPF_PASS:
 	case SPF_NEUTRAL:
@@ -113,7 +113,7 @@ check_spf_helo(struct check *c)
 	struct finding *f;
 
 	c->result->subject = c->req->helo.n > 0 ? c->req->helo : ip;
-	if (host_is_missing(c, helo))
+	if (host_is_missing(c, helo, FIND_SPF_HELO_FAIL))
 		return;
 	c->result->subject = check_name(c, helo->name);
 	if (!can_have_record(helo->name)) {

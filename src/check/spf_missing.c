@@ -30,13 +30,14 @@ find_near_misses(struct check *c, const struct spf_node *root)
 }
 
 void
-spf_need_missing(struct facts *facts, struct name domain)
+spf_need_others(struct facts *facts, struct name domain)
 {
 	const struct spf_published *own;
 	struct name parent = name_parent(domain);
 
 	if (name_labels(domain) < 2)
-		return;
+		return; /* no record counts there */
+	facts_answer(facts, domain, TYPE_SPF);
 	own = facts_spf_record(facts, domain);
 	if (own == NULL || own->n > 0 || !answer_is_known(own->answer))
 		return;
@@ -53,7 +54,11 @@ find_not_inherited(struct check *c, const struct spf_node *root)
 
 	for (int i = 0; i < PARENTS_MAX && name_labels(parent) >= 2;
 	     i++, parent = name_parent(parent)) {
-		if (facts_spf_record(c->facts, parent)->n == 0)
+		const struct spf_published *above =
+		    facts_spf_record(c->facts, parent);
+
+		check_unknown(c, above->answer, FIND_SPF_NOT_INHERITED);
+		if (above->n == 0)
 			continue;
 		check_find(c, FIND_SPF_NOT_INHERITED,
 		    "%.*s has an SPF record, but it does not count for %.*s.",
@@ -76,13 +81,15 @@ spf_find_missing(struct check *c, const struct spf_node *root)
 void
 spf_find_other_types(struct check *c, const struct spf_node *root)
 {
-	const struct answer *answer =
-	    facts_answer(c->facts, root->domain, TYPE_SPF);
+	const struct answer *answer;
 	struct str text;
 	struct finding *f;
 	const char *than;
 
-	if (answer->n == 0)
+	if (name_labels(root->domain) < 2)
+		return;
+	answer = facts_answer(c->facts, root->domain, TYPE_SPF);
+	if (check_unknown(c, answer, FIND_SPF_TYPE99) || answer->n == 0)
 		return;
 	text = record_joined(c->a, &answer->records[0]);
 	if (root->record == NULL)

@@ -261,7 +261,7 @@ find_unknown(struct check *c, struct told *told, const struct answer *answer)
 	if (told->n == SPF_TREE_QUESTIONS_MAX)
 		return;
 	told->answers[told->n++] = answer;
-	check_unknown(c, answer);
+	check_unknown(c, answer, FIND_SPF_LOOKUP_LIMIT);
 }
 
 static void

@@ -2,14 +2,14 @@
 #include "base/buf.h"
 
 bool
-host_is_missing(struct check *c, const struct host *host)
+host_is_missing(struct check *c, const struct host *host, enum finding_id worst)
 {
 	switch (host->found) {
 	case HOST_FOUND:
 		return false;
 	case HOST_UNKNOWN:
 		check_say(c, "the host is not known");
-		check_unknown(c, host->failure);
+		check_unknown(c, host->failure, worst);
 		break;
 	case HOST_NONE:
 		check_skip(c,
