@@ -185,6 +185,7 @@ CORE = \
 	src/check/spf_missing.c \
 	src/check/spf_own.c \
 	src/check/spf_result.c \
+	src/check/spf_stray.c \
 	src/check/spf_syntax.c \
 	src/check/spf_whole.c \
 	src/check/subject.c \

@@ -1,6 +1,7 @@
 #include "base/buf.h"
 #include "check/check.h"
 #include "facts/exchanges.h"
+#include "mail/final_dot.h"
 #include "mail/ip_class.h"
 
 /* No MX: the domain itself takes the mail, if it has an address (RFC 5321
@@ -111,6 +112,54 @@ judge_exchange(struct check *c, const struct exchange *e)
 		    PSTR(name));
 }
 
+static bool
+is_missing(const struct exchange *e)
+{
+	return e->v4 != NULL && !has_address(e);
+}
+
+/* The first exchange that lacks its address only for want of a dot in the zone
+ * file, with what was meant; or NULL. */
+static const struct exchange *
+find_undotted(struct check *c, const struct exchanges *all, struct name *meant)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		const struct exchange *e = &all->at[i];
+
+		if (!is_missing(e))
+			continue;
+		switch (final_dot_of(c->a, e->name, c->domain, meant)) {
+		case FINAL_DOT_FINE:
+			break;
+		case FINAL_DOT_MAYBE:
+			if (facts_answer(c->facts, *meant, TYPE_A)->n > 0)
+				return e;
+			break;
+		case FINAL_DOT_MISSING:
+			return e;
+		}
+	}
+	return NULL;
+}
+
+static void
+advise_dot(struct check *c, struct finding *f, const struct exchanges *all)
+{
+	struct name meant;
+	const struct exchange *e = find_undotted(c, all, &meant);
+
+	if (e == NULL)
+		return;
+	f->advice = arena_printf(c->a,
+	    "%.*s lacks the dot at its end in the zone file: %.*s. was meant.",
+	    PSTR(check_name(c, e->name)), PSTR(check_name(c, meant)));
+	check_fix(c, f, "replace", answer_name(all->mx), TYPE_MX,
+	    arena_printf(
+		c->a, "%u %.*s", e->preference, PSTR(check_name(c, e->name))),
+	    arena_printf(
+		c->a, "%u %.*s", e->preference, PSTR(check_name(c, meant))));
+}
+
 /* Exchanges without an address: a failure only if that is so of all. */
 static void
 find_missing(struct check *c, const struct exchanges *all, size_t nfound)
@@ -140,6 +189,7 @@ find_missing(struct check *c, const struct exchanges *all, size_t nfound)
 	    PSTR(check_name(c, c->domain)), PSTR(buf_view(&missing)));
 	if (nfound + nunknown > 0)
 		check_weigh(c, f, WARN);
+	advise_dot(c, f, all);
 }
 
 static void
@@ -176,7 +226,14 @@ add_facts(struct check *c, const struct exchanges *all)
 void
 need_mx(struct facts *facts, const struct aim *aim)
 {
-	facts_exchanges(facts, aim->domain);
+	const struct exchanges *all = facts_exchanges(facts, aim->domain);
+	struct name meant;
+
+	for (size_t i = 0; all != NULL && i < all->n; i++)
+		if (is_missing(&all->at[i]) &&
+		    final_dot_of(aim->a, all->at[i].name, aim->domain,
+			&meant) == FINAL_DOT_MAYBE)
+			facts_answer(facts, meant, TYPE_A);
 }
 
 void

@@ -38,6 +38,8 @@ spf_about(struct check *c, struct finding *f, const struct spf_node *node,
 	if (node->record == NULL)
 		return;
 	f->text = node->record->text;
+	while (str_ends(f->text, S(" ")))
+		f->text.n--;
 	if (term != NULL) {
 		f->at = term->at;
 		f->n = term->text.n;
@@ -59,6 +61,8 @@ say(struct check *c, const struct spf_report *report)
 		check_say(c, "pass for %.*s, %u of %d lookups",
 		    PSTR(ip_text(c->a, *c->ip)), cost->lookups,
 		    SPF_LOOKUPS_MAX);
+	else if (spf_is_not_covered(o))
+		check_say(c, "not known for %.*s", PSTR(ip_text(c->a, *c->ip)));
 	else
 		check_say(c, "%s for %.*s", spf_result_text(o->result),
 		    PSTR(ip_text(c->a, *c->ip)));
@@ -78,6 +82,7 @@ judge(struct check *c, const struct spf_report *report)
 	     node = spf_next_redirect(node), hops++)
 		spf_find_record(c, node);
 	spf_find_tree(c, report);
+	spf_find_sender_id(c, root);
 	spf_find_other_types(c, root);
 }
 

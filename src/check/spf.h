@@ -16,6 +16,9 @@ enum { SPF_NAMED_MAX = 10 };
  * ended as skipped or unknown. */
 bool spf_sender(struct check *c, struct spf_client *out);
 
+/* Whether nothing is wrong but that, offline, no zone given has a name. */
+bool spf_is_not_covered(const struct spf_outcome *outcome);
+
 /* What the result for the client is, unless it is pass. */
 void spf_find_result(struct check *c, const struct spf_report *report);
 
@@ -26,6 +29,14 @@ void spf_find_equals_signs(struct check *c, const struct spf_node *node);
 void spf_find_joined(struct check *c, const struct spf_node *node);
 void spf_need_others(struct facts *facts, struct name domain);
 void spf_find_missing(struct check *c, const struct spf_node *root);
+void spf_find_split(struct check *c, const struct spf_node *node);
+void spf_find_sender_id(struct check *c, const struct spf_node *root);
+void spf_find_private(struct check *c, const struct spf_node *node);
+
+/* Which record of the node's answer is the second half of its SPF record, or
+ * their number. */
+size_t spf_second_half(struct arena *a, const struct spf_node *node);
+
 void spf_find_other_types(struct check *c, const struct spf_node *root);
 
 /* What is wrong with the tree, for any client. */

@@ -150,5 +150,7 @@ spf_find_record(struct check *c, const struct spf_node *node)
 	find_ignored_all(c, node);
 	find_duplicates(c, node);
 	find_broad(c, node);
+	spf_find_private(c, node);
+	spf_find_split(c, node);
 	find_long(c, node);
 }

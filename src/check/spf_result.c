@@ -3,23 +3,26 @@
 #include "check/spf.h"
 #include "mail/spf_mistake.h"
 
-/* The finding of each result; FINDING_COUNT for none. */
+/* The finding of each result, FINDING_COUNT for none; and what is answered to
+ * it, by those who refuse mail for it, and to bulk senders by Gmail. */
 static const struct {
 	enum finding_id find;
-	struct str reply;
+	struct str reply, bulk;
 } results[] = {
-	[SPF_PENDING] = { FINDING_COUNT, STR("") },
-	[SPF_NONE] = { FIND_SPF_NONE, STR("Gmail: 550-5.7.27") },
-	[SPF_NEUTRAL] = { FIND_SPF_NEUTRAL, STR("Gmail: 550-5.7.27") },
-	[SPF_PASS] = { FINDING_COUNT, STR("") },
-	[SPF_FAIL] = { FIND_SPF_FAIL,
+	[SPF_PENDING] = { FINDING_COUNT, STR(""), STR("") },
+	[SPF_NONE] = { FIND_SPF_NONE, STR(""), STR("Gmail: 550-5.7.27") },
+	[SPF_NEUTRAL] = { FIND_SPF_NEUTRAL, STR(""), STR("Gmail: 550-5.7.27") },
+	[SPF_PASS] = { FINDING_COUNT, STR(""), STR("") },
+	[SPF_FAIL] = { FIND_SPF_FAIL, STR("550 5.7.23 (RFC 7372)"),
 	    STR("550 5.7.23 (RFC 7372); Gmail: 550-5.7.27") },
-	[SPF_SOFTFAIL] = { FIND_SPF_SOFTFAIL, STR("Gmail: 550-5.7.27") },
+	[SPF_SOFTFAIL] = { FIND_SPF_SOFTFAIL, STR(""),
+	    STR("Gmail: 550-5.7.27") },
 	[SPF_TEMPERROR] = { FIND_SPF_TEMPERROR,
+	    STR("451 4.7.24 (RFC 7372); Gmail: 451-4.7.26"),
 	    STR("451 4.7.24 (RFC 7372); Gmail: 451-4.7.26") },
-	[SPF_PERMERROR] = { FIND_SPF_PERMERROR,
-	    STR("550 5.7.24 (RFC 7372); Gmail: 550-5.7.24") },
-	[SPF_NOT_KNOWN] = { FIND_SPF_NEEDS_HELO, STR("") },
+	[SPF_PERMERROR] = { FIND_SPF_PERMERROR, STR("550 5.7.24 (RFC 7372)"),
+	    STR("550 5.7.24 (RFC 7372); Gmail: 550-5.7.27") },
+	[SPF_NOT_KNOWN] = { FIND_SPF_NEEDS_HELO, STR(""), STR("") },
 };
 
 struct str
@@ -69,6 +72,8 @@ fix_with_address(struct check *c, struct finding *f, enum spf_result result,
 
 	if (root->answer == NULL)
 		return; /* a name that can have no record */
+	if (spf_second_half(c->a, root) < root->answer->n)
+		return; /* whole, the record may say it already */
 	if (result == SPF_NONE && root->state == SPF_NODE_NONE) {
 		/* A record that only needs its start mended comes first. */
 		for (size_t i = 0; i < root->answer->n; i++)
@@ -110,6 +115,15 @@ node_of(const struct spf_tree *tree, struct name domain)
 	return node;
 }
 
+/* What no zone given has receivers will find: that says nothing of what they
+ * make of it. */
+bool
+spf_is_not_covered(const struct spf_outcome *o)
+{
+	return o->result == SPF_TEMPERROR && o->problem == SPF_PROBLEM_DNS &&
+	    o->problem_answer->status == ANSWER_NOT_COVERED;
+}
+
 void
 spf_find_result(struct check *c, const struct spf_report *report)
 {
@@ -121,7 +135,7 @@ spf_find_result(struct check *c, const struct spf_report *report)
 		find_without_client(c, root);
 		return;
 	}
-	if (results[o->result].find == FINDING_COUNT)
+	if (results[o->result].find == FINDING_COUNT || spf_is_not_covered(o))
 		return;
 	f = check_find(c, results[o->result].find,
 	    "The result for %.*s is %s: %.*s.", PSTR(ip_text(c->a, *c->ip)),
@@ -130,6 +144,7 @@ spf_find_result(struct check *c, const struct spf_report *report)
 	if (decided != NULL && o->problem == SPF_NO_PROBLEM)
 		spf_about(c, f, decided, o->decided->matched);
 	f->subject = c->result->subject;
-	f->reply = results[o->result].reply;
+	f->reply = c->req->profile == PROFILE_BULK ? results[o->result].bulk
+						   : results[o->result].reply;
 	fix_with_address(c, f, o->result, root);
 }

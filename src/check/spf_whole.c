@@ -265,9 +265,14 @@ find_unknown(struct check *c, struct told *told, const struct answer *answer)
 }
 
 static void
-find_unknown_of_tree(struct check *c, const struct spf_tree *tree)
+find_unknown_of_tree(struct check *c, const struct spf_report *report)
 {
+	const struct spf_tree *tree = report->tree;
 	struct told told = { .n = 0 };
+
+	/* An answer that the mail alone leads to is none of the tree's. */
+	if (report->outcome != NULL)
+		find_unknown(c, &told, report->outcome->problem_answer);
 
 	for (const struct spf_node *node = tree->root; node != NULL;
 	     node = node->next) {
@@ -390,5 +395,5 @@ spf_find_tree(struct check *c, const struct spf_report *report)
 	find_many_names(c, report);
 	find_pass_all(c, tree);
 	find_broad(c, tree);
-	find_unknown_of_tree(c, tree);
+	find_unknown_of_tree(c, report);
 }
