@@ -67,6 +67,7 @@ CORE = \
 	src/dns/channel.c \
 	src/dns/client.c \
 	src/dns/dispatch.c \
+	src/dns/doubt.c \
 	src/dns/edns.c \
 	src/dns/exchange.c \
 	src/dns/flight.c \

@@ -4,7 +4,28 @@
 #include "dns/client.h"
 #include "dns/resolvconf.h"
 #include "dns/zone.h"
+#include "mail/ip_class.h"
 #include "mail/reverse_name.h"
+
+/* Whether a name server can be there that the world asks: what a zone says
+ * sends no query to a host that only this one can reach. */
+static bool
+is_outside(struct ip ip)
+{
+	enum ip_class_kind kind = ip_class(ip).kind;
+
+	return kind == IP_PUBLIC || kind == IP_DOCUMENTATION;
+}
+
+/* Whether who runs this asks such a host already, as in a test. */
+static bool
+is_at_home(const struct settings *settings)
+{
+	for (size_t i = 0; i < settings->nservers; i++)
+		if (!is_outside(settings->servers[i].ip))
+			return true;
+	return false;
+}
 
 /* Options count for more than the system's configuration. */
 static struct source *
@@ -31,7 +52,8 @@ open_network(const struct settings *settings, bool many, struct sources *out)
 			config.tries = system.attempts;
 	}
 	if (settings->authoritative) {
-		out->authority = authority_new(&config);
+		out->authority = authority_new(
+		    &config, is_at_home(settings) ? NULL : is_outside);
 		return authority_source(out->authority);
 	}
 	out->client = client_new(&config);

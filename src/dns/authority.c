@@ -34,7 +34,8 @@ struct authority {
 	struct arena scratch; /* one step's */
 	struct asked asked;
 	struct peer resolvers;
-	uint32_t rate;      /* sends a second to each server */
+	uint32_t rate; /* sends a second to each server */
+	bool (*may_ask)(struct ip ip);
 	struct peer *peers; /* servers of zones */
 	size_t npeers;
 	size_t nbegun; /* questions to them */
@@ -135,10 +136,12 @@ find_scope(struct authority *au, struct name name, bool *is_in_scope)
 	return is_known;
 }
 
-/* A server of a zone; without an address its peer is NULL. */
+/* A server of a zone; its peer is NULL where there is nobody to ask: it has no
+ * address, or one that is not asked. */
 struct host {
 	struct name name;
 	struct peer *peer;
+	struct ip ip;
 };
 
 struct hosts {
@@ -154,8 +157,11 @@ add_host(struct authority *au, struct hosts *hosts, struct name name,
 
 	if (hosts->n == SERVERS_MAX)
 		return;
-	host->name = name;
-	host->peer = address != NULL ? peer_at(au, record_ip(address)) : NULL;
+	*host = (struct host){ .name = name };
+	if (address != NULL)
+		host->ip = record_ip(address);
+	if (address != NULL && (au->may_ask == NULL || au->may_ask(host->ip)))
+		host->peer = peer_at(au, host->ip);
 	hosts->n++;
 }
 
@@ -203,11 +209,16 @@ ask_hosts(struct authority *au, const struct question *question,
 		const struct host *host = &hosts->host[i];
 		struct arena *a = &au->scratch;
 
-		heard[i] = (struct heard){ name_text(a, host->name), NULL };
+		heard[i] = (struct heard){ .server = name_text(a, host->name),
+			.why = S("it has no address") };
+		if (host->ip.family != IP_NONE) {
+			heard[i].server = arena_printf(a, "%.*s (%.*s)",
+			    PSTR(heard[i].server), PSTR(ip_text(a, host->ip)));
+			heard[i].why = S("nobody outside can reach its "
+					 "address, so it was not asked");
+		}
 		if (host->peer == NULL)
 			continue;
-		heard[i].server = arena_printf(a, "%.*s (%.*s)",
-		    PSTR(heard[i].server), PSTR(ip_text(a, host->peer->ip)));
 		heard[i].answer = lookup_ask_once(
 		    &host->peer->lookup, question->name, question->type);
 		if (heard[i].answer == NULL)
@@ -340,13 +351,14 @@ authority_ask(struct source *self, struct store *store, struct entry *entry)
 }
 
 struct authority *
-authority_new(const struct client_config *config)
+authority_new(const struct client_config *config, bool (*may_ask)(struct ip ip))
 {
 	struct authority *au = mem_new(1, sizeof(*au));
 
 	au->source.ask = authority_ask;
 	au->source.wait = authority_wait;
 	au->rate = config->rate;
+	au->may_ask = may_ask;
 	begin_peer(au, &au->resolvers, (struct ip){ IP_NONE, { 0 } }, config);
 	return au;
 }

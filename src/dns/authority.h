@@ -22,8 +22,10 @@ enum { SERVERS_MAX = 13, AUTHORITY_BUDGET = 600 };
 
 struct authority;
 
-/* config is about the resolvers. */
-struct authority *authority_new(const struct client_config *config);
+/* config is about the resolvers.  Addresses that may_ask forbids are not asked,
+ * whatever a zone says; NULL: all may be. */
+struct authority *authority_new(
+    const struct client_config *config, bool (*may_ask)(struct ip ip));
 void authority_free(struct authority *authority);
 
 /* The zone of this name is one whose servers are asked; copied. */

@@ -262,6 +262,7 @@ client_new(const struct client_config *config)
 	x->no_recursion = config->no_recursion;
 	x->tls = config->tls;
 	x->is_patient = config->tries == 0;
+	x->asks_captive = !config->no_recursion;
 	x->gives_up = config->many || config->no_recursion;
 	x->tries = config->tries > 0 ? config->tries : CLIENT_TRIES;
 	x->timeout_us = (int64_t)1000 *

@@ -1,4 +1,5 @@
 #include "dns/dispatch.h"
+#include "dns/doubt.h"
 #include "dns/probe.h"
 #include "dns/round.h"
 #include "dns/send.h"
@@ -77,7 +78,11 @@ dispatch_forget(struct exchange *x, struct query *q)
 static void
 finish_own(struct exchange *x, struct query *q, const struct answer *answer)
 {
-	if (q->own.behalf != NULL)
+	if (q == x->captive)
+		doubt_captive_told(x, answer);
+	else if (q->own.behalf != NULL && q->own.behalf->held != NULL)
+		doubt_told(x, q->own.behalf, answer);
+	else if (q->own.behalf != NULL)
 		round_told(x, q->own.behalf, answer);
 	else
 		probe_told(x, q, answer->note);

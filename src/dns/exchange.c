@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "dns/dispatch.h"
+#include "dns/doubt.h"
 #include "dns/exchange.h"
 #include "dns/probe.h"
 #include "dns/receive.h"
@@ -23,6 +24,8 @@ exchange_begin(struct exchange *x, struct store *store, struct entry *entry)
 	struct query *q = query_begin(&x->flight, store, entry);
 	unsigned first = x->rotate ? x->turn++ : 0;
 
+	if (!x->has_asked_captive && x->asks_captive)
+		doubt_begin(x);
 	q->why = ANSWER_TIMEOUT;
 	q->form.no_recursion = x->no_recursion;
 	q->asked_us = x->now_us;

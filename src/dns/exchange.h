@@ -42,12 +42,16 @@ struct exchange {
 	int64_t now_us;       /* clock_us() when the round began */
 	size_t answered;      /* queries that came to an end, ever */
 	struct window window;
-	size_t unanswered;         /* queries that no answer came to, ever */
-	size_t resent;             /* and that had to be sent again */
-	size_t in_line;            /* queries that wait for a server's turn */
-	bool has_heard;            /* any answer, ever */
-	bool gives_up;             /* on servers that seem dead */
-	struct query *probe;       /* under way; NULL: none is */
+	size_t unanswered;     /* queries that no answer came to, ever */
+	size_t resent;         /* and that had to be sent again */
+	size_t in_line;        /* queries that wait for a server's turn */
+	bool has_heard;        /* any answer, ever */
+	bool gives_up;         /* on servers that seem dead */
+	struct query *probe;   /* under way; NULL: none is */
+	struct query *captive; /* the same: whether all is answered */
+	bool asks_captive;     /* once, that is */
+	bool has_asked_captive;
+	bool is_captive;           /* all is: nothing is believed */
 	unsigned hopeless;         /* silences in a row, nothing heard at all */
 	int64_t hopeless_until_us; /* until then no server is asked */
 	struct buf hopeless_note;  /* what went wrong last */

@@ -64,6 +64,8 @@ query_end(struct flight *flight, struct query *query)
 	timer_stop(&flight->timers, &query->timer);
 	buf_free(&query->note);
 	buf_free(&query->rounds.alias);
+	free(query->held);
+	query->held = NULL;
 	if (query->older != NULL)
 		query->older->newer = query->newer;
 	*(query->newer != NULL ? &query->newer->older : &flight->newest) =

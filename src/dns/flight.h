@@ -78,6 +78,7 @@ struct query {
 	bool was_heard;         /* some server said something, if no answer */
 	enum answer_status why; /* the best reason for no answer, so far */
 	struct buf note;        /* and its words */
+	struct answer *held;    /* until it is borne out; NULL: none is */
 	struct rounds rounds;
 	struct own own;
 };

@@ -1,5 +1,6 @@
 #include "dns/receive.h"
 #include "dns/dispatch.h"
+#include "dns/doubt.h"
 #include "dns/reply.h"
 #include "dns/round.h"
 #include "dns/send.h"
@@ -58,7 +59,8 @@ take_answer(struct exchange *x, struct query *q, struct reply *reply)
 		return;
 	}
 	x->upstreams[q->server].has_answered = true;
-	dispatch_finish(x, q, answer);
+	if (!doubt_answer(x, q, answer))
+		dispatch_finish(x, q, answer);
 }
 
 /* No answer: what its RCODE asks for. */

@@ -29,6 +29,8 @@ struct reading {
 	size_t nrrs;
 	struct name name; /* the end of the chain so far */
 	bool has_soa;     /* one that covers name */
+	bool has_any_soa; /* in any section but the answer */
+	bool has_foreign; /* one of a zone that has neither name */
 	bool has_ns;      /* in the authority section */
 };
 
@@ -215,6 +217,27 @@ read_soa(struct reading *r, const struct rr *rr)
 	lower_ttl(&r->reply->answer, minimum);
 }
 
+/* Whether an SOA record is of a zone that the question's name is not in, nor
+ * the one that it led to: those of a policy are. */
+static bool
+is_foreign(struct reading *r, const struct rr *rr)
+{
+	struct wire owner = r->w;
+	struct name zone;
+
+	owner.at = rr->owner;
+	zone = wire_name(r->a, &owner);
+	return !owner.bad && !name_is_in(r->name, zone) &&
+	    !name_is_in(r->question->name, zone);
+}
+
+static void
+note_soa(struct reading *r, const struct rr *rr)
+{
+	r->has_any_soa = true;
+	r->has_foreign |= is_foreign(r, rr);
+}
+
 static void
 read_authorities(struct reading *r, size_t n)
 {
@@ -225,6 +248,8 @@ read_authorities(struct reading *r, size_t n)
 
 		if (rr.class != CLASS_IN || !is_negative)
 			continue;
+		if (rr.type == TYPE_SOA)
+			note_soa(r, &rr);
 		if (rr.type == TYPE_SOA && !r->has_soa)
 			read_soa(r, &rr);
 		else if (rr.type == TYPE_NS)
@@ -242,6 +267,8 @@ read_additionals(struct reading *r, size_t n)
 		struct rr rr = read_rr(&r->w);
 		struct edns edns;
 
+		if (rr.type == TYPE_SOA && rr.class == CLASS_IN)
+			note_soa(r, &rr);
 		if (rr.type != TYPE_OPT)
 			continue;
 		if (has_opt || !edns_read(r->a, data_of(r, &rr), &edns)) {
@@ -254,6 +281,18 @@ read_additionals(struct reading *r, size_t n)
 		if (r->reply->answer.note.n == 0)
 			r->reply->answer.note = edns.note;
 	}
+}
+
+/* A resolver's policy that says so in no extended error.  Its NXDOMAIN has the
+ * SOA of the policy, in whatever section, or AA, which a resolver never has of
+ * a name that it looked up, and no SOA at all; a name that does not exist has
+ * one of a zone at or above it (RFC 2308 section 3). */
+static bool
+is_made_up(const struct reading *r, unsigned flags)
+{
+	if (r->reply->rcode != RCODE_NXDOMAIN || (flags & WIRE_RA) == 0)
+		return false;
+	return r->has_foreign || (!r->has_any_soa && (flags & WIRE_AA) != 0);
 }
 
 /* What the sections together mean: RFC 2308 section 2, RFC 6604. */
@@ -342,6 +381,12 @@ reply_read(struct arena *a, struct str message, const struct question *question,
 		if (!read_sections(&r, &h))
 			return false;
 		judge(&r);
+		if (is_made_up(&r, h.flags) && !reply.is_filtered) {
+			reply.is_filtered = true;
+			reply.answer.note =
+			    S("it says that the name does not exist, with the "
+			      "marks of a policy of its own");
+		}
 	}
 	settle_ttl(&reply.answer);
 	if (reply.answer.note.n > 0)

@@ -67,7 +67,7 @@ tell(struct arena *a, const struct heard *heard)
 
 	if (answer == NULL) {
 		told.status = ANSWER_TIMEOUT;
-		told.text = S("it has no address");
+		told.text = heard->why;
 	} else if (counts(answer)) {
 		told.status = answer->status;
 		told.text = data_text(a, answer);

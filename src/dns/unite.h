@@ -14,7 +14,8 @@
 
 struct heard {
 	struct str server;
-	const struct answer *answer; /* NULL: the server has no address */
+	const struct answer *answer; /* NULL: there was nobody to ask */
+	struct str why;              /* then */
 };
 
 /* Makes one answer of n.  Records win over an alias, that over NODATA, and

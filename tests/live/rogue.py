@@ -77,6 +77,8 @@ def reply(q, answer=(), authority=(), additional=None, rcode=0, flags=0x8180,
 
 
 def true_answer(q):
+    if q.name[-1:] == ["invalid"]:
+        return reply(q, [], [soa("invalid")], rcode=NXDOMAIN)
     if q.type == A:
         return reply(q, [a(TRUE)])
     return reply(q, [], [soa("rogue.test")])
@@ -247,6 +249,32 @@ def refused_often(q):
 def cut_512(q):
     """A box on the way cuts what is longer, and leaves TC alone."""
     return [reply(q, [a(f"192.0.2.{i}") for i in range(1, 60)])[:512]]
+
+
+def policy_soa(q):
+    """NXDOMAIN of a response policy zone: its SOA is elsewhere."""
+    return [reply(q, rcode=NXDOMAIN,
+                  additional=[soa("rpz.local"), opt()])]
+
+
+def policy_bare(q):
+    """As always_nxdomain has it: AA, RA and no SOA."""
+    return [reply(q, rcode=NXDOMAIN, flags=0x8580)]
+
+
+def nx_bare(q):
+    """As some old servers have it: no SOA, and no AA."""
+    return [reply(q, rcode=NXDOMAIN)]
+
+
+def dns64(q):
+    """dns64-N: AAAA records that are made of the A record, and N others."""
+    if q.type != AAAA:
+        return good(q)
+    published = int(q.name[0].split("-")[1])
+    texts = ["64:ff9b::" + TRUE, "2001:db8::1", "64:ff9b::192.0.2.9"]
+    return [reply(q, [rr(AAAA, socket.inet_pton(socket.AF_INET6, x))
+                      for x in texts[:1 + published]])]
 
 
 def no_edns_path(q):
@@ -530,6 +558,8 @@ BEHAVIOURS = {
     "refused-often": (refused_often, None),
     "cut-512": (cut_512, None), "cut-512-close": (cut_512, tcp_close),
     "no-edns-path": (no_edns_path, None),
+    "policy-soa": (policy_soa, None), "policy-bare": (policy_bare, None),
+    "nx-bare": (nx_bare, None), "dns64": (dns64, None),
     "strings": (strings, lambda c, q: c.sendall(framed(strings(q)[-1]))),
      "filtered-cd": (filtered_cd, None),
     "nul": (nul, None), "_dmarc": (nul, None), "tree": (tree, None),
@@ -555,7 +585,7 @@ BEHAVIOURS = {
     "tcp-garbage-first": (tc, tcp_garbage_first),
 }
 # What a label may have behind its behaviour: "chain-3", "ede-15-0".
-PREFIXES = ("ede", "chain", "huge", "many", "good", "tree", "tcp-gather",
+PREFIXES = ("dns64", "ede", "chain", "huge", "many", "good", "tree", "tcp-gather",
             "tcp-silent", "tc", "silent", "servfail")
 
 
@@ -579,9 +609,9 @@ class Rogue:
     """
 
     def __init__(self, address="127.0.0.1", port=0, accept=True, read=True,
-                 context=None):
+                 context=None, captive=False):
         self.at, self.accept, self.context = (address, port), accept, context
-        self.read = read
+        self.read, self.captive = read, captive
         self.seen, self.datagrams, self.resumed = [], [], []
 
     def __enter__(self):
@@ -633,18 +663,22 @@ class Rogue:
             sock.connect_ex(self.at)
 
     def note(self, transport, q, peer):
+        if q.name[-1:] == ["invalid"]:
+            return  # each client asks once whether all is answered
         self.seen.append((transport, peer[1], q.id, q.labels))
 
     def serve_udp(self):
         while True:
             wire, peer = self.udp.recvfrom(65535)
-            self.datagrams.append(wire)
             q = Query(wire)
+            if q.name[-1:] != ["invalid"]:
+                self.datagrams.append(wire)
             self.note("udp", q, peer)
             self.thread(self.answer_udp, q, peer)
 
     def answer_udp(self, q, peer):
-        for i, wire in enumerate(behaviour(q)[0](q)):
+        wires = [evil(q)] if self.captive else behaviour(q)[0](q)
+        for i, wire in enumerate(wires):
             if isinstance(wire, tuple):
                 self.other.sendto(wire[1], peer)
             else:

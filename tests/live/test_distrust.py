@@ -107,6 +107,25 @@ class Distrust(unittest.TestCase):
             "(extended error 6): no \\027[31mluck with bogus.rogue.test",
             self.answer("bogus"))
 
+    def test_a_policy_of_the_resolver(self):
+        """NXDOMAIN that it made up, and that of a name that is not there."""
+        self.expect({"policy-soa": "FILTERED", "policy-bare": "FILTERED",
+                     "nx-bare": "NXDOMAIN", "nxdomain": "NXDOMAIN"})
+
+    def test_a_captive_resolver(self):
+        with Rogue(captive=True) as rogue:
+            lines = ask(rogue, "good.rogue.test", "A", "servfail.rogue.test",
+                        "A", ",", "later.rogue.test", "A")
+        self.assertTrue(all(" A FILTERED " in x for x in lines), lines)
+
+    def test_dns64(self):
+        for n, want in (("0", "NODATA"),
+                        ("1", "NOERROR [2001:db8::1]"),
+                        ("2", "NOERROR [64:ff9b::c000:209] [2001:db8::1]")):
+            with self.subTest(n):
+                line = self.answer(f"dns64-{n}", "AAAA")
+                self.assertIn(f" AAAA {want} ttl", line)
+
     def test_one_bad_moment(self):
         """SERVFAIL and REFUSED of a server that is slow or busy."""
         self.expect({

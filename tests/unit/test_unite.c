@@ -156,7 +156,11 @@ START_TEST(unites)
 	size_t n = 0;
 
 	while (str_cut(&rest, ' ', &word))
-		heard[n++] = (struct heard){ S("server"), answer_of(&a, word) };
+		heard[n++] = (struct heard){
+			.why = S("it has no address"),
+			.server = S("server"),
+			.answer = answer_of(&a, word),
+		};
 	answer = unite_answers(&a, &question, question.name, heard, n);
 	got = text_of(&a, &answer);
 	ck_assert_msg(str_eq(got, str_of(unions[_i].want)), "%s: %.*s",

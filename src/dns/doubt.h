@@ -1,0 +1,28 @@
+/*
+ * doubt.h - answers that are held back until another bears them out.
+ *
+ * A resolver with DNS64 makes AAAA records out of A records (RFC 6147): they
+ * are nobody's but its own, and show by the name's A records.
+ *
+ * A captive resolver answers whatever it is asked; one question for a name
+ * that cannot exist (RFC 6761 section 6.4) tells.
+ */
+#ifndef DOUBT_H
+#define DOUBT_H
+
+#include "dns/exchange.h"
+
+/* Begins to ask whether the resolvers answer everything. */
+void doubt_begin(struct exchange *x);
+
+/* Whether the answer is held back; its query ends later then. */
+bool
+doubt_answer(struct exchange *x, struct query *q, const struct answer *answer);
+
+/* What was asked for the sake of a held answer has come, or whether the
+ * resolvers answer everything. */
+void
+doubt_told(struct exchange *x, struct query *q, const struct answer *answer);
+void doubt_captive_told(struct exchange *x, const struct answer *answer);
+
+#endif
