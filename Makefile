@@ -46,6 +46,7 @@ CORE = \
 	src/base/buf.c \
 	src/base/clock.c \
 	src/base/confine.c \
+	src/base/date.c \
 	src/base/descriptor.c \
 	src/base/escape.c \
 	src/base/file.c \
@@ -161,6 +162,7 @@ CORE = \
 	src/facts/spf_tree.c \
 	src/facts/spf_voids.c \
 	\
+	src/check/accepted.c \
 	src/check/address.c \
 	src/check/check.c \
 	src/check/dkim.c \
@@ -221,12 +223,14 @@ CORE = \
 	src/report/spf_text.c \
 	src/report/tap.c \
 	src/report/text.c \
+	src/report/text_accepted.c \
 	src/report/text_answers.c \
 	src/report/text_finding.c \
 	src/report/text_verdict.c \
 	src/report/wrap.c \
 	\
 	src/cli/args.c \
+	src/cli/baseline.c \
 	src/cli/batch_json.c \
 	src/cli/batch_line.c \
 	src/cli/batch_reports.c \
@@ -254,17 +258,20 @@ CORE = \
 	src/cli/targets.c \
 	src/cli/typed.c \
 	src/cli/value_error.c \
+	src/cli/waivers.c \
 	src/cli/zone_files.c \
 
 UNIT = \
 	tests/unit/main.c \
 	tests/unit/judge.c \
+	tests/unit/test_accepted.c \
 	tests/unit/test_arena.c \
 	tests/unit/test_args.c \
 	tests/unit/test_base64.c \
 	tests/unit/test_batch.c \
 	tests/unit/test_batch_line.c \
 	tests/unit/test_confine.c \
+	tests/unit/test_date.c \
 	tests/unit/test_dispatch.c \
 	tests/unit/test_dkim.c \
 	tests/unit/test_dkim_key.c \
@@ -297,6 +304,7 @@ UNIT = \
 	tests/unit/test_request_build.c \
 	tests/unit/test_resolvconf.c \
 	tests/unit/test_secret.c \
+	tests/unit/test_seen.c \
 	tests/unit/test_server.c \
 	tests/unit/test_spf_edit.c \
 	tests/unit/test_spf_eval.c \
@@ -327,6 +335,7 @@ UNIT = \
 
 # tests/fuzz/fuzz_X.c, and tests/corpus/X with what it has met.
 FUZZ = \
+	accepted \
 	batch_line \
 	dkim_key \
 	dmarc \

@@ -30,8 +30,8 @@ _mailpreflight()
 	local at=$COMP_CWORD before='' checks codes
 
 	COMPREPLY=()
-	checks="address forward reverse helo mx spf spf-helo dkim dmarc ns provider"
-	codes="address.private address.documentation forward.missing forward.mismatch forward.cname forward.extra forward.ipv6-unlisted reverse.missing reverse.default reverse.generic reverse.unconfirmed reverse.partial reverse.mismatch reverse.multiple reverse.invalid-name reverse.cname helo.not-fqdn helo.unresolvable helo.mismatch mx.missing mx.implicit mx.null mx.null-mixed mx.target-missing mx.target-cname mx.target-ip mx.target-private spf.fail spf.softfail spf.neutral spf.none spf.permerror spf.temperror spf.needs-helo spf.multiple spf.near-miss spf.syntax spf.lookup-limit spf.lookup-near-limit spf.void-limit spf.void-strict spf.equals-sign spf.mx-limit spf.include-none spf.include-loop spf.pass-all spf.include-all-ignored spf.neutral-all spf.no-all spf.after-all spf.redirect-ignored spf.ptr spf.ptr-many spf.split spf.private spf.sender-id spf.type99 spf.long spf.joined-strings spf.duplicate-term spf.broad spf.not-inherited spf-helo.none spf-helo.fail spf-helo.permerror dkim.no-selector dkim.missing dkim.cname-dangling dkim.multiple dkim.syntax dkim.revoked dkim.key-invalid dkim.key-short dkim.key-weak dkim.key-large dkim.key-mismatch dkim.key-pkcs1 dkim.ed25519-only dkim.private-key dkim.wildcard dkim.testing dkim.hash dkim.service dmarc.missing dmarc.multiple dmarc.syntax dmarc.misplaced dmarc.policy-none dmarc.subdomain-policy dmarc.testing dmarc.unaligned dmarc.needs-dkim dmarc.spf-unaligned dmarc.spf-only dmarc.no-report dmarc.report-unauthorized dmarc.obsolete-tag dmarc.inherited dmarc.psl-differs dmarc.walk-cut ns.inconsistent ns.lame ns.unreachable provider.spf provider.dkim dns.timeout dns.too-complex dns.servfail dns.refused dns.filtered dns.bogus dns.malformed dns.loop dns.tls dns.not-covered dns.budget"
+	checks="address forward reverse helo mx spf spf-helo dkim dmarc ns provider waiver"
+	codes="address.private address.documentation forward.missing forward.mismatch forward.cname forward.extra forward.ipv6-unlisted reverse.missing reverse.default reverse.generic reverse.unconfirmed reverse.partial reverse.mismatch reverse.multiple reverse.invalid-name reverse.cname helo.not-fqdn helo.unresolvable helo.mismatch mx.missing mx.implicit mx.null mx.null-mixed mx.target-missing mx.target-cname mx.target-ip mx.target-private spf.fail spf.softfail spf.neutral spf.none spf.permerror spf.temperror spf.needs-helo spf.multiple spf.near-miss spf.syntax spf.lookup-limit spf.lookup-near-limit spf.void-limit spf.void-strict spf.equals-sign spf.mx-limit spf.include-none spf.include-loop spf.pass-all spf.include-all-ignored spf.neutral-all spf.no-all spf.after-all spf.redirect-ignored spf.ptr spf.ptr-many spf.split spf.private spf.sender-id spf.type99 spf.long spf.joined-strings spf.duplicate-term spf.broad spf.not-inherited spf-helo.none spf-helo.fail spf-helo.permerror dkim.no-selector dkim.missing dkim.cname-dangling dkim.multiple dkim.syntax dkim.revoked dkim.key-invalid dkim.key-short dkim.key-weak dkim.key-large dkim.key-mismatch dkim.key-pkcs1 dkim.ed25519-only dkim.private-key dkim.wildcard dkim.testing dkim.hash dkim.service dmarc.missing dmarc.multiple dmarc.syntax dmarc.misplaced dmarc.policy-none dmarc.subdomain-policy dmarc.testing dmarc.unaligned dmarc.needs-dkim dmarc.spf-unaligned dmarc.spf-only dmarc.no-report dmarc.report-unauthorized dmarc.obsolete-tag dmarc.inherited dmarc.psl-differs dmarc.walk-cut ns.inconsistent ns.lame ns.unreachable provider.spf provider.dkim waiver.expired waiver.unused dns.timeout dns.too-complex dns.servfail dns.refused dns.filtered dns.bogus dns.malformed dns.loop dns.tls dns.not-covered dns.budget"
 
 	if [[ $cur == [=:] ]]; then
 		cur=
@@ -61,6 +61,14 @@ _mailpreflight()
 		;;
 	--set)
 		_mailpreflight_words "off info warn unknown fail"
+		return
+		;;
+	--baseline)
+		_mailpreflight_files
+		return
+		;;
+	--waivers)
+		_mailpreflight_files
 		return
 		;;
 	esac
@@ -142,6 +150,17 @@ _mailpreflight()
 		_mailpreflight_words "fail warn"
 		return
 		;;
+	--baseline)
+		_mailpreflight_files
+		return
+		;;
+	--waivers)
+		_mailpreflight_files
+		return
+		;;
+	--date)
+		return
+		;;
 	--color)
 		_mailpreflight_words "auto always never"
 		return
@@ -157,7 +176,7 @@ _mailpreflight()
 			_mailpreflight_files
 			return
 		fi
-		_mailpreflight_words " -S --server --tls --timeout --tries --rate --first-line --zone --offline -j --json --format --only --skip --set --fail-on --unknown -h --help -V --version"
+		_mailpreflight_words " -S --server --tls --timeout --tries --rate --first-line --zone --offline -j --json --format --only --skip --set --fail-on --unknown --baseline --waivers --date -h --help -V --version"
 		return
 		;;
 	explain)
@@ -173,7 +192,7 @@ _mailpreflight()
 		_mailpreflight_words "check spf batch explain help"
 		return
 	fi
-	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --zone --offline -j --json --format --request --only --skip --set --fail-on --unknown --color -q --quiet -v --verbose -h --help -V --version"
+	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --zone --offline -j --json --format --request --only --skip --set --fail-on --unknown --baseline --waivers --date --color -q --quiet -v --verbose -h --help -V --version"
 }
 
 complete -F _mailpreflight mailpreflight

@@ -67,6 +67,7 @@ passes() {
 		-H mta1.passes.example -s s1 passes.example 203.0.113.6 "$@"
 }
 
+echo '{}' >"$out/empty"
 name=$(printf '%064d' 0)
 run
 expect 'no arguments' 2
@@ -129,6 +130,14 @@ run --offline --zone example.com=/ example.com
 expect 'a folder with one origin' 2
 same 'a folder with one origin' "$out/stderr" \
 	"mailpreflight: --zone '/': a folder has no one origin"
+usage "--date '2026-13-01': not a day as YYYY-MM-DD" \
+	--date 2026-13-01 example.com
+usage "--waivers 'none': No such file or directory" --waivers none example.com
+usage "--baseline 'none': No such file or directory" --baseline none example.com
+usage "--baseline '$out/empty': report 1: not a JSON report of check or batch" \
+	--baseline "$out/empty" example.com
+usage "--waivers '$out/empty': no object with 'waivers', a list, alone" \
+	--waivers "$out/empty" example.com
 usage "--format 'xml': no such format" --format xml example.com
 usage "--format 'json:': the file has no name" --format json: example.com
 usage "--format 'text': another report goes to standard output already" \

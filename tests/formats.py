@@ -53,14 +53,18 @@ def run(command, text=None):
 
 # What each format has, as (code, severity).
 
-def of_json(text):
-    """Of a report, or of one a line."""
+def of_json(text, accepted=None):
+    """Of a report, or of one a line; with another severity for what does not
+    count, where that is a part of the format."""
     found = []
     for report in reports_of(text):
         if "error" in report:
             found.append((BAD_LINE, "fail"))
-        found += [(f["code"], f["severity"]) for c in report.get("checks", [])
-                  for f in c["findings"]]
+        for c in report.get("checks", []):
+            found += [(f["code"], accepted if accepted and
+                       f["severity"] != "info" and
+                       ("waived" in f or "known" in f) else f["severity"])
+                      for f in c["findings"]]
     return found
 
 
@@ -81,7 +85,7 @@ def of_sarif(text):
 
 
 def of_github(text):
-    severities = {"error": "fail", "warning": "warn"}
+    severities = {"error": "fail", "warning": "warn", "notice": "notice"}
     return [(re.search(r"title=([^,:]*)::", line)[1],
              severities[line[2:line.index(" ")]])
             for line in text.splitlines()]
@@ -151,17 +155,18 @@ def of_html(text):
 
 def loud(findings):
     """What GitHub annotates, as the two kinds that it has."""
-    return [(code, "fail" if severity == "fail" else "warn")
+    return [(code, "warn" if severity == "unknown" else severity)
             for code, severity in findings if severity != "info"]
 
 
 def same_findings(label, texts):
-    want = of_json(texts["json"])
+    wanted_by = {"github": loud(of_json(texts["json"], "notice")),
+                 "gitlab": of_json(texts["json"], "info")}
     for name, reader in (("junit", of_junit), ("sarif", of_sarif),
                          ("github", of_github), ("gitlab", of_gitlab),
                          ("tap", of_tap), ("markdown", of_markdown),
                          ("html", of_html)):
-        wanted = loud(want) if name == "github" else want
+        wanted = wanted_by.get(name, of_json(texts["json"]))
         got = collections.Counter(reader(texts[name]))
         check(f"{label}: {name} has the findings of json",
               got - collections.Counter(wanted) or
@@ -195,8 +200,10 @@ def junit_counts(label, text):
 
 def github_lines(label, text):
     kinds = [line.split(" ")[0] for line in text.splitlines()]
-    check(f"{label}: only commands", set(kinds) - {"::error", "::warning"})
-    check(f"{label}: errors first", kinds != sorted(kinds) and kinds)
+    order = ["::error", "::warning", "::notice"]
+    check(f"{label}: only commands", set(kinds) - set(order))
+    check(f"{label}: errors first",
+          kinds != sorted(kinds, key=order.index) and kinds)
 
 
 def sarif_rules(label, text):
@@ -443,6 +450,92 @@ def fail_on_warn(program, directory):
               ("<failure" in texts["junit"]) != (want != "ok"))
 
 
+FAILS = ["--offline", "--zone", "fails.example.zone", "--zone",
+         "amazonaws.com.zone", "--zone", "reverse.zone", "-H",
+         "mta1.fails.example", "-s", "s1", "fails.example", "203.0.113.7"]
+
+
+def accepted(program, directory):
+    """What is waived or known does not count, in any format, and is there."""
+    demo = HERE / "demo"
+    _, texts, _ = write_all(program, directory, "before", FAILS, demo)
+    report = json.loads(texts["json"])
+    for result in report["checks"]:
+        result["findings"] = [f for f in result["findings"]
+                              if f["code"] != "spf.softfail"]
+    report["checks"][4]["findings"].append(
+        {"code": "mx.null", "severity": "fail", "subject": "fails.example"})
+    (directory / "baseline").write_text(json.dumps(report))
+    (directory / "waivers").write_text(json.dumps({"waivers": [
+        {"code": "spf.*", "subject": "fails.*", "reason": "until <b>'|`",
+         "until": "2026-12-01"}]}))
+    _, texts, done = write_all(program, directory, "accepted", [
+        "--baseline", str(directory / "baseline"), "--waivers",
+        str(directory / "waivers"), "--date", "2026-12-01", *FAILS], demo)
+    check("accepted: it passes", done.returncode and done.stdout)
+    report = json.loads(texts["json"])
+    marks = {f["code"]: ("waived" in f, f.get("known", False))
+             for c in report["checks"] for f in c["findings"]}
+    check("accepted: json marks findings", {
+        code for code, mark in marks.items()
+        if mark != (code == "spf.softfail", code != "spf.softfail")})
+    check("accepted: json has what is gone",
+          [g["code"] for g in report["baseline"]["gone"]] != ["mx.null"])
+    check("accepted: it is in the text",
+          ("waived until 2026-12-01" not in done.stdout or
+           "1 gone: mx.null of fails.example" not in done.stdout) and
+          done.stdout)
+    results = json.loads(texts["sarif"])["runs"][0]["results"]
+    check("accepted: sarif", [
+        r for r in results
+        if ("suppressions" in r) != (r["ruleId"] == "spf.softfail") or
+        r["baselineState"] != ("new" if r["ruleId"] == "spf.softfail"
+                               else "unchanged")])
+    check("accepted: github has notices alone", set(
+        re.findall("^::(\\w+)", texts["github"], re.M)) != {"notice"})
+    check("accepted: gitlab has information alone", set(
+        e["severity"] for e in json.loads(texts["gitlab"])) != {"info"})
+    check("accepted: no case fails", re.search("<failure|<error",
+                                               texts["junit"]))
+    check("accepted: no point fails", re.search("^not ok", texts["tap"], re.M))
+    for name in ("junit", "tap", "markdown", "html"):
+        check(f"accepted: {name} tells why", "waived until 2026-12-01" not in
+              texts[name])
+    _, texts, done = write_all(program, directory, "expired", [
+        "--baseline", str(directory / "baseline"), "--waivers",
+        str(directory / "waivers"), "--date", "2026-12-02", *FAILS], demo)
+    check("expired: it fails", done.returncode != 1)
+
+
+def batch_accepted(program, directory):
+    """Unused waivers are told once, and known findings are each sender's."""
+    (directory / "waivers").write_text(json.dumps({"waivers": [
+        {"code": code, "reason": "r", "until": "2026-12-01"}
+        for code in ("spf.softfail", "mx.null")]}))
+    command = [program, "batch", "--offline", "--zone", "fails.example.zone",
+               "--only", "spf", "--date", "2026-12-01"]
+    senders = "fails.example 203.0.113.7\nfails.example 203.0.113.7 label=b\n"
+    done = subprocess.run(
+        [*command, "--waivers", str(directory / "waivers")], input=senders,
+        cwd=HERE / "demo", capture_output=True, text=True, check=False)
+    check("batch: it passes with waivers", done.returncode and done.stdout)
+    check("batch: unused waivers are told once",
+          (done.stderr.count("mx.null") != 1 or "softfail" in done.stderr)
+          and done.stderr)
+    check("batch: not by each sender", "waiver.unused" in done.stdout)
+    first = subprocess.run(command, input=senders, cwd=HERE / "demo",
+                           capture_output=True, text=True,
+                           check=False).stdout
+    (directory / "baseline").write_text(
+        first.splitlines()[0] + '\n{"error": "x", "line": 2}\n')
+    done = subprocess.run(
+        [*command, "--baseline", str(directory / "baseline")], input=senders,
+        cwd=HERE / "demo", capture_output=True, text=True, check=False)
+    check("batch: a label is another sender",
+          [json.loads(line)["verdict"] for line in done.stdout.splitlines()] !=
+          ["pass", "fail"] and done.stdout)
+
+
 def in_workflow(program):
     """Nothing that the DNS said is a command, whatever the format."""
     for name in FORMATS:
@@ -530,6 +623,8 @@ def main():
         readers.html(files["html"][-2:] + files["html"][::32])
         large(program, directory)
         fail_on_warn(program, directory)
+        accepted(program, directory)
+        batch_accepted(program, directory)
         in_workflow(program)
     print(f"formats: {passed} passed, {failed} failed")
     return failed > 0

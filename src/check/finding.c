@@ -53,6 +53,12 @@ severity_text(enum severity severity)
 }
 
 bool
+finding_counts(const struct finding *f)
+{
+	return f->waiver == NULL && !f->is_known;
+}
+
+bool
 severity_parse(struct str text, enum severity *out)
 {
 	for (enum severity s = SEV_OFF; s <= SEV_FAIL; s++)

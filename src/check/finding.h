@@ -59,6 +59,8 @@ struct fix {
 	struct fix *next;
 };
 
+struct waiver;
+
 struct finding {
 	enum finding_id id;
 	enum severity severity;
@@ -71,7 +73,12 @@ struct finding {
 	size_t at, n;         /* the part of text that is meant */
 	uint32_t hidden_s;    /* seconds that caches can hide a fix; or 0 */
 	struct fix *fixes;
+	const struct waiver *waiver; /* who waives it; NULL: nobody */
+	bool is_known;               /* from the baseline */
 	struct finding *next;
 };
+
+/* Whether it takes part in the status: it is neither waived nor known. */
+bool finding_counts(const struct finding *f);
 
 #endif

@@ -9,6 +9,8 @@ gate_outcome(const struct gate *gate, const struct result *r)
 		enum severity severity =
 		    f->severity == SEV_UNKNOWN ? gate->unknown : f->severity;
 
+		if (!finding_counts(f))
+			continue;
 		is_unknown |= severity == SEV_UNKNOWN;
 		if (severity == SEV_FAIL ||
 		    (severity == SEV_WARN && gate->fail_on == SEV_WARN))

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/escape.h"
 #include "base/watch.h"
+#include "check/accepted.h"
 #include "check/check.h"
 
 /* How many times a check runs for a request. */
@@ -103,7 +104,8 @@ status_of(const struct result *r)
 	    r->status == STATUS_SKIP ? STATUS_SKIP : STATUS_PASS;
 
 	for (const struct finding *f = r->findings; f != NULL; f = f->next)
-		if (of[f->severity] > worst && f->severity > SEV_INFO)
+		if (finding_counts(f) && of[f->severity] > worst &&
+		    f->severity > SEV_INFO)
 			worst = of[f->severity];
 	return worst;
 }
@@ -213,9 +215,11 @@ judge_run(struct run *run, const struct policy *policy, struct report *report)
 		.req = facts->req,
 	};
 	judge_all(run, policy, report);
+	accepted_mark(report, policy);
 	for (size_t i = 0; i < report->nresults; i++) {
-		enum status status = report->results[i].status;
+		enum status status = status_of(&report->results[i]);
 
+		report->results[i].status = status;
 		report->count[status]++;
 		if (status > report->verdict)
 			report->verdict = status;

@@ -27,6 +27,7 @@ struct report {
 	const struct answer **answers; /* by name and type, each once */
 	size_t nanswers;
 	int64_t elapsed_us;
+	const struct baseline_view *baseline; /* NULL: none was given */
 };
 
 /* After the last step of a run with a goal of this policy: judges, once.  All

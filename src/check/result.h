@@ -18,6 +18,8 @@ enum status {
 const char *status_text(enum status status);
 
 struct psl;
+struct waivers;
+struct baseline;
 
 /* What the user made of the tables, and what this machine knows. */
 struct policy {
@@ -25,6 +27,8 @@ struct policy {
 	enum severity set[FINDING_COUNT]; /* --set */
 	bool chosen[CHECK_COUNT];         /* --only, --skip */
 	const struct psl *psl;            /* public suffixes; NULL: no list */
+	struct waivers *waivers;          /* NULL: none */
+	const struct baseline *baseline;  /* NULL: none */
 };
 
 struct spf_report;

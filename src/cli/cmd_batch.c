@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/escape.h"
+#include "check/accepted.h"
 #include "check/judge.h"
 #include "cli/batch_line.h"
 #include "cli/batch_reports.h"
@@ -101,6 +102,19 @@ sender_done(struct batch *batch, struct job *job)
 	run_end(&job->run);
 	sender->next = b->idle;
 	b->idle = sender;
+}
+
+/* A sender cannot tell: another may be what a waiver is for. */
+static void
+tell_unused(struct arena *a, const struct waivers *waivers)
+{
+	for (size_t i = 0; waivers != NULL && i < waivers->n; i++)
+		if (!waivers->list[i].is_used)
+			complain(a, QUIT_PASSED,
+			    "waiver.unused: nothing was found that the waiver "
+			    "of %.*s until %.*s is for",
+			    PSTR(waivers->list[i].code),
+			    PSTR(waivers->list[i].until));
 }
 
 static void
@@ -263,6 +277,8 @@ run_batch(
 	bool is_interrupted;
 
 	store_init(&b->store);
+	if (b->settings.policy.waivers != NULL)
+		b->settings.policy.waivers->many = true;
 	b->sources = sources;
 	for (size_t i = 0; i < n; i++) {
 		b->senders[i].next = b->idle;
@@ -290,6 +306,8 @@ run_batch(
 		return complain(a, QUIT_USAGE,
 		    "cannot read the input beyond line %llu: %s",
 		    (unsigned long long)b->lines.number, strerror(b->broken));
+	if (!b->reports.is_broken)
+		tell_unused(a, b->settings.policy.waivers);
 	return worse(b->quit, batch_reports_end(a, &b->reports));
 }
 

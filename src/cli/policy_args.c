@@ -1,7 +1,10 @@
 #include "cli/policy_args.h"
+#include "base/date.h"
 #include "base/escape.h"
+#include "cli/baseline.h"
 #include "cli/nearest.h"
 #include "cli/value_error.h"
+#include "cli/waivers.h"
 #include "mail/psl.h"
 
 static struct str
@@ -93,6 +96,32 @@ set(struct arena *a, struct str value, struct policy *out, struct str *error)
 	return true;
 }
 
+/* What does not count. */
+static bool
+read_accepted(struct arena *a, const struct args *args, struct policy *out,
+    struct str *error)
+{
+	struct str baseline = args_value(args, OPTION_BASELINE);
+	struct str waivers = args_value(args, OPTION_WAIVERS);
+	struct str date = args_value(args, OPTION_DATE), why;
+	int64_t today = date_today();
+
+	if (date.s != NULL && !date_parse(date, &today))
+		return value_error(
+		    a, OPTION_DATE, date, error, "not a day as YYYY-MM-DD");
+	if (baseline.s != NULL)
+		out->baseline = baseline_read(a, baseline.s, &why);
+	if (baseline.s != NULL && out->baseline == NULL)
+		return value_error(a, OPTION_BASELINE, baseline, error, "%.*s",
+		    PSTR(escape(a, why)));
+	if (waivers.s != NULL)
+		out->waivers = waivers_read(a, waivers.s, today, &why);
+	if (waivers.s != NULL && out->waivers == NULL)
+		return value_error(a, OPTION_WAIVERS, waivers, error, "%.*s",
+		    PSTR(escape(a, why)));
+	return true;
+}
+
 bool
 policy_read(struct arena *a, const struct args *args, struct policy *out,
     struct str *error)
@@ -106,6 +135,7 @@ policy_read(struct arena *a, const struct args *args, struct policy *out,
 	/* Without its answers it has nothing to compare. */
 	if (!args_has(args, OPTION_AUTHORITATIVE))
 		out->chosen[CHECK_NS] = false;
+	out->chosen[CHECK_WAIVER] = false;
 	if (!choose_all(a, args, OPTION_ONLY, true, out, error) ||
 	    !choose_all(a, args, OPTION_SKIP, false, out, error))
 		return false;
@@ -115,6 +145,9 @@ policy_read(struct arena *a, const struct args *args, struct policy *out,
 	while (args_next(args, OPTION_SET, &at, &value))
 		if (!set(a, value, out, error))
 			return false;
+	if (!read_accepted(a, args, out, error))
+		return false;
+	out->chosen[CHECK_WAIVER] = out->waivers != NULL;
 	if (out->chosen[CHECK_DMARC] && args->command != COMMAND_SPF)
 		out->psl = psl_read(a, PSL_PATH);
 	return true;

@@ -8,12 +8,13 @@
 #include "report/place.h"
 
 /* What waits until the errors are out. */
-enum { STREAM_ERRORS, STREAM_WARNINGS, STREAMS };
+enum { STREAM_ERRORS, STREAM_WARNINGS, STREAM_NOTICES, STREAMS };
 
 static const struct {
 	const char *name;
 	unsigned stream;
 } commands[] = {
+	[SEV_INFO] = { "notice", STREAM_NOTICES },
 	[SEV_WARN] = { "warning", STREAM_WARNINGS },
 	[SEV_UNKNOWN] = { "warning", STREAM_WARNINGS },
 	[SEV_FAIL] = { "error", STREAM_ERRORS },
@@ -57,14 +58,20 @@ static void
 put_finding(struct buf *out, const struct report *report,
     const struct result *r, const struct finding *f)
 {
-	size_t piece = piece_begin(out, commands[f->severity].stream);
+	enum severity as = finding_counts(f) ? f->severity : SEV_INFO;
+	size_t piece = piece_begin(out, commands[as].stream);
 	struct place place = finding_place(report, r, f);
 
-	put_head(out, commands[f->severity].name, &place,
-	    str_of(finding_info[f->id].code));
+	put_head(
+	    out, commands[as].name, &place, str_of(finding_info[f->id].code));
 	put_text(out, name_text(report->a, report->req->domain), false);
 	buf_text(out, ": ");
 	put_text(out, f->message, false);
+	if (!finding_counts(f)) {
+		buf_text(out, " (");
+		put_text(out, finding_mark(report->a, f), false);
+		buf_byte(out, ')');
+	}
 	buf_text(out, "%0A");
 	put_text(out, finding_advice(f), false);
 	for (const struct fix *fix = f->fixes; fix != NULL; fix = fix->next) {
@@ -120,6 +127,7 @@ static void
 end(struct document *doc)
 {
 	document_release(doc, STREAM_WARNINGS);
+	document_release(doc, STREAM_NOTICES);
 }
 
 const struct format_ways format_github = {

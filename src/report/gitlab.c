@@ -52,7 +52,8 @@ put_finding(struct buf *out, const struct report *report,
 		    PSTR(f->message)),
 		.code = str_of(finding_info[f->id].code),
 		.fingerprint = finding_fingerprint(report, r, f),
-		.severity = severities[f->severity],
+		.severity =
+		    severities[finding_counts(f) ? f->severity : SEV_INFO],
 		.place = finding_place(report, r, f),
 	};
 

@@ -59,7 +59,6 @@ html_finding(struct buf *out, struct arena *a, const struct finding *f,
 {
 	const struct finding_info *info = &finding_info[f->id];
 
-	(void)a;
 	buf_printf(out,
 	    "<div class=\"finding\" id=\"%.*s\">\n<h%u class=\"title\">",
 	    PSTR(id), level);
@@ -69,6 +68,7 @@ html_finding(struct buf *out, struct arena *a, const struct finding *f,
 		? info->title[0] - 'a' + 'A'
 		: info->title[0],
 	    info->title + 1, info->code, level);
+	put_paragraph(out, "accepted", "Does not count: ", finding_mark(a, f));
 	put_paragraph(out, "message", "", f->message);
 	put_record(out, f);
 	if (f->severity > SEV_INFO || f->advice.n > 0)

@@ -100,7 +100,7 @@ put_first(struct page *p)
 	for (size_t i = 0; i < p->report->nresults; i++)
 		for (const struct finding *f = p->report->results[i].findings;
 		     f != NULL && n < FIRST_MAX; f = f->next)
-			if (f->severity == worst &&
+			if (f->severity == worst && finding_counts(f) &&
 			    !str_eq(last, finding_advice(f))) {
 				last = finding_advice(f);
 				put_first_item(p, f);
@@ -139,7 +139,8 @@ put_changes(struct page *p)
 	for (size_t i = 0; i < p->report->nresults; i++)
 		for (const struct finding *f = p->report->results[i].findings;
 		     f != NULL; f = f->next) {
-			if (f->severity <= SEV_INFO || f->fixes == NULL)
+			if (f->severity <= SEV_INFO || f->waiver != NULL ||
+			    f->fixes == NULL)
 				continue;
 			if (!any) {
 				put_heading(p, "Changes");

@@ -1,4 +1,5 @@
 /* json.c - the report as one JSON object, schema/mailpreflight-1.json. */
+#include "check/accepted.h"
 #include "mail/provider.h"
 #include "report/format.h"
 #include "report/json_print.h"
@@ -124,6 +125,19 @@ put_evidence(struct json_writer *j, const struct finding *f)
 }
 
 static void
+put_accepted(struct json_writer *j, const struct finding *f)
+{
+	if (f->is_known)
+		json_put_bool(j, "known", true);
+	if (f->waiver == NULL)
+		return;
+	json_open_object(j, "waived");
+	json_put_str(j, "reason", f->waiver->reason);
+	json_put_str(j, "until", f->waiver->until);
+	json_close_object(j);
+}
+
+static void
 put_finding(struct json_writer *j, const struct finding *f)
 {
 	const struct finding_info *info = &finding_info[f->id];
@@ -141,6 +155,7 @@ put_finding(struct json_writer *j, const struct finding *f)
 		json_put_int(j, "cached_s", f->hidden_s);
 	if (f->text.n > 0)
 		put_evidence(j, f);
+	put_accepted(j, f);
 	put_fixes(j, f->fixes);
 	json_close_object(j);
 }
@@ -192,6 +207,35 @@ put_answer(struct json_writer *j, struct arena *a, const struct answer *answer,
 	arena_rewind(a, mark);
 }
 
+/* How many findings are known, and which are gone. */
+static void
+put_baseline(struct json_writer *j, const struct report *report)
+{
+	const struct baseline_view *view = report->baseline;
+
+	if (view == NULL)
+		return;
+	json_open_object(j, "baseline");
+	put_count(j, "known", view->nknown);
+	json_open_list(j, "gone");
+	for (size_t i = 0; i < view->ngone; i++) {
+		const struct known *gone = view->gone[i];
+
+		json_open_object(j, NULL);
+		json_put_str(j, "check", str_of(check_info[gone->check].name));
+		json_put_str(j, "code", str_of(finding_info[gone->id].code));
+		json_put_str(
+		    j, "severity", str_of(severity_text(gone->severity)));
+		json_put_str(j, "subject", gone->subject);
+		put_nullable(j, "ip",
+		    gone->ip.family != IP_NONE ? ip_text(report->a, gone->ip)
+					       : S(""));
+		json_close_object(j);
+	}
+	json_close_list(j);
+	json_close_object(j);
+}
+
 static void
 put_dns(struct json_writer *j, const struct report *report, bool timeless)
 {
@@ -229,6 +273,7 @@ put_report(struct buf *out, const struct report *report,
 	for (size_t i = 0; i < report->nresults; i++)
 		put_result(&j, report->a, &report->results[i]);
 	json_close_list(&j);
+	put_baseline(&j, report);
 	put_dns(&j, report, choice->timeless);
 	if (!choice->timeless)
 		put_run(&j, report, choice->started);

@@ -22,7 +22,8 @@ is_repeated(const struct report *report, const struct finding *of)
 		     f != NULL; f = f->next) {
 			if (f == of)
 				return false;
-			if (f->id == of->id && f->severity > SEV_INFO)
+			if (f->id == of->id && f->severity > SEV_INFO &&
+			    finding_counts(f))
 				return true;
 		}
 	return false;
@@ -36,7 +37,8 @@ report_codes(const struct report *report)
 	for (size_t i = 0; i < report->nresults; i++)
 		for (const struct finding *f = report->results[i].findings;
 		     f != NULL; f = f->next) {
-			if (f->severity <= SEV_INFO || is_repeated(report, f))
+			if (f->severity <= SEV_INFO || !finding_counts(f) ||
+			    is_repeated(report, f))
 				continue;
 			if (out.n > 0)
 				buf_byte(&out, ',');

@@ -119,6 +119,11 @@ put_finding(struct buf *out, struct arena *a, const struct finding *f)
 	buf_printf(out, "- **%s** `%s`: ", severity_text(f->severity),
 	    finding_info[f->id].code);
 	put_text(out, f->message);
+	if (!finding_counts(f)) {
+		buf_text(out, " *(");
+		put_text(out, finding_mark(a, f));
+		buf_text(out, ")*");
+	}
 	if (f->severity > SEV_INFO || f->advice.n > 0) {
 		buf_byte(out, ' ');
 		put_text(out, finding_advice(f));

@@ -1,15 +1,26 @@
 #include "report/outcome.h"
 #include "base/escape.h"
+#include "check/accepted.h"
 
 const struct finding *
 worst_finding(const struct result *r)
 {
-	const struct finding *worst = r->findings;
+	const struct finding *worst = NULL;
 
-	for (const struct finding *f = worst; f != NULL; f = f->next)
-		if (f->severity > worst->severity)
+	for (const struct finding *f = r->findings; f != NULL; f = f->next)
+		if (finding_counts(f) &&
+		    (worst == NULL || f->severity > worst->severity))
 			worst = f;
 	return worst;
+}
+
+struct str
+finding_mark(struct arena *a, const struct finding *f)
+{
+	if (f->waiver != NULL)
+		return arena_printf(a, "waived until %.*s: %.*s",
+		    PSTR(f->waiver->until), PSTR(f->waiver->reason));
+	return f->is_known ? S("known") : S("");
 }
 
 struct str
@@ -77,6 +88,8 @@ finding_lines(struct buf *out, struct arena *a, const struct finding *f)
 	put_line(out, "",
 	    arena_printf(a, "%s %s: %.*s", severity_text(f->severity),
 		finding_info[f->id].code, PSTR(f->message)));
+	if (!finding_counts(f))
+		put_line(out, "    Does not count: ", finding_mark(a, f));
 	if (f->severity > SEV_INFO || f->advice.n > 0)
 		put_line(out, "    ", finding_advice(f));
 	if (f->text.n > 0)

@@ -8,7 +8,7 @@
 /* A bad line of a batch has no code of its own in findings.def. */
 #define BAD_LINE_CODE "batch.bad-line"
 
-/* The finding that weighs most, the first of them; NULL: none. */
+/* The finding that counts and weighs most, the first of them; NULL: none. */
 const struct finding *worst_finding(const struct result *r);
 
 /* What a check was about: its subject, and the IP if it is another; empty
@@ -17,6 +17,9 @@ struct str result_about(struct arena *a, const struct result *r);
 
 /* "example.com from 203.0.113.6 and 2001:db8::6 as mta1.example.com" */
 struct str report_title(const struct report *report);
+
+/* Why a finding does not count: "known", or "waived until ..."; or empty. */
+struct str finding_mark(struct arena *a, const struct finding *f);
 
 /* What is to be done about a finding: what it says itself, or its row. */
 struct str finding_advice(const struct finding *f);

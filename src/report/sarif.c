@@ -152,6 +152,24 @@ put_properties(struct json_writer *j, const struct report *report,
 	json_close_object(j);
 }
 
+static void
+put_accepted(
+    struct json_writer *j, const struct report *report, const struct finding *f)
+{
+	if (report->baseline != NULL)
+		json_put_str(j, "baselineState",
+		    f->is_known ? S("unchanged") : S("new"));
+	if (f->waiver == NULL)
+		return;
+	json_open_list(j, "suppressions");
+	json_open_object(j, NULL);
+	json_put_str(j, "kind", S("external"));
+	json_put_str(j, "status", S("accepted"));
+	json_put_str(j, "justification", finding_mark(report->a, f));
+	json_close_object(j);
+	json_close_list(j);
+}
+
 /* A line behind a comma, in a list that may have no other. */
 static size_t
 result_begin(struct buf *out, unsigned stream)
@@ -173,7 +191,8 @@ static void
 put_finding(struct buf *out, const struct report *report,
     const struct result *r, const struct finding *f)
 {
-	size_t piece = result_begin(out, levels[f->severity].stream);
+	size_t piece = result_begin(
+	    out, finding_counts(f) ? levels[f->severity].stream : STREAM_INFO);
 	struct json_writer j = { .out = out, .compact = true };
 	struct place place = finding_place(report, r, f);
 	struct arena *a = report->a;
@@ -188,6 +207,7 @@ put_finding(struct buf *out, const struct report *report,
 		PSTR(finding_advice(f))));
 	put_place(&j, a, &place);
 	put_fingerprint(&j, finding_fingerprint(report, r, f));
+	put_accepted(&j, report, f);
 	put_properties(&j, report, r, f);
 	json_close_object(&j);
 	result_end(out, piece);

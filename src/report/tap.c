@@ -38,7 +38,7 @@ put_member(
 }
 
 static void
-put_diagnostic(struct buf *out, const struct finding *f)
+put_diagnostic(struct buf *out, struct arena *a, const struct finding *f)
 {
 	const struct finding_info *info = &finding_info[f->id];
 
@@ -46,18 +46,20 @@ put_diagnostic(struct buf *out, const struct finding *f)
 	put_member(
 	    out, "      ", "severity", str_of(severity_text(f->severity)));
 	put_member(out, "      ", "message", f->message);
+	if (!finding_counts(f))
+		put_member(out, "      ", "accepted", finding_mark(a, f));
 	put_member(out, "      ", "advice", finding_advice(f));
 	put_member(out, "      ", "reference", f->reference);
 }
 
 static void
-put_diagnostics(struct buf *out, const struct result *r)
+put_diagnostics(struct buf *out, struct arena *a, const struct result *r)
 {
 	if (r->findings == NULL)
 		return;
 	buf_text(out, "  ---\n  findings:\n");
 	for (const struct finding *f = r->findings; f != NULL; f = f->next)
-		put_diagnostic(out, f);
+		put_diagnostic(out, a, f);
 	buf_text(out, "  ...\n");
 }
 
@@ -81,7 +83,7 @@ put_point(struct buf *out, const struct report *report, const struct result *r,
 		put_description(out, a, r->summary);
 	}
 	buf_byte(out, '\n');
-	put_diagnostics(out, r);
+	put_diagnostics(out, a, r);
 	piece_end(out, piece);
 }
 

@@ -198,6 +198,7 @@ write_whole(struct buf *out, const struct report *report,
 			write_skips(&t, i);
 	if (choice->verbose)
 		text_answers(&t);
+	text_baseline(&t);
 	if (!choice->quiet)
 		buf_byte(out, '\n');
 	text_verdict(&t);

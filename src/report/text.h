@@ -27,6 +27,12 @@ size_t text_status(struct text *t, enum status status);
 /* A paragraph below a check's line. */
 void text_paragraph(struct text *t, struct str text);
 
+/* Why a finding does not count, if it does not. */
+void text_accepted(struct text *t, const struct finding *f);
+
+/* What became of the baseline's findings, if there is a baseline. */
+void text_baseline(struct text *t);
+
 /* The sentence and its code, the record, what to do. */
 void text_finding(struct text *t, const struct finding *f);
 

@@ -166,6 +166,7 @@ void
 text_finding(struct text *t, const struct finding *f)
 {
 	write_message(t, f);
+	text_accepted(t, f);
 	if (is_evidence_shown(t, f))
 		evidence_write(
 		    t->out, &t->a, TEXT_INDENT, f->text, f->at, f->n);
