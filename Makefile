@@ -185,6 +185,7 @@ CORE = \
 	src/check/spf.c \
 	src/check/spf_facts.c \
 	src/check/spf_helo.c \
+	src/check/spf_limits.c \
 	src/check/spf_missing.c \
 	src/check/spf_own.c \
 	src/check/spf_result.c \

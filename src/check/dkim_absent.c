@@ -88,6 +88,19 @@ move(struct check *c, struct finding *f, const struct answer *there)
 	check_fix(c, f, "create", right, TYPE_TXT, none, text);
 }
 
+/* Whether an answer is one record, and that a key: other text may be there for
+ * reasons of its own, and a private key is to be mended, not to be moved. */
+static bool
+is_key(struct check *c, const struct answer *answer)
+{
+	struct dkim_key key;
+
+	if (answer->n != 1)
+		return false;
+	key = dkim_key_read(c->a, record_joined(c->a, &answer->records[0]));
+	return dkim_key_is_usable(&key);
+}
+
 static bool
 find_doubled_name(struct check *c, struct finding *f)
 {
@@ -97,11 +110,8 @@ find_doubled_name(struct check *c, struct finding *f)
 	if (!doubled_name(c->a, c->selector, &doubled))
 		return false;
 	there = facts_answer(c->facts, doubled, TYPE_TXT);
-	if (there->ncnames == 0 && there->n != 1)
+	if (there->ncnames == 0 && !is_key(c, there))
 		return false;
-	if (there->n == 1 &&
-	    dkim_is_private_key(c->a, record_joined(c->a, &there->records[0])))
-		return false; /* to be mended, but not by moving it */
 	f->advice = arena_printf(c->a,
 	    "The %s is at %.*s: the DNS panel appended the domain to the "
 	    "name.  Enter it as %.*s._domainkey.",
@@ -158,6 +168,10 @@ dkim_find_absent(struct check *c, const struct selector_view *view)
 	struct str name = check_name(c, c->selector->name);
 	struct finding *f;
 
+	if (answer->ncnames > 0 && dkim_is_wildcard(c, view)) {
+		dkim_find_only_wildcard(c, view);
+		return;
+	}
 	if (answer->ncnames > 0) {
 		find_dangling(c, view);
 		return;

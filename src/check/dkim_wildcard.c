@@ -54,8 +54,18 @@ dkim_is_wildcard(struct check *c, const struct selector_view *view)
 {
 	const struct answer *nobody = answer_for_nobody(c);
 
-	return nobody != NULL && nobody->n > 0 &&
+	return nobody != NULL && nobody->n + nobody->ncnames > 0 &&
 	    same_records(nobody, view->answer);
+}
+
+static struct str
+what_is_there(struct check *c, const struct selector_view *view)
+{
+	if (view->n == 0)
+		return arena_printf(c->a, "an alias of %.*s",
+		    PSTR(check_name(c, answer_name(view->answer))));
+	return arena_printf(
+	    c->a, "\"%.*s\"", PSTR(escape(c->a, view->keys[0].text)));
 }
 
 void
@@ -68,8 +78,8 @@ dkim_find_only_wildcard(struct check *c, const struct selector_view *view)
 	f = dkim_about(c,
 	    check_find(c, FIND_DKIM_MISSING,
 		"%.*s has no record of its own: a wildcard answers for it, "
-		"with \"%.*s\", which is no key",
-		PSTR(name), PSTR(escape(c->a, view->keys[0].text))),
+		"with %.*s, which is no key",
+		PSTR(name), PSTR(what_is_there(c, view))),
 	    view);
 	f->advice = arena_printf(c->a,
 	    "Publish the key that the signer has, as a TXT record at %.*s.",

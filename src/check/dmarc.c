@@ -235,6 +235,6 @@ check_dmarc(struct check *c)
 	} else {
 		check_say(c, "-> no record");
 		if (!explained)
-			dmarc_find_missing(c);
+			dmarc_find_missing(c, view->walk);
 	}
 }

@@ -18,7 +18,7 @@ struct finding *dmarc_about(struct finding *f, const struct dmarc_step *step);
 bool dmarc_find_broken(struct check *c, const struct dmarc_walk *walk);
 void dmarc_need_misplaced(struct facts *facts, const struct aim *aim);
 void dmarc_find_misplaced(struct check *c, const struct policy_view *view);
-void dmarc_find_missing(struct check *c);
+void dmarc_find_missing(struct check *c, const struct dmarc_walk *walk);
 
 /* What receivers of RFC 7489 make of the domain, where that is different. */
 void dmarc_find_psl_difference(struct check *c, const struct policy_view *view);

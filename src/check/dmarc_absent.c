@@ -159,12 +159,16 @@ has_stray(struct check *c)
 }
 
 void
-dmarc_find_missing(struct check *c)
+dmarc_find_missing(struct check *c, const struct dmarc_walk *walk)
 {
+	bool by_wildcard = walk->n > 0 && walk->steps[0].answer != NULL &&
+	    walk->steps[0].answer->wildcard && walk->steps[0].answer->n > 0;
 	struct name owner = record_owner(c, c->domain);
 	struct str domain = check_name(c, c->domain);
 	struct finding *f = check_find(c, FIND_DMARC_MISSING,
-	    "There is no DMARC record for %.*s", PSTR(domain));
+	    "There is no DMARC record for %.*s%s", PSTR(domain),
+	    by_wildcard ? ": a wildcard answers at its place, with another text"
+			: "");
 
 	if (c->req->profile == PROFILE_BULK)
 		f->reply = reply_missing;

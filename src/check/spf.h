@@ -41,6 +41,7 @@ void spf_find_other_types(struct check *c, const struct spf_node *root);
 
 /* What is wrong with the tree, for any client. */
 void spf_find_tree(struct check *c, const struct spf_report *report);
+void spf_find_limits(struct check *c, const struct spf_report *report);
 
 /* A finding about a term of a node's record, with the caret under it; term
  * may be NULL. */

@@ -141,6 +141,11 @@ spf_find_result(struct check *c, const struct spf_report *report)
 	    "The result for %.*s is %s: %.*s.", PSTR(ip_text(c->a, *c->ip)),
 	    spf_result_text(o->result), PSTR(reason(c, o)));
 	decided = node_of(report->tree, o->decided->domain);
+	if (decided != NULL && decided->answer != NULL &&
+	    decided->answer->wildcard && decided->record != NULL)
+		f->message = arena_printf(c->a,
+		    "%.*s  That record is a wildcard's; %.*s has none of its own.",
+		    PSTR(f->message), PSTR(check_name(c, decided->domain)));
 	if (decided != NULL && o->problem == SPF_NO_PROBLEM)
 		spf_about(c, f, decided, o->decided->matched);
 	f->subject = c->result->subject;

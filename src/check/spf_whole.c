@@ -2,128 +2,12 @@
 #include "base/buf.h"
 #include "base/escape.h"
 #include "check/spf.h"
-#include "facts/spf_voids.h"
 
 /* Beyond these, a union is more than a large service needs: a /12, a /32. */
 static const uint64_t broad4 = 1ULL << 20, broad6 = 1ULL << 32;
 
 /* Half of all addresses is everybody. */
 static const uint64_t everybody4 = 1ULL << 31, everybody6 = 1ULL << 63;
-
-/* The terms that cost most, so that the expensive include is seen. */
-static struct str
-by_term(struct check *c, const struct spf_node *node)
-{
-	struct buf b = { .a = c->a };
-	unsigned below = SPF_COST_MAX + 1;
-
-	for (int named = 0; named < SPF_NAMED_MAX && below > 1;) {
-		unsigned most = 0;
-
-		for (size_t i = 0; i < node->n; i++)
-			if (node->branches[i].cost.lookups < below &&
-			    node->branches[i].cost.lookups > most)
-				most = node->branches[i].cost.lookups;
-		for (size_t i = 0; i < node->n && named < SPF_NAMED_MAX; i++) {
-			const struct spf_branch *branch = &node->branches[i];
-
-			if (branch->cost.lookups != most || most == 0)
-				continue;
-			buf_printf(&b, "%s%.*s %u", named++ > 0 ? ", " : "",
-			    PSTR(escape(c->a, branch->term->text)), most);
-		}
-		below = most;
-	}
-	return buf_view(&b);
-}
-
-static void
-find_lookups(struct check *c, const struct spf_tree *tree)
-{
-	const struct spf_node *root = tree->root;
-	unsigned n = root->cost.lookups;
-	struct finding *f;
-
-	if (tree->has_loop || n + 1 < SPF_LOOKUPS_MAX)
-		return;
-	f = check_find(c,
-	    n > SPF_LOOKUPS_MAX ? FIND_SPF_LOOKUP_LIMIT
-				: FIND_SPF_LOOKUP_NEAR_LIMIT,
-	    "The record needs %s%u lookups in the worst case, and %d are "
-	    "allowed: %.*s.",
-	    tree->is_cut || n == SPF_COST_MAX ? "at least " : "", n,
-	    SPF_LOOKUPS_MAX, PSTR(by_term(c, root)));
-	spf_about(c, f, root, NULL);
-	f->text = S("");
-}
-
-/* IPv6 counts only for a sender that has it: mail exchangers without AAAA
- * are common, and do no harm to IPv4. */
-static bool
-sends_from_ipv6(struct check *c)
-{
-	for (size_t i = 0; i < c->req->nips; i++)
-		if (ip_unmapped(c->req->ips[i]).family == IP_V6)
-			return true;
-	return false;
-}
-
-static void
-find_voids(struct check *c, const struct spf_report *report)
-{
-	struct spf_voids voids =
-	    spf_judge_voids(report->tree, report->outcome, sends_from_ipv6(c));
-	struct str client = voids.of_client
-	    ? ip_text(c->a, *c->ip)
-	    : arena_printf(c->a, "an %s client that nothing matches",
-		  voids.is_six ? "IPv6" : "IPv4");
-	struct finding *f = NULL;
-
-	switch (voids.verdict) {
-	case SPF_VOIDS_FINE:
-		break;
-	case SPF_VOIDS_TOO_MANY:
-		f = check_find(c, FIND_SPF_VOID_LIMIT,
-		    "%u terms find no %srecord for %.*s; %d are allowed.",
-		    voids.n, voids.is_six ? "AAAA " : "", PSTR(client),
-		    SPF_VOIDS_MAX);
-		break;
-	case SPF_VOIDS_BY_QUERY:
-		f = check_find(c, FIND_SPF_VOID_STRICT,
-		    "%u queries find no record for %.*s; pyspf and Mail::SPF "
-		    "allow %d, counting each query%s.",
-		    voids.n, PSTR(client), SPF_VOIDS_MAX,
-		    voids.went_on ? ", and mox goes on after one only" : "");
-		break;
-	case SPF_VOIDS_WENT_ON:
-		f = check_find(c, FIND_SPF_VOID_STRICT,
-		    "%u queries find no record for %.*s, and another lookup "
-		    "follows; mox stops there.",
-		    voids.n, PSTR(client));
-		break;
-	}
-	if (f == NULL)
-		return;
-	spf_about(c, f, report->tree->root, NULL);
-	f->text = S("");
-}
-
-/* "ptr" and %{p} look at the first ten names, and servers turn them around. */
-static void
-find_many_names(struct check *c, const struct spf_report *report)
-{
-	const struct answer *ptr =
-	    report->outcome != NULL ? report->outcome->many_names : NULL;
-	struct finding *f;
-
-	if (ptr == NULL)
-		return;
-	f = check_find(c, FIND_SPF_PTR_MANY,
-	    "%.*s has %zu PTR names, and receivers look at the first %d: the "
-	    "result depends on their order.",
-	    PSTR(ip_text(c->a, *c->ip)), ptr->n, RECORD_PTR_FIRST);
-	f->hidden_s = ptr->ttl;
-}
 
 static bool
 passes_everybody(const struct spf_node *node)
@@ -216,6 +100,15 @@ find_loop(struct check *c, const struct spf_node *node)
 	}
 }
 
+/* Whether the macros of a term make no name (RFC 7208 section 4.8 leaves open
+ * what that means: nobody takes it for an error). */
+static bool
+names_nothing(const struct spf_branch *b)
+{
+	return spf_costs_lookup(b->term) && b->target.n == 0 &&
+	    !b->depends_on_mail;
+}
+
 /* Whether there is something to say about the term. */
 static bool
 find_target(
@@ -225,7 +118,13 @@ find_target(
 	struct str term = escape(c->a, b->term->text);
 	struct finding *f = NULL;
 
-	if (b->node != NULL && b->node->state == SPF_NODE_NONE)
+	if (names_nothing(b)) {
+		f = check_find(c, FIND_SPF_SYNTAX,
+		    "\"%.*s\" of %.*s expands to a name that cannot exist, and "
+		    "matches nobody.",
+		    PSTR(term), PSTR(domain));
+		check_weigh(c, f, WARN);
+	} else if (b->node != NULL && b->node->state == SPF_NODE_NONE)
 		f = check_find(c, FIND_SPF_INCLUDE_NONE,
 		    "\"%.*s\" of %.*s leads to no SPF record.", PSTR(term),
 		    PSTR(domain));
@@ -375,7 +274,7 @@ find_node(
 
 	if (node->state == SPF_NODE_MULTIPLE)
 		find_multiple(c, node);
-	if (node->state == SPF_NODE_SYNTAX && !is_own(tree, node))
+	if (node->record != NULL && !is_own(tree, node))
 		spf_find_syntax(c, node);
 	find_loop(c, node);
 	for (size_t i = 0; i < node->n && named < SPF_NAMED_MAX; i++)
@@ -390,9 +289,7 @@ spf_find_tree(struct check *c, const struct spf_report *report)
 	for (const struct spf_node *node = tree->root; node != NULL;
 	     node = node->next)
 		find_node(c, tree, node);
-	find_lookups(c, tree);
-	find_voids(c, report);
-	find_many_names(c, report);
+	spf_find_limits(c, report);
 	find_pass_all(c, tree);
 	find_broad(c, tree);
 	find_unknown_of_tree(c, report);
