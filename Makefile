@@ -144,6 +144,7 @@ CORE = \
 	src/facts/alignment.c \
 	src/facts/batch.c \
 	src/facts/dmarc_walk.c \
+	src/facts/domain.c \
 	src/facts/driver.c \
 	src/facts/exchanges.c \
 	src/facts/facts.c \
@@ -173,6 +174,7 @@ CORE = \
 	src/check/dmarc_psl.c \
 	src/check/dmarc_reports.c \
 	src/check/dmarc_verdict.c \
+	src/check/domain.c \
 	src/check/finding.c \
 	src/check/forward.c \
 	src/check/gate.c \
@@ -182,6 +184,7 @@ CORE = \
 	src/check/ns.c \
 	src/check/provider.c \
 	src/check/reverse.c \
+	src/check/scope.c \
 	src/check/spf.c \
 	src/check/spf_facts.c \
 	src/check/spf_helo.c \

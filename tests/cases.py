@@ -21,7 +21,7 @@ SCHEMA = HERE.parent / "src/report/schema/mailpreflight-1.json"
 # What only a network can do to an answer: tests/live shows these.
 OF_THE_NETWORK = {
     "dns.timeout", "dns.servfail", "dns.refused", "dns.filtered", "dns.bogus",
-    "dns.malformed", "dns.tls",
+    "dns.malformed", "dns.tls", "domain.unanswered",
     "ns.inconsistent", "ns.lame", "ns.unreachable",
 }
 

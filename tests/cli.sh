@@ -249,9 +249,10 @@ run --json --offline --zone passes.example.zone --zone reverse.zone -s \
 	'Info <info@passes.example>' -H mta1.passes.example
 same 'an address and a selector as they are copied' "$out/stdout" \
 	"$(cat "$out/want")"
-run --offline --only mx bücher.example -j
+echo '@ 300 SOA ns hostmaster 1 7200 900 1209600 300' >"$out/idna.zone"
+run --offline --zone xn--bcher-kva.example="$out/idna.zone" --only mx bücher.example -j
 holds 'U-labels' "$out/stdout" '"domain": "xn--bcher-kva.example"'
-run --offline --only mx BÜCHER。example -j
+run --offline --zone xn--bcher-kva.example="$out/idna.zone" --only mx BÜCHER。example -j
 holds 'capitals and full-width dots' "$out/stdout" \
 	'"domain": "xn--bcher-kva.example"'
 run --offline --only mx -f '' -j passes.example --zone passes.example.zone
@@ -262,22 +263,28 @@ holds 'a quoted local part' "$out/stdout" \
 	'"mail_from": "\"a@b\"@passes.example"'
 
 # Statuses.
-run --offline example.com
+run --offline --zone passes.example.zone example.com
+expect 'a domain that no zone given has' 2
+same 'and why' "$out/stderr" \
+	"mailpreflight: DOMAIN 'example.com': no zone given has it, and --offline asks nobody else"
+run --offline --zone passes.example.zone below.passes.example --only domain,mx
+expect 'a name in a zone given' 1
+run --offline --zone passes.example.zone -f a@example.com --only spf passes.example
 expect 'nothing is known' 3
-run --offline --only mx --zone passes.example.zone example.com --unknown warn
+run --offline --only spf --zone passes.example.zone -f a@example.com passes.example --unknown warn
 expect '--unknown warn' 0
 holds 'the verdict is unknown all the same' "$out/stdout" 'unknown  1 of 1'
-run --offline --only mx --zone passes.example.zone example.com --unknown warn \
+run --offline --only spf --zone passes.example.zone -f a@example.com passes.example --unknown warn \
 	--fail-on warn
 expect '--unknown warn and --fail-on warn' 1
-run --offline --only mx --zone passes.example.zone example.com --unknown fail
+run --offline --only spf --zone passes.example.zone -f a@example.com passes.example --unknown fail
 expect '--unknown fail' 1
-run --offline --only mx --zone passes.example.zone example.com \
+run --offline --only spf --zone passes.example.zone -f a@example.com passes.example \
 	--set dns.not-covered=warn
 expect '--set warn' 0
-run --offline --only reverse example.com
+run --offline --only reverse --zone passes.example.zone passes.example
 expect 'all was skipped: no silent pass' 3
-run --offline --only reverse example.com --unknown warn
+run --offline --only reverse --zone passes.example.zone passes.example --unknown warn
 expect 'nor with --unknown warn' 3
 run --offline --only dkim --zone fails.example.zone -s s1 fails.example
 expect 'a warning passes' 0
@@ -330,7 +337,8 @@ test -c /dev/null || fail 'a device was replaced'
 if test -c /dev/full; then
 	for format in text json; do
 		status=0
-		"$program" --offline example.com --format "$format" \
+		"$program" --offline --zone passes.example.zone passes.example \
+			--format "$format" \
 			>/dev/full 2>"$out/stderr" || status=$?
 		expect "/dev/full, $format" 4
 		holds "/dev/full, $format" "$out/stderr" \

@@ -3,10 +3,12 @@
 
 #include "base/escape.h"
 #include "check/check.h"
+#include "check/scope.h"
 
 const struct check_info check_info[CHECK_COUNT] = {
-#define CHECK(id, name, function, each, title) \
-	[CHECK_##id] = { name, need_##function, check_##function, each, title },
+#define CHECK(id, name, function, each, about, when, title)                    \
+	[CHECK_##id] = { name, need_##function, check_##function, each, about, \
+		when, title },
 #include "check/checks.def"
 #undef CHECK
 };
@@ -96,8 +98,12 @@ void
 check_fix(struct check *c, struct finding *f, const char *action,
     struct name name, uint16_t type, struct str old, struct str new)
 {
-	struct fix *fix = arena_new(c->a, struct fix), **end = &f->fixes;
+	struct fix *fix, **end = &f->fixes;
 
+	/* Nobody can publish anything in a domain that does not exist. */
+	if (c->scope->is_missing && name_is_in(name, c->req->domain))
+		return;
+	fix = arena_new(c->a, struct fix);
 	*fix = (struct fix){
 		.action = action,
 		.name = name_text(c->a, name),
@@ -108,6 +114,12 @@ check_fix(struct check *c, struct finding *f, const char *action,
 	while (*end != NULL)
 		end = &(*end)->next;
 	*end = fix;
+}
+
+struct str
+words_of_status(enum answer_status status)
+{
+	return status_says[status].words;
 }
 
 enum finding_id
@@ -125,11 +137,13 @@ failure_text(struct arena *a, const struct answer *answer)
 	if (answer->ncnames > 0)
 		alias = arena_printf(a, " (an alias of %.*s)",
 		    PSTR(name_text(a, answer_name(answer))));
-	return arena_printf(a, "%.*s %.*s%.*s: %.*s%s%.*s.",
+	return arena_printf(a, "%.*s %.*s%.*s: %.*s%s%.*s%s%s%.*s.",
 	    PSTR(name_text(a, answer->question.name)),
 	    PSTR(type_text(a, answer->question.type)), PSTR(alias),
 	    PSTR(status_says[answer->status].words),
-	    answer->note.n > 0 ? ": " : "", PSTR(escape(a, answer->note)));
+	    answer->server.n > 0 ? " (" : "", PSTR(escape(a, answer->server)),
+	    answer->server.n > 0 ? ")" : "", answer->note.n > 0 ? ": " : "",
+	    PSTR(escape(a, answer->note)));
 }
 
 /* The finding of the check that says just this, or NULL. */

@@ -23,13 +23,16 @@ struct aim {
 	const struct provider *provider; /* of EACH_PROVIDER */
 };
 
+struct scope;
+
 /* A check that judges. */
 struct check {
 	struct arena *a; /* lives as long as the report */
 	const struct request *req;
 	const struct policy *policy;
-	struct facts *facts; /* complete */
-	const struct ip *ip; /* and so on: see struct aim */
+	struct facts *facts;       /* complete */
+	const struct scope *scope; /* what can be judged at all */
+	const struct ip *ip;       /* and so on: see struct aim */
 	struct name domain;
 	const struct selector *selector;
 	const struct provider *provider;
@@ -51,6 +54,9 @@ void check_weigh(struct check *c, struct finding *f, enum grade grade);
 /* A record change that mends f. */
 void check_fix(struct check *c, struct finding *f, const char *action,
     struct name name, uint16_t type, struct str old, struct str new);
+
+/* What happened where there is no answer: "no answer came in time". */
+struct str words_of_status(enum answer_status status);
 
 /* The dns.* finding that tells of a status; FINDING_COUNT for one that is an
  * answer. */

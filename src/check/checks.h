@@ -18,8 +18,22 @@ enum check_each {
 	ONCE,
 };
 
+/* Whose absence leaves a check nothing to judge. */
+enum check_about {
+	ABOUT_ITSELF,      /* asks nothing, or is what tells of absence */
+	ABOUT_HOST,        /* the host, or the address */
+	ABOUT_SERVERS,     /* name servers */
+	ABOUT_DOMAIN,      /* DOMAIN */
+	ABOUT_MAIL_DOMAIN, /* of EACH_MAIL_DOMAIN */
+	ABOUT_MAIL_FROM,   /* the MAIL FROM domain */
+	ABOUT_SIGNER,      /* the signing domain */
+};
+
+/* From when on it must hold: at --stage request the others warn at most. */
+enum check_when { BEFORE_REQUEST, BEFORE_MAIL };
+
 enum check_id {
-#define CHECK(id, name, function, each, title) CHECK_##id,
+#define CHECK(id, name, function, each, about, when, title) CHECK_##id,
 #include "check/checks.def"
 #undef CHECK
 	CHECK_COUNT
@@ -29,7 +43,7 @@ struct aim;
 struct check;
 struct facts;
 
-#define CHECK(id, name, function, each, title)                            \
+#define CHECK(id, name, function, each, about, when, title)               \
 	void need_##function(struct facts *facts, const struct aim *aim); \
 	void check_##function(struct check *c);
 #include "check/checks.def"
@@ -40,6 +54,8 @@ struct check_info {
 	void (*need)(struct facts *facts, const struct aim *aim);
 	void (*judge)(struct check *c);
 	enum check_each each;
+	enum check_about about;
+	enum check_when when;
 	const char *title;
 };
 

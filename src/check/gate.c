@@ -35,5 +35,10 @@ gate_report(const struct gate *gate, const struct report *report)
 	}
 	if (is_unknown)
 		return OUTCOME_ERROR;
-	return report->verdict == STATUS_SKIP ? OUTCOME_SKIP : OUTCOME_PASS;
+	/* What was not looked at is nobody's to let pass. */
+	return report->verdict == STATUS_SKIP ||
+		(report->verdict == STATUS_UNKNOWN &&
+		    report->count[STATUS_UNKNOWN] == 0)
+	    ? OUTCOME_SKIP
+	    : OUTCOME_PASS;
 }

@@ -4,6 +4,7 @@
 #include "base/watch.h"
 #include "check/accepted.h"
 #include "check/check.h"
+#include "check/scope.h"
 
 /* How many times a check runs for a request. */
 static size_t
@@ -55,13 +56,6 @@ aim_at(
 	return aim;
 }
 
-/* Whether the check has something to look at. */
-static bool
-has_subject(enum check_each each, const struct aim *aim)
-{
-	return each != EACH_IP || aim->ip != NULL;
-}
-
 static void
 need_all(struct facts *facts, const struct goal *goal)
 {
@@ -77,7 +71,7 @@ need_all(struct facts *facts, const struct goal *goal)
 			struct aim aim =
 			    aim_at(facts_arena(facts), req, info->each, i);
 
-			if (has_subject(info->each, &aim))
+			if (scope_no_subject(aim.a, id, &aim).n == 0)
 				info->need(facts, &aim);
 		}
 	}
@@ -87,6 +81,19 @@ struct check_goal
 check_goal(const struct policy *policy)
 {
 	return (struct check_goal){ { need_all }, policy };
+}
+
+/* Before the request is filed, what need not hold yet warns at most, unless
+ * the user graded it. */
+static void
+soften(const struct check *c)
+{
+	if (c->req->stage != STAGE_REQUEST ||
+	    check_info[c->result->check].when == BEFORE_REQUEST)
+		return;
+	for (struct finding *f = c->result->findings; f != NULL; f = f->next)
+		if (f->severity > SEV_WARN && !c->policy->is_set[f->id])
+			f->severity = SEV_WARN;
 }
 
 /* A check's status is its worst finding's. */
@@ -112,13 +119,14 @@ status_of(const struct result *r)
 
 static struct check
 check_of(struct facts *facts, const struct policy *policy,
-    const struct aim *aim, struct result *result)
+    const struct scope *scope, const struct aim *aim, struct result *result)
 {
 	return (struct check){
 		.a = aim->a,
 		.req = aim->req,
 		.policy = policy,
 		.facts = facts,
+		.scope = scope,
 		.ip = aim->ip,
 		.domain = aim->domain,
 		.selector = aim->selector,
@@ -138,14 +146,21 @@ empty_result(enum check_id id, const struct aim *aim)
 	};
 }
 
+/* What a check is about that does not say it itself. */
+static struct str
+subject_of(const struct aim *aim)
+{
+	return aim->ip != NULL      ? ip_text(aim->a, *aim->ip)
+	    : aim->selector != NULL ? escape(aim->a, aim->selector->text)
+				    : name_text(aim->a, aim->domain);
+}
+
 /* Judged by a check that did not come to an end, or not at all. */
 static void
 give_up(struct check *c, enum check_id id, const struct aim *aim)
 {
 	*c->result = empty_result(id, aim);
-	c->result->subject = aim->ip != NULL ? ip_text(aim->a, *aim->ip)
-	    : aim->selector != NULL ? escape(aim->a, aim->selector->text)
-				    : check_name(c, aim->domain);
+	c->result->subject = subject_of(aim);
 	check_find(c, FIND_DNS_TOO_COMPLEX,
 	    "Evaluating the records was given up: it takes too long");
 }
@@ -159,18 +174,22 @@ run_check(void *owner)
 }
 
 static void
-judge(struct run *run, const struct policy *policy, enum check_id id,
-    const struct aim *aim, struct result *result)
+judge(struct run *run, const struct policy *policy, const struct scope *scope,
+    enum check_id id, const struct aim *aim, struct result *result)
 {
-	struct check c = check_of(&run->facts, policy, aim, result);
+	struct check c = check_of(&run->facts, policy, scope, aim, result);
+	struct str reason = scope_skip(aim->a, scope, id, aim);
 
 	*result = empty_result(id, aim);
-	if (!has_subject(check_info[id].each, aim))
-		check_skip(&c, "no IP address given");
-	else if (run->is_given_up ||
-	    watch_run(run_check, &c, STEP_MOST_US) != WATCH_DONE)
+	if (reason.n > 0) {
+		if (check_info[id].each != EACH_IP || aim->ip != NULL)
+			result->subject = subject_of(aim);
+		check_skip(&c, "%.*s", PSTR(reason));
+	} else if (run->is_given_up ||
+	    watch_run(run_check, &c, STEP_MOST_US) != WATCH_DONE) {
 		give_up(&c, id, aim);
-	result->status = status_of(result);
+	}
+	soften(&c);
 }
 
 static size_t
@@ -185,7 +204,8 @@ count_results(const struct request *req, const struct policy *policy)
 }
 
 static void
-judge_all(struct run *run, const struct policy *policy, struct report *report)
+judge_all(struct run *run, const struct policy *policy,
+    const struct scope *scope, struct report *report)
 {
 	const struct request *req = run->facts.req;
 	size_t at = 0;
@@ -200,32 +220,81 @@ judge_all(struct run *run, const struct policy *policy, struct report *report)
 			struct aim aim =
 			    aim_at(report->a, req, check_info[id].each, i);
 
-			judge(run, policy, id, &aim, &report->results[at++]);
+			judge(run, policy, scope, id, &aim,
+			    &report->results[at++]);
 		}
 	}
+}
+
+/* Whether a check looked at every IP. */
+static bool
+has_judged(const struct report *report, enum check_id check)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < report->nresults; i++)
+		n += report->results[i].check == check &&
+		    report->results[i].status != STATUS_SKIP;
+	return n > 0 && n >= report->req->nips;
+}
+
+/* Whether anything was judged but that the domain is there, or what the user
+ * accepts. */
+static bool
+has_judged_records(const struct report *report)
+{
+	for (size_t i = 0; i < report->nresults; i++)
+		if (report->results[i].status != STATUS_SKIP &&
+		    report->results[i].check != CHECK_DOMAIN &&
+		    report->results[i].check != CHECK_WAIVER)
+			return true;
+	return false;
+}
+
+/* The worst result's; but what was not looked at is never a pass, nor ready to
+ * be filed. */
+static enum status
+verdict_of(const struct report *report)
+{
+	enum status verdict = STATUS_SKIP;
+
+	for (size_t i = 0; i < report->nresults; i++)
+		if (report->results[i].status > verdict)
+			verdict = report->results[i].status;
+	if (verdict == STATUS_PASS && !has_judged_records(report))
+		return STATUS_SKIP;
+	if (report->req->stage == STAGE_REQUEST && !report->is_ready_known &&
+	    verdict < STATUS_UNKNOWN)
+		return STATUS_UNKNOWN;
+	return verdict;
 }
 
 void
 judge_run(struct run *run, const struct policy *policy, struct report *report)
 {
 	struct facts *facts = &run->facts;
+	struct scope scope = { .is_missing = false };
 
 	*report = (struct report){
 		.a = facts_arena(facts),
 		.req = facts->req,
 	};
-	judge_all(run, policy, report);
-	accepted_mark(report, policy);
-	for (size_t i = 0; i < report->nresults; i++) {
-		enum status status = status_of(&report->results[i]);
-
-		report->results[i].status = status;
-		report->count[status]++;
-		if (status > report->verdict)
-			report->verdict = status;
-	}
-	if (!run->is_given_up)
+	if (!run->is_given_up) {
 		report->answers =
 		    facts_answers(facts, report->a, &report->nanswers);
+		scope = scope_of(report->a, facts, policy, report->answers,
+		    report->nanswers);
+	}
+	judge_all(run, policy, &scope, report);
+	accepted_mark(report, policy);
+	for (size_t i = 0; i < report->nresults; i++) {
+		struct result *r = &report->results[i];
+
+		r->status = status_of(r);
+		report->count[r->status]++;
+	}
+	report->is_ready_known = has_judged(report, CHECK_ADDRESS) &&
+	    has_judged(report, CHECK_FORWARD);
+	report->verdict = verdict_of(report);
 	report->elapsed_us = clock_us() - run->started_us;
 }

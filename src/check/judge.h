@@ -22,7 +22,9 @@ struct report {
 	const struct request *req;
 	struct result *results; /* in the order of checks.def */
 	size_t nresults;
-	enum status verdict;           /* the worst result's */
+	enum status verdict;           /* the worst result's, as a rule */
+	bool is_ready_known;           /* whether all that was looked at that
+					* must hold before the request */
 	size_t count[STATUS_FAIL + 1]; /* results by status */
 	const struct answer **answers; /* by name and type, each once */
 	size_t nanswers;

@@ -4,12 +4,17 @@
 bool
 host_is_missing(struct check *c, const struct host *host, enum finding_id worst)
 {
+	struct finding *f;
+
 	switch (host->found) {
 	case HOST_FOUND:
 		return false;
 	case HOST_UNKNOWN:
 		check_say(c, "the host is not known");
-		check_unknown(c, host->failure, worst);
+		f = check_unknown(c, host->failure, worst);
+		f->advice = S("Give the sending host with --host; without it "
+			      "the PTR has to name it, and cannot be looked "
+			      "up.");
 		break;
 	case HOST_NONE:
 		check_skip(c,

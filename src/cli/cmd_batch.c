@@ -156,7 +156,8 @@ start_line(struct batch_command *b, struct str line)
 	case BATCH_LINE_SENDER:
 		break;
 	}
-	if (!build_sender(sender, &text, &error)) {
+	if (!build_sender(sender, &text, &error) ||
+	    !sources_cover(b->sources, &sender->a, &sender->req, &error)) {
 		put_bad_line(b, error);
 		return;
 	}

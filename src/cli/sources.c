@@ -67,7 +67,10 @@ sources_open(struct arena *a, const struct settings *settings, bool many,
 	struct zones *zones = zones_new(a);
 	struct source *network;
 
-	*out = (struct sources){ .first = NULL };
+	*out = (struct sources){
+		.zones = zones,
+		.offline = settings->offline,
+	};
 	if (!zone_files_read(a, settings, zones, error))
 		return false;
 	if (settings->nzones > 0)
@@ -80,6 +83,19 @@ sources_open(struct arena *a, const struct settings *settings, bool many,
 	else
 		out->first = network;
 	return true;
+}
+
+bool
+sources_cover(const struct sources *sources, struct arena *a,
+    const struct request *req, struct str *error)
+{
+	if (!sources->offline || zones_have(sources->zones, req->domain))
+		return true;
+	*error = arena_printf(a,
+	    "DOMAIN '%.*s': no zone given has it, and --offline asks nobody "
+	    "else",
+	    PSTR(name_text(a, req->domain)));
+	return false;
 }
 
 bool

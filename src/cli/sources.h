@@ -12,9 +12,12 @@
 
 struct authority;
 struct client;
+struct zones;
 
 struct sources {
 	struct source *first;        /* NULL: nobody answers */
+	const struct zones *zones;   /* given */
+	bool offline;                /* and nobody else */
 	struct client *client;       /* or */
 	struct authority *authority; /* --authoritative */
 };
@@ -24,6 +27,11 @@ struct sources {
  * names the file. */
 bool sources_open(struct arena *a, const struct settings *settings, bool many,
     struct sources *out, struct str *error);
+
+/* Whether anybody can tell of DOMAIN; false, and why in *error, where that is
+ * certainly a mistake. */
+bool sources_cover(const struct sources *sources, struct arena *a,
+    const struct request *req, struct str *error);
 
 /* With --authoritative: whose zones' servers are asked. */
 void sources_subjects(

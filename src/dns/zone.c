@@ -188,6 +188,12 @@ find_zone(const struct zones *zones, struct name name)
 	return zone;
 }
 
+bool
+zones_have(const struct zones *zones, struct name name)
+{
+	return find_zone(zones, name) != NULL;
+}
+
 static enum zones_found
 ask_zones(const struct zones *zones, const struct zones_view *view,
     struct store *store, struct entry *entry)

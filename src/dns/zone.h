@@ -55,6 +55,9 @@ enum zones_found {
 enum zones_found zones_view_ask(
     const struct zones_view *view, struct store *store, struct entry *entry);
 
+/* Whether one of them has its origin at or above name. */
+bool zones_have(const struct zones *zones, struct name name);
+
 struct source *zones_source(struct zones *zones);
 
 #endif

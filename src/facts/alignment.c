@@ -3,6 +3,7 @@
 #include "facts/policy.h"
 #include "facts/selector.h"
 #include "facts/spf.h"
+#include "mail/ip_class.h"
 
 /* Whether the path's domain is the author's, or has the same organizational
  * domain.  Identical names need no walk (RFC 9989 section 4.10.2). */
@@ -98,13 +99,15 @@ alignment_derive(
 	(void)key;
 	if (policy == NULL)
 		return NULL;
-	out->nspf = req->nips > 0 ? req->nips : 1;
 	out->ndkim = req->nselectors;
-	out->spf = arena_array(a, out->nspf, struct path);
+	out->spf = arena_array(a, req->nips + 1, struct path);
 	out->dkim = arena_array(a, out->ndkim, struct path);
-	for (size_t i = 0; i < out->nspf; i++)
-		out->spf[i] = look_at_spf(
-		    facts, a, policy, req->nips > 0 ? &req->ips[i] : NULL);
+	for (size_t i = 0; i < req->nips; i++)
+		if (ip_can_send(req->ips[i]))
+			out->spf[out->nspf++] =
+			    look_at_spf(facts, a, policy, &req->ips[i]);
+	if (out->nspf == 0)
+		out->spf[out->nspf++] = look_at_spf(facts, a, policy, NULL);
 	for (size_t i = 0; i < out->ndkim; i++)
 		out->dkim[i] = look_at_dkim(facts, policy, &req->selectors[i]);
 	return out;

@@ -23,7 +23,7 @@ struct path {
 };
 
 struct alignment {
-	size_t nspf; /* one for each IP, or one without an IP */
+	size_t nspf; /* one for each IP that can send, or one without an IP */
 	struct path *spf;
 	size_t ndkim;
 	struct path *dkim;

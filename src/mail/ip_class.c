@@ -74,3 +74,11 @@ ip_class(struct ip ip)
 			return registry[i].class;
 	return (struct ip_class){ IP_PUBLIC, "", "" };
 }
+
+bool
+ip_can_send(struct ip ip)
+{
+	enum ip_class_kind kind = ip_class(ip).kind;
+
+	return kind == IP_PUBLIC || kind == IP_DOCUMENTATION;
+}

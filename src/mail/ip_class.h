@@ -5,6 +5,8 @@
 #ifndef IP_CLASS_H
 #define IP_CLASS_H
 
+#include <stdbool.h>
+
 #include "base/ip.h"
 
 enum ip_class_kind {
@@ -21,5 +23,8 @@ struct ip_class {
 };
 
 struct ip_class ip_class(struct ip ip);
+
+/* Whether a receiver can ever see it: public, or like that. */
+bool ip_can_send(struct ip ip);
 
 #endif

@@ -30,8 +30,14 @@ verdict_text(struct arena *a, const struct report *r)
 {
 	struct buf b = { .a = a };
 	size_t ran = r->nresults - r->count[STATUS_SKIP];
+	enum status verdict = r->verdict;
 
-	switch (r->verdict) {
+	/* Unknown for what was not looked at. */
+	if (verdict == STATUS_UNKNOWN && r->count[verdict] == 0)
+		verdict = r->count[STATUS_WARN] > 0 ? STATUS_WARN
+		    : ran > 0                       ? STATUS_PASS
+						    : STATUS_SKIP;
+	switch (verdict) {
 	case STATUS_FAIL:
 		buf_printf(&b, "%zu of %zu check%s failed",
 		    r->count[STATUS_FAIL], ran, plural(ran));
@@ -50,20 +56,8 @@ verdict_text(struct arena *a, const struct report *r)
 	case STATUS_SKIP:
 		return S("nothing was checked");
 	}
-	list_checks(r, &b, r->verdict);
+	list_checks(r, &b, verdict);
 	return buf_view(&b);
-}
-
-/* Whether a check looked at every IP. */
-static bool
-is_judged(const struct report *r, enum check_id check)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < r->nresults; i++)
-		n += r->results[i].check == check &&
-		    r->results[i].status != STATUS_SKIP;
-	return n > 0 && n >= r->req->nips;
 }
 
 /* Whether the reverse-DNS request can be filed: what was not looked at is not
@@ -73,7 +67,7 @@ readiness(const struct report *r)
 {
 	if (r->verdict == STATUS_FAIL)
 		return S("not ready to file:");
-	if (!is_judged(r, CHECK_ADDRESS) || !is_judged(r, CHECK_FORWARD))
+	if (!r->is_ready_known)
 		return S("not known to be ready to file (address and forward "
 			 "were not both judged):");
 	if (r->verdict == STATUS_UNKNOWN)

@@ -49,6 +49,21 @@ class Failures(unittest.TestCase):
                 self.assertEqual((status, program.codes(report)), want)
                 self.assertEqual(said, "")
 
+    def test_nobody_answers_is_said_once(self):
+        for label, server in (("silent", self.server[1]),
+                              ("refused", self.server[1]),
+                              ("nobody", f"127.0.0.1#{free_port()}")):
+            with self.subTest(label):
+                status, report, _ = program.run(
+                    ["--json", "--server", server, *QUICK, "--only",
+                     "domain,mx,spf", f"{label}.rogue.test"])
+                self.assertEqual((status, program.codes(report)),
+                                 (3, ["domain.unanswered"]))
+                self.assertEqual([c["status"] for c in report["checks"]],
+                                 ["unknown", "skip", "skip"])
+                said = report["checks"][0]["findings"][0]["message"]
+                self.assertIn(server, said)
+
     def test_only_what_depends_on_it_is_unknown(self):
         status, report, _ = program.run(
             ["--json", *self.server, *QUICK, "--only", "address,mx,helo",

@@ -176,6 +176,36 @@ START_TEST(ends_at_the_deadline)
 }
 END_TEST
 
+/* Where nobody answers anything that is said once; where somebody does, each
+ * check says what it misses. */
+START_TEST(says_once_that_nobody_answers)
+{
+	struct sender s;
+	struct report report;
+
+	begin(&s);
+	if (_i == 1) {
+		ck_assert(!run_step(&s.run));
+		sources_ask(world_source(&s.w), &s.w.store);
+	}
+	run_expire(&s.run);
+	judge_run(&s.run, &s.policy, &report);
+	for (size_t i = 0; i < report.nresults; i++) {
+		const struct result *r = &report.results[i];
+
+		if (r->check == CHECK_DOMAIN && _i == 0)
+			ck_assert_int_eq(
+			    r->findings->id, FIND_DOMAIN_UNANSWERED);
+		else if (check_info[r->check].about != ABOUT_ITSELF && _i == 0)
+			ck_assert_int_eq(r->status, STATUS_SKIP);
+		else if (r->check == CHECK_DOMAIN)
+			ck_assert_ptr_null(r->findings);
+	}
+	ck_assert((report.count[STATUS_UNKNOWN] == 1) == (_i == 0));
+	end(&s);
+}
+END_TEST
+
 Suite *
 facts_suite(void)
 {
@@ -186,6 +216,7 @@ facts_suite(void)
 	tcase_add_loop_test(tc, tells_what_was_used, 0, 8);
 	tcase_add_loop_test(tc, judges_cannot_ask, 0, 2);
 	tcase_add_test(tc, ends_at_the_deadline);
+	tcase_add_loop_test(tc, says_once_that_nobody_answers, 0, 2);
 	suite_add_tcase(s, tc);
 	return s;
 }
