@@ -111,8 +111,8 @@ CORE = \
 	src/dns/zone_place.c \
 	src/dns/zone_reader.c \
 	src/dns/zone_tree.c \
-	src/dns/zone_type.c \
 	src/dns/zone_view.c \
+	src/dns/zone_type.c \
 	\
 	src/mail/der.c \
 	src/mail/dkim_key.c \
@@ -193,12 +193,24 @@ CORE = \
 	src/check/spf_own.c \
 	src/check/spf_result.c \
 	src/check/spf_stray.c \
+	src/check/spf_service.c \
 	src/check/spf_syntax.c \
 	src/check/spf_whole.c \
 	src/check/subject.c \
 	\
+	src/fix/advise.c \
+	src/fix/change.c \
+	src/fix/compose.c \
+	src/fix/owner.c \
+	src/fix/prove.c \
+	src/fix/record_set.c \
+	src/fix/script.c \
+	src/fix/script_nsupdate.c \
+	src/fix/script_route53.c \
+	src/fix/script_terraform.c \
+	src/fix/script_zone.c \
 	src/fix/spf_edit.c \
-	src/fix/txt_value.c \
+	src/fix/spf_need.c \
 	\
 	src/report/document.c \
 	src/report/evidence.c \
@@ -229,6 +241,7 @@ CORE = \
 	src/report/text.c \
 	src/report/text_accepted.c \
 	src/report/text_answers.c \
+	src/report/text_changes.c \
 	src/report/text_finding.c \
 	src/report/text_verdict.c \
 	src/report/wrap.c \
@@ -307,6 +320,7 @@ UNIT = \
 	tests/unit/test_reply.c \
 	tests/unit/test_request_build.c \
 	tests/unit/test_resolvconf.c \
+	tests/unit/test_script.c \
 	tests/unit/test_secret.c \
 	tests/unit/test_seen.c \
 	tests/unit/test_server.c \
@@ -324,7 +338,6 @@ UNIT = \
 	tests/unit/test_stream.c \
 	tests/unit/test_taglist.c \
 	tests/unit/test_timers.c \
-	tests/unit/test_txt_value.c \
 	tests/unit/test_typed.c \
 	tests/unit/test_unite.c \
 	tests/unit/test_watch.c \

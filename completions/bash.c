@@ -48,6 +48,11 @@ bash_value(const struct option_info *info)
 		print_filings(" ");
 		puts("\"");
 		break;
+	case COMPLETE_SCRIPT:
+		fputs("\t\t_mailpreflight_words \"", stdout);
+		print_scripts(" ");
+		puts("\"");
+		break;
 	case COMPLETE_PROVIDER:
 		fputs("\t\t_mailpreflight_words \"", stdout);
 		print_providers(" ");
@@ -132,6 +137,7 @@ bash_behind(void)
 		const struct option_info *info = &option_info[id];
 		bool is_file = info->completion == COMPLETE_FILE ||
 		    info->completion == COMPLETE_FORMAT ||
+		    info->completion == COMPLETE_SCRIPT ||
 		    info->completion == COMPLETE_KEY;
 
 		if (!is_file && info->completion != COMPLETE_SEVERITY)

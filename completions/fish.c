@@ -43,6 +43,11 @@ fish_value(const struct option_info *info)
 		print_filings(" ");
 		putchar('\'');
 		break;
+	case COMPLETE_SCRIPT:
+		fputs(" -x -a '", stdout);
+		print_scripts(" ");
+		putchar('\'');
+		break;
 	case COMPLETE_PROVIDER:
 		fputs(" -x -a '", stdout);
 		print_providers(" ");

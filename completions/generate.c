@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "check/check.h"
+#include "fix/script.h"
 #include "mail/provider.h"
 #include "report/filing.h"
 #include "report/format.h"
@@ -53,6 +54,13 @@ print_filings(const char *between)
 {
 	for (enum filing_id id = 0; id < FILING_COUNT; id++)
 		printf("%s%s", id > 0 ? between : "", filing_info[id].name);
+}
+
+void
+print_scripts(const char *between)
+{
+	for (enum script_id id = 0; id < SCRIPT_COUNT; id++)
+		printf("%s%s", id > 0 ? between : "", script_info[id].name);
 }
 
 void

@@ -20,6 +20,7 @@ void print_codes(const char *between);
 void print_severities(const char *between);
 void print_formats(const char *between);
 void print_filings(const char *between);
+void print_scripts(const char *between);
 void print_providers(const char *between);
 
 /* The words that an argument lists: "live|request". */

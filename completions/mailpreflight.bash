@@ -59,6 +59,10 @@ _mailpreflight()
 		_mailpreflight_files
 		return
 		;;
+	--fix)
+		_mailpreflight_files
+		return
+		;;
 	--set)
 		_mailpreflight_words "off info warn unknown fail"
 		return
@@ -130,6 +134,10 @@ _mailpreflight()
 		_mailpreflight_words "aws gcp azure hetzner linode digitalocean vultr scaleway ovh oracle sakura conoha"
 		return
 		;;
+	--fix)
+		_mailpreflight_words "zone nsupdate route53 terraform"
+		return
+		;;
 	--only)
 		_mailpreflight_list "$checks"
 		return
@@ -192,7 +200,7 @@ _mailpreflight()
 		_mailpreflight_words "check spf batch explain help"
 		return
 	fi
-	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --zone --offline -j --json --format --request --only --skip --set --fail-on --unknown --baseline --waivers --date --color -q --quiet -v --verbose -h --help -V --version"
+	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --zone --offline -j --json --format --request --fix --only --skip --set --fail-on --unknown --baseline --waivers --date --color -q --quiet -v --verbose -h --help -V --version"
 }
 
 complete -F _mailpreflight mailpreflight

@@ -37,6 +37,9 @@ zsh_value(const struct option_info *info)
 		print_filings(" ");
 		putchar(')');
 		break;
+	case COMPLETE_SCRIPT:
+		fputs("_mailpreflight_script", stdout);
+		break;
 	case COMPLETE_PROVIDER:
 		fputs("_mailpreflight_providers", stdout);
 		break;
@@ -119,6 +122,15 @@ static const char zsh_helpers[] = "_mailpreflight_severity()\n"
 				  "\tfi\n"
 				  "}\n"
 				  "\n"
+				  "_mailpreflight_script()\n"
+				  "{\n"
+				  "\tif compset -P '*:'; then\n"
+				  "\t\t_files\n"
+				  "\telse\n"
+				  "\t\t_mailpreflight_scripts\n"
+				  "\tfi\n"
+				  "}\n"
+				  "\n"
 				  "_mailpreflight_file()\n"
 				  "{\n"
 				  "\tcompset -P '*='\n"
@@ -139,6 +151,7 @@ print_zsh(void)
 	zsh_words("codes", print_codes);
 	zsh_words("severities", print_severities);
 	zsh_words("formats", print_formats);
+	zsh_words("scripts", print_scripts);
 	zsh_words("providers", print_providers);
 	puts(zsh_helpers);
 	for (enum command_id id = 0; id < COMMAND_COUNT; id++)

@@ -42,6 +42,14 @@ def codes(report):
     )
 
 
+def changes(report):
+    """Each record set that changes, and its values afterwards."""
+    return "".join(
+        f"{c['action']} {c['name']} {c['type']}\n" +
+        "".join(f"  {value}\n" for value in c["new"])
+        for c in report["changes"])
+
+
 def diff(what, want, got):
     if want == got:
         return []
@@ -52,10 +60,15 @@ def diff(what, want, got):
     return list(lines) or [f"{what}: the last line differs in its end"]
 
 
+# A record to paste is one line, however long.
+RECORD = re.compile(r"\S+\. \d+ IN [A-Z]+ ")
+
+
 def unfit(text):
     """What no terminal should get: long lines, and control characters."""
     lines = text.splitlines()
-    wrong = [f"over 80 columns: {line!r}" for line in lines if len(line) > 80]
+    wrong = [f"over 80 columns: {line!r}" for line in lines
+             if len(line) > 80 and not RECORD.match(line)]
     wrong += [f"blanks at the end: {line!r}" for line in lines
               if line.endswith(" ")]
     wrong += [f"control characters: {line!r}" for line in lines
@@ -80,6 +93,9 @@ def judge(case, out, validator, shown):
         wrong.append("no report")
     if (case / "want.json").exists():
         wrong += diff("json", read(case / "want.json"), text)
+    if (case / "want.changes").exists():
+        wrong += diff("changes", read(case / "want.changes"),
+                      changes(json.loads(text)))
     if (case / "want.txt").exists():
         text = read(out / f"{case.name}.txt")
         wrong += diff("text", read(case / "want.txt"), text)

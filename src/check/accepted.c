@@ -39,7 +39,7 @@ waive(struct waivers *waivers, const struct report *report, struct finding *f,
 		else if (f->waiver == NULL ||
 		    f->waiver->until_day < w->until_day) {
 			f->waiver = w;
-			f->fixes = NULL; /* nothing is to be changed */
+			f->needs = NULL; /* nothing is to be changed */
 		}
 	}
 }

@@ -95,25 +95,18 @@ check_weigh(struct check *c, struct finding *f, enum grade grade)
 }
 
 void
-check_fix(struct check *c, struct finding *f, const char *action,
-    struct name name, uint16_t type, struct str old, struct str new)
+check_need(struct check *c, struct finding *f, struct need need)
 {
-	struct fix *fix, **end = &f->fixes;
+	struct need *copy, **end = &f->needs;
 
 	/* Nobody can publish anything in a domain that does not exist. */
-	if (c->scope->is_missing && name_is_in(name, c->req->domain))
+	if (c->scope->is_missing && name_is_in(need.name, c->req->domain))
 		return;
-	fix = arena_new(c->a, struct fix);
-	*fix = (struct fix){
-		.action = action,
-		.name = name_text(c->a, name),
-		.type = type_text(c->a, type),
-		.old = old,
-		.new = new,
-	};
+	copy = arena_new(c->a, struct need);
+	*copy = need;
 	while (*end != NULL)
 		end = &(*end)->next;
-	*end = fix;
+	*end = copy;
 }
 
 struct str

@@ -51,9 +51,8 @@ check_find(struct check *c, enum finding_id id, const char *fmt, ...);
 /* Another grade for f than its row has, unless the user chose one. */
 void check_weigh(struct check *c, struct finding *f, enum grade grade);
 
-/* A record change that mends f. */
-void check_fix(struct check *c, struct finding *f, const char *action,
-    struct name name, uint16_t type, struct str old, struct str new);
+/* What would mend f, in a record set that an answer of the run is about. */
+void check_need(struct check *c, struct finding *f, struct need need);
 
 /* What happened where there is no answer: "no answer came in time". */
 struct str words_of_status(enum answer_status status);

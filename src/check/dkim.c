@@ -37,9 +37,18 @@ record_of_file(struct check *c)
 	return dkim_key_write(c->a, &key);
 }
 
+/* Another record in place of the only one there. */
+static void
+need_record(struct check *c, struct finding *f,
+    const struct selector_view *view, struct str text)
+{
+	check_need(
+	    c, f, need_value(view->owner, TYPE_TXT, view->keys[0].text, text));
+}
+
 void
-dkim_fix_with_file(struct check *c, struct finding *f,
-    const struct selector_view *view, const char *action)
+dkim_fix_with_file(
+    struct check *c, struct finding *f, const struct selector_view *view)
 {
 	struct str record = record_of_file(c), old = { "", 0 };
 
@@ -47,7 +56,7 @@ dkim_fix_with_file(struct check *c, struct finding *f,
 		return;
 	if (view->n == 1)
 		old = view->keys[0].text;
-	check_fix(c, f, action, view->owner, TYPE_TXT, old, record);
+	check_need(c, f, need_value(view->owner, TYPE_TXT, old, record));
 }
 
 static void
@@ -82,10 +91,29 @@ find_multiple(struct check *c, const struct selector_view *view)
 		return;
 	f->advice = S("One key was published as two records.  Publish it as "
 		      "one record of several strings.");
-	check_fix(
-	    c, f, "replace", view->owner, TYPE_TXT, view->keys[0].text, whole);
-	check_fix(c, f, "delete", view->owner, TYPE_TXT, view->keys[1].text,
-	    (struct str){ "", 0 });
+	check_need(
+	    c, f, need_value(view->owner, TYPE_TXT, view->keys[0].text, whole));
+	check_need(
+	    c, f, need_no_value(view->owner, TYPE_TXT, view->keys[1].text));
+}
+
+/* A service's name, entered as the text of a TXT record. */
+static void
+find_alias_as_text(
+    struct check *c, struct finding *f, const struct selector_view *view)
+{
+	struct str text = view->keys[0].text, target = str_trim(text);
+
+	if (str_ends(target, S(".")))
+		target.n--;
+	if (provider_by_dkim(target) == NULL ||
+	    str_find(target, ' ') < target.n)
+		return;
+	f->advice = arena_printf(c->a,
+	    "It is the target of a CNAME: publish that in place of the TXT "
+	    "record.");
+	check_need(c, f, need_no_value(view->owner, TYPE_TXT, text));
+	check_need(c, f, need_value(view->owner, TYPE_CNAME, S(""), target));
 }
 
 /* What a verifier could not read. */
@@ -107,8 +135,9 @@ find_fault(struct check *c, const struct selector_view *view)
 	if (mistake != NULL)
 		f->advice = str_of(mistake->advice);
 	if (mended.n > 0)
-		check_fix(
-		    c, f, "replace", view->owner, TYPE_TXT, key->text, mended);
+		need_record(c, f, view, mended);
+	else
+		find_alias_as_text(c, f, view);
 	check_say(
 	    c, "-> %s", is_syntax ? "not a key record" : "not a usable key");
 }
@@ -123,17 +152,29 @@ point_at(struct finding *f, const struct selector_view *view, struct str part)
 }
 
 static void
+find_no_sha256(struct check *c, const struct selector_view *view)
+{
+	const struct dkim_key *key = &view->keys[0];
+	const struct dkim_mistake *mistake = dkim_mistake_find(key);
+	struct str mended = dkim_mistake_mend(c->a, mistake, key);
+	struct finding *f = check_find(c, FIND_DKIM_HASH,
+	    "The tag h=%.*s does not allow sha256",
+	    PSTR(escape(c->a, key->hashes)));
+
+	point_at(dkim_about(c, f, view), view, key->hashes);
+	if (mistake != NULL)
+		f->advice = str_of(mistake->advice);
+	if (mended.n > 0)
+		need_record(c, f, view, mended);
+}
+
+static void
 judge_tags(struct check *c, const struct selector_view *view)
 {
 	const struct dkim_key *key = &view->keys[0];
 
 	if (!key->sha256)
-		point_at(dkim_about(c,
-			     check_find(c, FIND_DKIM_HASH,
-				 "The tag h=%.*s does not allow sha256",
-				 PSTR(escape(c->a, key->hashes))),
-			     view),
-		    view, key->hashes);
+		find_no_sha256(c, view);
 	if (!key->for_mail)
 		point_at(dkim_about(c,
 			     check_find(c, FIND_DKIM_SERVICE,
@@ -165,7 +206,7 @@ judge_rsa(struct check *c, const struct selector_view *view)
 		    check_find(c, id, "The RSA key has %u bits", key->bits),
 		    view);
 	if (key->form == KEY_PKCS1)
-		check_fix(c,
+		need_record(c,
 		    dkim_about(c,
 			check_find(c, FIND_DKIM_KEY_PKCS1,
 			    "The p= tag holds a bare RSAPublicKey (PKCS#1), not a "
@@ -173,8 +214,7 @@ judge_rsa(struct check *c, const struct selector_view *view)
 			    "Mail::DKIM (SpamAssassin), OpenDKIM and mailauth "
 			    "refuse it"),
 			view),
-		    "replace", view->owner, TYPE_TXT, view->keys[0].text,
-		    dkim_key_write(c->a, key));
+		    view, dkim_key_write(c->a, key));
 }
 
 static void
@@ -196,7 +236,7 @@ compare_with_file(struct check *c, const struct selector_view *view)
 	    key_type_text(published->type), published->bits,
 	    key_type_text(own.type), own.bits);
 	dkim_about(c, f, view);
-	dkim_fix_with_file(c, f, view, "replace");
+	dkim_fix_with_file(c, f, view);
 }
 
 /* Many receivers cannot verify Ed25519, so it wants an RSA key beside it. */

@@ -10,8 +10,8 @@ struct finding *dkim_about(
     struct check *c, struct finding *f, const struct selector_view *view);
 
 /* The record of the given key file is what mends f; nothing without one. */
-void dkim_fix_with_file(struct check *c, struct finding *f,
-    const struct selector_view *view, const char *action);
+void dkim_fix_with_file(
+    struct check *c, struct finding *f, const struct selector_view *view);
 
 /* The facts that those below read. */
 void dkim_need_no_selector(struct facts *facts, const struct aim *aim);

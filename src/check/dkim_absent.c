@@ -75,17 +75,17 @@ static void
 move(struct check *c, struct finding *f, const struct answer *there)
 {
 	struct name doubled = there->question.name, right = c->selector->name;
-	struct str none = { "", 0 }, text;
+	struct str text;
 
 	if (there->ncnames > 0) {
 		text = name_text(c->a, there->cnames[0]);
-		check_fix(c, f, "delete", doubled, TYPE_CNAME, text, none);
-		check_fix(c, f, "create", right, TYPE_CNAME, none, text);
+		check_need(c, f, need_no_value(doubled, TYPE_CNAME, text));
+		check_need(c, f, need_value(right, TYPE_CNAME, S(""), text));
 		return;
 	}
 	text = record_joined(c->a, &there->records[0]);
-	check_fix(c, f, "delete", doubled, TYPE_TXT, text, none);
-	check_fix(c, f, "create", right, TYPE_TXT, none, text);
+	check_need(c, f, need_no_value(doubled, TYPE_TXT, text));
+	check_need(c, f, need_value(right, TYPE_TXT, S(""), text));
 }
 
 /* Whether an answer is one record, and that a key: other text may be there for
@@ -157,8 +157,9 @@ find_dangling(struct check *c, const struct selector_view *view)
 	    "The target lacks the dot at its end in the zone file: %.*s. was "
 	    "meant.",
 	    PSTR(check_name(c, meant)));
-	check_fix(c, f, "replace", c->selector->name, TYPE_CNAME,
-	    check_name(c, target), check_name(c, meant));
+	check_need(c, f,
+	    need_value(c->selector->name, TYPE_CNAME, check_name(c, target),
+		check_name(c, meant)));
 }
 
 void
@@ -187,5 +188,5 @@ dkim_find_absent(struct check *c, const struct selector_view *view)
 	f->advice = arena_printf(c->a,
 	    "Publish the key that the signer has, as a TXT record at %.*s.",
 	    PSTR(name));
-	dkim_fix_with_file(c, f, view, "create");
+	dkim_fix_with_file(c, f, view);
 }

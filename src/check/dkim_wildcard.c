@@ -84,7 +84,7 @@ dkim_find_only_wildcard(struct check *c, const struct selector_view *view)
 	f->advice = arena_printf(c->a,
 	    "Publish the key that the signer has, as a TXT record at %.*s.",
 	    PSTR(name));
-	dkim_fix_with_file(c, f, view, "create");
+	dkim_fix_with_file(c, f, view);
 }
 
 void

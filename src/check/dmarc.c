@@ -28,8 +28,9 @@ find_faults(struct check *c, const struct dmarc_step *step)
 		if (fault->is_harmless)
 			check_weigh(c, f, WARN);
 		if (dmarc_meant(c->a, r->text, &meant))
-			check_fix(c, f, "replace", answer_name(step->answer),
-			    TYPE_TXT, r->text, meant);
+			check_need(c, f,
+			    need_value(answer_name(step->answer), TYPE_TXT,
+				r->text, meant));
 		if (r->use == DMARC_IGNORED)
 			f->advice = S("Receivers ignore the whole record "
 				      "until it has a valid policy.");

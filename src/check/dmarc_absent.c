@@ -70,8 +70,8 @@ find_near_miss(struct check *c, const struct dmarc_step *own)
 		    own);
 		f->text = text;
 		if (dmarc_meant(c->a, text, &meant))
-			check_fix(
-			    c, f, "replace", owner, TYPE_TXT, text, meant);
+			check_need(
+			    c, f, need_value(owner, TYPE_TXT, text, meant));
 	}
 	return found;
 }
@@ -95,14 +95,12 @@ find_strays(struct check *c, const struct answer *answer, bool has_record)
 		    PSTR(check_name(c, owner)));
 		f->hidden_s = answer->ttl;
 		f->text = text;
-		check_fix(c, f, "delete", owner, TYPE_TXT, text,
-		    (struct str){ "", 0 });
+		check_need(c, f, need_no_value(owner, TYPE_TXT, text));
 		if (has_record)
 			continue;
 		f->advice = arena_printf(c->a, "Move the record to %.*s.",
 		    PSTR(check_name(c, right)));
-		check_fix(c, f, "create", right, TYPE_TXT,
-		    (struct str){ "", 0 }, text);
+		check_need(c, f, need_value(right, TYPE_TXT, S(""), text));
 	}
 }
 
@@ -173,9 +171,9 @@ dmarc_find_missing(struct check *c, const struct dmarc_walk *walk)
 	if (c->req->profile == PROFILE_BULK)
 		f->reply = reply_missing;
 	if (!has_stray(c)) /* else moving that mends it */
-		check_fix(c, f, "create", owner, TYPE_TXT,
-		    (struct str){ "", 0 },
-		    arena_printf(c->a,
-			"v=DMARC1; p=none; rua=mailto:postmaster@%.*s",
-			PSTR(domain)));
+		check_need(c, f,
+		    need_value(owner, TYPE_TXT, S(""),
+			arena_printf(c->a,
+			    "v=DMARC1; p=none; rua=mailto:postmaster@%.*s",
+			    PSTR(domain))));
 }

@@ -23,7 +23,8 @@ dmarc_find_unauthorized(struct check *c, const struct policy_view *view)
 		    "%.*s has not agreed to get the reports of %.*s",
 		    PSTR(escape(c->a, host->uri->text)), PSTR(domain));
 		if (host->owner.n > 0)
-			check_fix(c, f, "create", host->owner, TYPE_TXT,
-			    (struct str){ "", 0 }, S("v=DMARC1"));
+			check_need(c, f,
+			    need_value(
+				host->owner, TYPE_TXT, S(""), S("v=DMARC1")));
 	}
 }

@@ -3,6 +3,7 @@
 #define FINDING_H
 
 #include "base/str.h"
+#include "check/need.h"
 #include "facts/request.h"
 
 /* In the order in which they weigh. */
@@ -49,16 +50,6 @@ const char *severity_text(enum severity severity); /* "fail", ... */
 /* SEV_OFF for "off"; false for a word that is no severity. */
 bool severity_parse(struct str text, enum severity *out);
 
-/* A record change that mends a finding. */
-struct fix {
-	const char *action; /* "create", "replace", "delete" */
-	struct str name;    /* owner, escaped */
-	struct str type;
-	struct str old; /* empty when there is none */
-	struct str new;
-	struct fix *next;
-};
-
 struct waiver;
 
 struct finding {
@@ -72,7 +63,7 @@ struct finding {
 	struct str text;      /* the record that it is about, raw; or empty */
 	size_t at, n;         /* the part of text that is meant */
 	uint32_t hidden_s;    /* seconds that caches can hide a fix; or 0 */
-	struct fix *fixes;
+	struct need *needs;   /* what would mend it */
 	const struct waiver *waiver; /* who waives it; NULL: nobody */
 	bool is_known;               /* from the baseline */
 	struct finding *next;

@@ -2,6 +2,7 @@
 #include "check/check.h"
 #include "check/subject.h"
 #include "facts/reverse.h"
+#include "mail/host_pattern.h"
 
 static bool
 is_given(const struct check *c, struct ip ip)
@@ -28,6 +29,24 @@ list_others(struct check *c, const struct answer *answer)
 	return buf_view(&b);
 }
 
+/* The PTR is right, and the host given is another machine's name, such as a
+ * load balancer's: its addresses are not for this one. */
+static bool
+advise_other_host(struct check *c, struct finding *f, struct name host)
+{
+	const struct reverse *reverse = facts_reverse(c->facts, *c->ip);
+	const struct reverse_entry *own = reverse_confirmed(reverse);
+
+	if (own == NULL || name_eq(own->name, host) ||
+	    host_default_of(c->a, own->name, *c->ip) != NULL)
+		return false;
+	f->advice = arena_printf(c->a,
+	    "Run with --host %.*s, which the PTR of %.*s names and which leads "
+	    "back to it.",
+	    PSTR(check_name(c, own->name)), PSTR(ip_text(c->a, *c->ip)));
+	return true;
+}
+
 static void
 find_target(struct check *c, struct name host, const struct answer *answer)
 {
@@ -47,12 +66,32 @@ find_target(struct check *c, struct name host, const struct answer *answer)
 		    "%.*s resolves to %.*s, not to %.*s.", PSTR(name),
 		    PSTR(list_addresses(c, answer)), PSTR(ip));
 	f->hidden_s = answer->ttl;
-	check_fix(c, f, "create", answer_name(answer), answer->question.type,
-	    S(""), ip);
+	if (!advise_other_host(c, f, host))
+		check_need(c, f,
+		    need_value(
+			answer_name(answer), answer->question.type, S(""), ip));
+}
+
+/* The addresses at the host's own name, in place of the alias. */
+static void
+need_own_addresses(struct check *c, struct finding *f, struct name host,
+    const struct answer *answer)
+{
+	if (answer->ncnames == 0 || !answer_is_known(answer))
+		return;
+	if (f->needs == NULL)
+		check_need(c, f,
+		    need_no_value(
+			host, TYPE_CNAME, check_name(c, answer->cnames[0])));
+	for (size_t i = 0; i < answer->n; i++)
+		check_need(c, f,
+		    need_value(host, answer->question.type, S(""),
+			ip_text(c->a, record_ip(&answer->records[i]))));
 }
 
 static void
-find_alias(struct check *c, struct name host, const struct answer *answer)
+find_alias(struct check *c, struct name host, const struct answer *answer,
+    const struct answer *v6)
 {
 	struct finding *f;
 
@@ -62,6 +101,9 @@ find_alias(struct check *c, struct name host, const struct answer *answer)
 	    PSTR(check_name(c, host)),
 	    PSTR(check_name(c, answer_name(answer))));
 	f->hidden_s = answer->ttl;
+	need_own_addresses(c, f, host, answer);
+	if (v6 != answer)
+		need_own_addresses(c, f, host, v6);
 }
 
 /* Addresses that the host has and nobody asked about. */
@@ -100,11 +142,15 @@ void
 need_forward(struct facts *facts, const struct aim *aim)
 {
 	const struct host *host = facts_host(facts, *aim->ip);
+	const struct answer *same;
 
 	if (host == NULL) {
 		host_ask_ahead(facts, *aim->ip, TYPE_AAAA);
 	} else if (host->found == HOST_FOUND) {
-		facts_answer(facts, host->name, ip_type(*aim->ip));
+		same = facts_answer(facts, host->name, ip_type(*aim->ip));
+		if (same != NULL && answer_is_known(same) &&
+		    !answer_has_ip(same, *aim->ip))
+			facts_reverse(facts, *aim->ip);
 		facts_answer(facts, host->name, TYPE_AAAA);
 	}
 }
@@ -126,7 +172,7 @@ check_forward(struct check *c)
 	check_say(c, "-> %.*s", PSTR(list_addresses(c, same)));
 	add_facts(c, same);
 	find_target(c, host->name, same);
-	find_alias(c, host->name, same);
+	find_alias(c, host->name, same, v6);
 	if (v6 != same && check_unknown(c, v6, FIND_FORWARD_IPV6_UNLISTED))
 		return;
 	find_others(c, host->name, same, v6);

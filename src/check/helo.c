@@ -53,7 +53,8 @@ judge_target(struct check *c, struct name helo, const struct answer *same,
 		f = check_find(c, FIND_HELO_UNRESOLVABLE,
 		    "%.*s does not resolve to any address.", PSTR(name));
 		f->hidden_s = same->ttl;
-		check_fix(c, f, "create", helo, ip_type(*c->ip), S(""), ip);
+		check_need(c, f,
+		    need_value(answer_name(same), ip_type(*c->ip), S(""), ip));
 	} else if (!answer_has_ip(same, *c->ip)) {
 		f = check_find(c, FIND_HELO_MISMATCH,
 		    "%.*s does not resolve to %.*s.", PSTR(name), PSTR(ip));

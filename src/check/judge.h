@@ -15,6 +15,8 @@ struct check_goal {
 
 struct check_goal check_goal(const struct policy *policy);
 
+struct changes;
+
 /* What came of a request: what every format prints.  Lives as long as the
  * run that it was made from. */
 struct report {
@@ -30,6 +32,7 @@ struct report {
 	size_t nanswers;
 	int64_t elapsed_us;
 	const struct baseline_view *baseline; /* NULL: none was given */
+	const struct changes *changes; /* what to do (fix/); NULL: nothing */
 };
 
 /* After the last step of a run with a goal of this policy: judges, once.  All

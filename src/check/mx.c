@@ -153,11 +153,12 @@ advise_dot(struct check *c, struct finding *f, const struct exchanges *all)
 	f->advice = arena_printf(c->a,
 	    "%.*s lacks the dot at its end in the zone file: %.*s. was meant.",
 	    PSTR(check_name(c, e->name)), PSTR(check_name(c, meant)));
-	check_fix(c, f, "replace", answer_name(all->mx), TYPE_MX,
-	    arena_printf(
-		c->a, "%u %.*s", e->preference, PSTR(check_name(c, e->name))),
-	    arena_printf(
-		c->a, "%u %.*s", e->preference, PSTR(check_name(c, meant))));
+	check_need(c, f,
+	    need_value(answer_name(all->mx), TYPE_MX,
+		arena_printf(c->a, "%u %.*s", e->preference,
+		    PSTR(check_name(c, e->name))),
+		arena_printf(c->a, "%u %.*s", e->preference,
+		    PSTR(check_name(c, meant)))));
 }
 
 /* Exchanges without an address: a failure only if that is so of all. */

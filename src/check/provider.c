@@ -74,6 +74,13 @@ judge_spf(struct check *c)
 	    "Add include:%.*s to it, or give the MAIL FROM that %s sends with "
 	    "by --mail-from.",
 	    PSTR(p->spf[0]), p->name);
+	check_need(c, f,
+	    (struct need){
+		.kind = NEED_SPF_TERM,
+		.name = spf_owner(tree->root),
+		.type = TYPE_TXT,
+		.new = arena_printf(c->a, "include:%.*s", PSTR(p->spf[0])),
+	    });
 }
 
 /* Whether there is an alias of one of the provider's keys. */

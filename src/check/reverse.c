@@ -28,6 +28,27 @@ list_names(struct check *c, const struct reverse *reverse, bool unconfirmed)
 	return buf_view(&b);
 }
 
+/* Where the PTR names the host, what is missing is the way back. */
+static bool
+lacks_address(struct check *c, struct finding *f, const struct reverse *reverse,
+    struct name host)
+{
+	for (size_t i = 0; i < reverse->n; i++) {
+		const struct reverse_entry *entry = &reverse->names[i];
+
+		if (!name_eq(entry->name, host))
+			continue;
+		f->advice = arena_printf(c->a,
+		    "The PTR names %.*s: publish %.*s as its address.",
+		    PSTR(check_name(c, host)), PSTR(ip_text(c->a, *c->ip)));
+		check_need(c, f,
+		    need_value(answer_name(entry->forward), ip_type(*c->ip),
+			S(""), ip_text(c->a, *c->ip)));
+		return true;
+	}
+	return false;
+}
+
 /* What to do about a PTR that is not there or not right. */
 static void
 advise(struct check *c, struct finding *f, const struct reverse *reverse)
@@ -41,10 +62,15 @@ advise(struct check *c, struct finding *f, const struct reverse *reverse)
 	    "Set the PTR of %.*s to %.*s; its address record must be there "
 	    "first.",
 	    PSTR(ip_text(c->a, *c->ip)), PSTR(check_name(c, host)));
-	check_fix(c, f, reverse->n > 0 ? "replace" : "create",
-	    reverse_name(c->a, *c->ip), TYPE_PTR,
-	    reverse->n > 0 ? check_name(c, reverse->names[0].name) : S(""),
-	    check_name(c, host));
+	if (lacks_address(c, f, reverse, host))
+		return;
+	check_need(c, f,
+	    (struct need){
+		.kind = NEED_ONLY,
+		.name = answer_name(reverse->ptr),
+		.type = TYPE_PTR,
+		.new = check_name(c, host),
+	    });
 }
 
 static void
@@ -139,11 +165,12 @@ find_mismatch(struct check *c, const struct reverse *reverse)
 	    "The PTR of %.*s names %.*s, not %.*s.",
 	    PSTR(ip_text(c->a, *c->ip)), PSTR(list_names(c, reverse, false)),
 	    PSTR(check_name(c, host)));
-	advise(c, f, reverse);
+	f->hidden_s = reverse->ptr->ttl;
 	f->advice = arena_printf(c->a,
-	    "If that is the sending host, run with --host %.*s; else set the "
-	    "PTR to %.*s.",
-	    PSTR(check_name(c, confirmed->name)), PSTR(check_name(c, host)));
+	    "Run with --host %.*s, if that is how the MTA greets; else set the "
+	    "PTR of %.*s to %.*s, whose address record must be there first.",
+	    PSTR(check_name(c, confirmed->name)), PSTR(ip_text(c->a, *c->ip)),
+	    PSTR(check_name(c, host)));
 }
 
 static void

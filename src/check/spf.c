@@ -30,6 +30,18 @@ spf_owner(const struct spf_node *node)
 }
 
 void
+spf_need(struct check *c, struct finding *f, const struct spf_node *node,
+    enum need_kind kind)
+{
+	check_need(c, f,
+	    (struct need){
+		.kind = kind,
+		.name = spf_owner(node),
+		.type = TYPE_TXT,
+	    });
+}
+
+void
 spf_about(struct check *c, struct finding *f, const struct spf_node *node,
     const struct spf_term *term)
 {
@@ -89,14 +101,17 @@ judge(struct check *c, const struct spf_report *report)
 void
 need_spf(struct facts *facts, const struct aim *aim)
 {
+	const struct spf_tree *tree;
 	struct spf_client client;
 
 	if (facts_spf_sender(facts, aim->a, ip_or_none(aim->ip), &client) !=
 	    SPF_SENDER_KNOWN)
 		return;
-	facts_spf_tree(facts, &client);
+	tree = facts_spf_tree(facts, &client);
+	if (tree != NULL)
+		spf_need_hosts(facts, tree);
 	if (aim->ip != NULL)
-		facts_spf(facts, &client);
+		spf_need_service(facts, *aim->ip, facts_spf(facts, &client));
 	spf_need_others(facts, client.domain);
 }
 

@@ -43,6 +43,18 @@ void spf_find_other_types(struct check *c, const struct spf_node *root);
 void spf_find_tree(struct check *c, const struct spf_report *report);
 void spf_find_limits(struct check *c, const struct spf_report *report);
 
+/* The sending service whose address it is, or NULL. */
+void spf_need_service(
+    struct facts *facts, struct ip ip, const struct spf_outcome *outcome);
+const struct provider *spf_service(struct check *c);
+
+/* Whether its include belongs in the record of this MAIL FROM domain. */
+bool spf_service_serves(
+    struct check *c, const struct provider *service, struct name mail_from);
+
+/* The addresses of what is included and has no record: it may be a host. */
+void spf_need_hosts(struct facts *facts, const struct spf_tree *tree);
+
 /* A finding about a term of a node's record, with the caret under it; term
  * may be NULL. */
 void spf_about(struct check *c, struct finding *f, const struct spf_node *node,
@@ -62,9 +74,9 @@ size_t spf_answer_octets(const struct answer *answer);
 /* Where the node's records stand: at the end of its aliases. */
 struct name spf_owner(const struct spf_node *node);
 
-/* The record with a term for the address in front of the others. */
-struct str spf_with_address(
-    struct arena *a, const struct spf_record *record, struct ip ip);
+/* What would mend f in the node's SPF record. */
+void spf_need(struct check *c, struct finding *f, const struct spf_node *node,
+    enum need_kind kind);
 
 /* The last word in a chain of redirects: whose all counts. */
 const struct spf_node *spf_next_redirect(const struct spf_node *node);

@@ -12,18 +12,9 @@ owner_of(struct check *c, struct name helo)
 static struct finding *
 find_none(struct check *c, struct name helo)
 {
-	const struct answer *same =
-	    facts_answer(c->facts, helo, ip_type(*c->ip));
-	struct finding *f = check_find(c, FIND_SPF_HELO_NONE,
+	return check_find(c, FIND_SPF_HELO_NONE,
 	    "%.*s has no SPF record, so bounces pass no SPF.",
 	    PSTR(check_name(c, helo)));
-
-	/* "a" is the client only where the name leads to it. */
-	check_fix(c, f, "create", owner_of(c, helo), TYPE_TXT, S(""),
-	    same != NULL && answer_has_ip(same, *c->ip)
-		? S("v=spf1 a -all")
-		: spf_with_address(c->a, NULL, *c->ip));
-	return f;
 }
 
 /* NULL where there is nothing to say. */
@@ -73,8 +64,14 @@ show_record(struct check *c, struct finding *f, struct name helo,
 	f->at = term->at;
 	f->n = term->text.n;
 	if (o->decided == o->frame)
-		check_fix(c, f, "replace", owner_of(c, helo), TYPE_TXT,
-		    record->text, spf_with_address(c->a, record, *c->ip));
+		check_need(c, f,
+		    (struct need){
+			.kind = NEED_SPF_PASS,
+			.name = owner_of(c, helo),
+			.type = TYPE_TXT,
+			.ip = *c->ip,
+			.decided = term->text,
+		    });
 }
 
 /* RFC 7208 section 2.3: only a name of several labels can be checked. */

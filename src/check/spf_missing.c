@@ -24,8 +24,9 @@ find_near_misses(struct check *c, const struct spf_node *root)
 		f->text = text;
 		f->n = str_find(text, ' ');
 		f->hidden_s = answer->ttl;
-		check_fix(
-		    c, f, "replace", spf_owner(root), TYPE_TXT, text, meant);
+		f->advice = arena_printf(c->a, "Meant was probably \"%.*s\".",
+		    PSTR(escape(c->a, meant)));
+		spf_need(c, f, root, NEED_SPF_SOUND);
 	}
 }
 
@@ -102,5 +103,13 @@ spf_find_other_types(struct check *c, const struct spf_node *root)
 	    "%.*s has a record of the obsolete type SPF: %s.",
 	    PSTR(check_name(c, root->domain)), than);
 	f->text = text;
-	check_fix(c, f, "delete", answer_name(answer), TYPE_SPF, text, S(""));
+	check_need(c, f, need_no_value(answer_name(answer), TYPE_SPF, text));
+	if (root->record == NULL && root->answer != NULL && spf_is_record(text))
+		check_need(c, f,
+		    (struct need){
+			.kind = NEED_SPF_SOUND,
+			.name = spf_owner(root),
+			.type = TYPE_TXT,
+			.old = text,
+		    });
 }

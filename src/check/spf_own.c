@@ -23,6 +23,7 @@ find_all(struct check *c, const struct spf_node *node)
 		    "The record has neither all nor redirect: whoever is not "
 		    "named gets neutral.");
 		spf_about(c, f, node, NULL);
+		spf_need(c, f, node, NEED_SPF_CLOSE);
 		return;
 	}
 	if (all->qualifier == '?') {
@@ -30,6 +31,7 @@ find_all(struct check *c, const struct spf_node *node)
 		    "\"%.*s\" says nothing about all other addresses.",
 		    PSTR(all->text));
 		spf_about(c, f, node, all);
+		spf_need(c, f, node, NEED_SPF_CLOSE);
 	}
 	if (record->redirect != NULL) {
 		f = check_find(c, FIND_SPF_REDIRECT_IGNORED,
@@ -37,6 +39,7 @@ find_all(struct check *c, const struct spf_node *node)
 		    PSTR(escape(c->a, record->redirect->text)),
 		    PSTR(all->text));
 		spf_about(c, f, node, record->redirect);
+		spf_need(c, f, node, NEED_SPF_ORDER);
 	}
 	for (const struct spf_term *t = all + 1; t < record->terms + record->n;
 	     t++)
@@ -46,6 +49,7 @@ find_all(struct check *c, const struct spf_node *node)
 			    "counts.",
 			    PSTR(escape(c->a, t->text)), PSTR(all->text));
 			spf_about(c, f, node, t);
+			spf_need(c, f, node, NEED_SPF_ORDER);
 			return;
 		}
 }
@@ -94,6 +98,7 @@ find_duplicates(struct check *c, const struct spf_node *node)
 			    "\"%.*s\" stands twice.",
 			    PSTR(escape(c->a, t->text)));
 			spf_about(c, f, node, t);
+			spf_need(c, f, node, NEED_SPF_ONCE);
 			return;
 		}
 }

@@ -1,7 +1,7 @@
 #include "base/buf.h"
 #include "base/escape.h"
 #include "check/spf.h"
-#include "mail/spf_mistake.h"
+#include "mail/provider.h"
 
 /* The finding of each result, FINDING_COUNT for none; and what is answered to
  * it, by those who refuse mail for it, and to bulk senders by Gmail. */
@@ -24,21 +24,6 @@ static const struct {
 	    STR("550 5.7.24 (RFC 7372); Gmail: 550-5.7.27") },
 	[SPF_NOT_KNOWN] = { FIND_SPF_NEEDS_HELO, STR(""), STR("") },
 };
-
-struct str
-spf_with_address(struct arena *a, const struct spf_record *record, struct ip ip)
-{
-	struct str head = S("v=spf1"), rest = S(" -all");
-
-	if (record != NULL) {
-		head = str_to(record->text, head.n);
-		rest = str_from(record->text, head.n);
-	}
-	ip = ip_unmapped(ip);
-	return arena_printf(a, "%.*s %s:%.*s%.*s", PSTR(head),
-	    ip.family == IP_V4 ? "ip4" : "ip6", PSTR(ip_text(a, ip)),
-	    PSTR(rest));
-}
 
 /* Why the result is what it is, in words. */
 static struct str
@@ -63,31 +48,80 @@ reason(struct check *c, const struct spf_outcome *o)
 	    c->a, "%.*s has no TXT record that is SPF", PSTR(domain));
 }
 
-/* The record with the address; nothing where the record has other faults. */
+/* Limits that end the evaluation: what stands before the costly terms still
+ * counts. */
+static bool
+is_limit(enum spf_problem problem)
+{
+	switch (problem) {
+	case SPF_PROBLEM_LOOKUPS:
+	case SPF_PROBLEM_VOIDS:
+	case SPF_PROBLEM_MX:
+	case SPF_PROBLEM_INCLUDE_NONE:
+	case SPF_PROBLEM_REDIRECT_NONE:
+		return true;
+	case SPF_NO_PROBLEM:
+	case SPF_PROBLEM_DNS:
+	case SPF_PROBLEM_MULTIPLE:
+	case SPF_PROBLEM_SYNTAX:
+	case SPF_PROBLEM_HELO:
+		break;
+	}
+	return false;
+}
+
+/* The domain's own record lets the address pass. */
 static void
-fix_with_address(struct check *c, struct finding *f, enum spf_result result,
+need_pass(struct check *c, struct finding *f, const struct spf_outcome *o,
     const struct spf_node *root)
 {
-	struct str meant;
+	struct need need = {
+		.kind = NEED_SPF_PASS,
+		.name = spf_owner(root),
+		.type = TYPE_TXT,
+		.ip = *c->ip,
+		.early = is_limit(o->problem),
+	};
 
+	const struct provider *service = spf_service(c);
+
+	if (service != NULL) {
+		if (!spf_service_serves(c, service, root->domain))
+			return;
+		need.kind = NEED_SPF_TERM;
+		need.new =
+		    arena_printf(c->a, "include:%.*s", PSTR(service->spf[0]));
+	}
+	if (o->decided == o->frame && o->decided->matched != NULL &&
+	    o->decided->matched->kind != SPF_ALL)
+		need.decided = o->decided->matched->text;
+	check_need(c, f, need);
+}
+
+static void
+need_mended(struct check *c, struct finding *f, const struct spf_outcome *o,
+    const struct spf_node *root)
+{
 	if (root->answer == NULL)
 		return; /* a name that can have no record */
-	if (spf_second_half(c->a, root) < root->answer->n)
-		return; /* whole, the record may say it already */
-	if (result == SPF_NONE && root->state == SPF_NODE_NONE) {
-		/* A record that only needs its start mended comes first. */
-		for (size_t i = 0; i < root->answer->n; i++)
-			if (spf_meant_record(c->a,
-				record_joined(c->a, &root->answer->records[i]),
-				&meant))
-				return;
-		check_fix(c, f, "create", spf_owner(root), TYPE_TXT, S(""),
-		    spf_with_address(c->a, NULL, *c->ip));
-	} else if (root->state == SPF_NODE_OK && result != SPF_TEMPERROR &&
-	    result != SPF_PERMERROR && result != SPF_NOT_KNOWN) {
-		check_fix(c, f, "replace", spf_owner(root), TYPE_TXT,
-		    root->record->text,
-		    spf_with_address(c->a, root->record, *c->ip));
+	switch (o->result) {
+	case SPF_NONE:
+	case SPF_NEUTRAL:
+	case SPF_FAIL:
+	case SPF_SOFTFAIL:
+		need_pass(c, f, o, root);
+		break;
+	case SPF_PERMERROR:
+		if (is_limit(o->problem) && root->state == SPF_NODE_OK)
+			need_pass(c, f, o, root);
+		else if (name_eq(o->problem_domain, root->domain))
+			spf_need(c, f, root, NEED_SPF_SOUND);
+		break;
+	case SPF_PENDING:
+	case SPF_PASS:
+	case SPF_TEMPERROR:
+	case SPF_NOT_KNOWN:
+		break;
 	}
 }
 
@@ -149,7 +183,6 @@ spf_find_result(struct check *c, const struct spf_report *report)
 	if (decided != NULL && o->problem == SPF_NO_PROBLEM)
 		spf_about(c, f, decided, o->decided->matched);
 	f->subject = c->result->subject;
-	f->reply = c->req->profile == PROFILE_BULK ? results[o->result].bulk
-						   : results[o->result].reply;
-	fix_with_address(c, f, o->result, root);
+	f->reply = results[o->result].reply;
+	need_mended(c, f, o, root);
 }

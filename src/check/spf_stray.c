@@ -24,7 +24,7 @@ void
 spf_find_split(struct check *c, const struct spf_node *node)
 {
 	size_t i = spf_second_half(c->a, node);
-	struct str half, whole;
+	struct str half;
 	struct finding *f;
 
 	if (i == node->answer->n)
@@ -35,11 +35,7 @@ spf_find_split(struct check *c, const struct spf_node *node)
 	    "SPF record, and counts for nothing.",
 	    PSTR(escape(c->a, half)), PSTR(check_name(c, node->domain)));
 	spf_about(c, f, node, NULL);
-	if (!spf_join_halves(c->a, node->record->text, half, &whole))
-		return;
-	check_fix(c, f, "replace", spf_owner(node), TYPE_TXT,
-	    node->record->text, whole);
-	check_fix(c, f, "delete", spf_owner(node), TYPE_TXT, half, S(""));
+	spf_need(c, f, node, NEED_SPF_SOUND);
 }
 
 /* But for one that was meant to be the SPF record that is missing. */

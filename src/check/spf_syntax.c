@@ -3,16 +3,6 @@
 #include "check/spf.h"
 #include "mail/spf_mistake.h"
 
-static void
-fix_record(struct check *c, struct finding *f, const struct spf_node *node)
-{
-	struct str new;
-
-	if (spf_corrected(c->a, node->record, &new))
-		check_fix(c, f, "replace", spf_owner(node), TYPE_TXT,
-		    node->record->text, new);
-}
-
 void
 spf_find_syntax(struct check *c, const struct spf_node *node)
 {
@@ -42,9 +32,7 @@ spf_find_syntax(struct check *c, const struct spf_node *node)
 			continue;
 		f->advice = arena_printf(c->a, "Meant was probably \"%.*s\".",
 		    PSTR(escape(c->a, meant)));
-		/* One change mends them all. */
-		if (named == 1)
-			fix_record(c, f, node);
+		spf_need(c, f, node, NEED_SPF_SOUND);
 	}
 }
 
@@ -65,7 +53,7 @@ spf_find_equals_signs(struct check *c, const struct spf_node *node)
 		    "ignore; \"%.*s\" is a mechanism.",
 		    PSTR(escape(c->a, term->text)), PSTR(escape(c->a, meant)));
 		spf_about(c, f, node, term);
-		fix_record(c, f, node);
+		spf_need(c, f, node, NEED_SPF_SOUND);
 		return;
 	}
 }
@@ -129,7 +117,6 @@ spf_find_joined(struct check *c, const struct spf_node *node)
 	struct joint joint = joint_of_strings(c, node);
 	const struct spf_term *term;
 	struct finding *f;
-	struct str whole;
 
 	for (size_t i = 0; joint.term == NULL && i < record->n; i++)
 		if (spf_joined_term(&record->terms[i], &joint.second))
@@ -142,13 +129,5 @@ spf_find_joined(struct check *c, const struct spf_node *node)
 	    PSTR(escape(c->a, str_to(term->text, joint.second))),
 	    PSTR(escape(c->a, str_from(term->text, joint.second))));
 	spf_about(c, f, node, term);
-	if (spf_corrected(c->a, record, &whole))
-		check_fix(c, f, "replace", spf_owner(node), TYPE_TXT,
-		    record->text, whole);
-	else
-		check_fix(c, f, "replace", spf_owner(node), TYPE_TXT,
-		    record->text,
-		    arena_printf(c->a, "%.*s %.*s",
-			PSTR(str_to(record->text, term->at + joint.second)),
-			PSTR(str_from(record->text, term->at + joint.second))));
+	spf_need(c, f, node, NEED_SPF_SOUND);
 }

@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/escape.h"
 #include "check/spf.h"
+#include "mail/spf_mistake.h"
 
 /* Beyond these, a union is more than a large service needs: a /12, a /32. */
 static const uint64_t broad4 = 1ULL << 20, broad6 = 1ULL << 32;
@@ -111,8 +112,49 @@ names_nothing(const struct spf_branch *b)
 
 /* Whether there is something to say about the term. */
 static bool
-find_target(
-    struct check *c, const struct spf_node *node, const struct spf_branch *b)
+leads_nowhere(const struct spf_branch *b)
+{
+	return b->term->kind == SPF_INCLUDE && b->node != NULL &&
+	    b->node->state == SPF_NODE_NONE;
+}
+
+void
+spf_need_hosts(struct facts *facts, const struct spf_tree *tree)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < tree->root->n && n < SPF_NAMED_MAX; i++)
+		if (leads_nowhere(&tree->root->branches[i])) {
+			facts_answer(
+			    facts, tree->root->branches[i].target, TYPE_A);
+			n++;
+		}
+}
+
+/* "include:mail.example.com" of a host, "include:https://..." */
+static void
+advise_target(struct check *c, struct finding *f, bool is_root,
+    const struct spf_branch *b)
+{
+	const struct answer *a;
+	struct str meant = S("");
+
+	/* Of the domain's own record, hosts were looked up. */
+	if (!spf_meant_url(c->a, b->term, &meant) && leads_nowhere(b) &&
+	    is_root) {
+		a = facts_answer(c->facts, b->target, TYPE_A);
+		if (a->n > 0)
+			meant =
+			    arena_printf(c->a, "a:%.*s", PSTR(b->term->spec));
+	}
+	if (meant.n > 0)
+		f->advice = arena_printf(c->a, "Meant was probably \"%.*s\".",
+		    PSTR(escape(c->a, meant)));
+}
+
+static bool
+find_target(struct check *c, const struct spf_node *node, bool is_root,
+    const struct spf_branch *b)
 {
 	struct str domain = check_name(c, node->domain);
 	struct str term = escape(c->a, b->term->text);
@@ -124,11 +166,12 @@ find_target(
 		    "matches nobody.",
 		    PSTR(term), PSTR(domain));
 		check_weigh(c, f, WARN);
-	} else if (b->node != NULL && b->node->state == SPF_NODE_NONE)
+	} else if (b->node != NULL && b->node->state == SPF_NODE_NONE) {
 		f = check_find(c, FIND_SPF_INCLUDE_NONE,
 		    "\"%.*s\" of %.*s leads to no SPF record.", PSTR(term),
 		    PSTR(domain));
-	else if (b->mx != NULL && b->mx->n > SPF_MX_NAMES_MAX)
+		advise_target(c, f, is_root, b);
+	} else if (b->mx != NULL && b->mx->n > SPF_MX_NAMES_MAX)
 		f = check_find(c, FIND_SPF_MX_LIMIT,
 		    "\"%.*s\" of %.*s has %zu mail exchangers.", PSTR(term),
 		    PSTR(domain), b->mx->n);
@@ -201,39 +244,6 @@ is_own(const struct spf_tree *tree, const struct spf_node *node)
 	return own == node;
 }
 
-/* All terms of the SPF records in one, without what stands twice; the last
- * all counts. */
-static struct str
-merged(struct check *c, const struct answer *answer)
-{
-	struct buf b = { .a = c->a };
-	struct str all = S("");
-
-	buf_text(&b, "v=spf1");
-	for (size_t i = 0; i < answer->n; i++) {
-		struct str text = record_joined(c->a, &answer->records[i]);
-		const struct spf_record *record;
-
-		if (!spf_is_record(text))
-			continue;
-		record = spf_record_parse(c->a, text);
-		for (size_t j = 0; j < record->n; j++) {
-			const struct spf_term *t = &record->terms[j];
-
-			if (t->kind == SPF_ALL) {
-				all = t->text;
-			} else if (str_search(buf_view(&b), t->text) == b.n) {
-				buf_byte(&b, ' ');
-				buf_str(&b, t->text);
-			}
-		}
-	}
-	if (all.n > 0)
-		buf_byte(&b, ' ');
-	buf_str(&b, all);
-	return buf_view(&b);
-}
-
 static void
 find_multiple(struct check *c, const struct spf_node *node)
 {
@@ -251,16 +261,11 @@ find_multiple(struct check *c, const struct spf_node *node)
 		text = record_joined(c->a, &node->answer->records[i]);
 		if (!spf_is_record(text))
 			continue;
-		if (first.n == 0) {
+		if (first.n == 0)
 			first = text;
-			check_fix(c, f, "replace", spf_owner(node), TYPE_TXT,
-			    text, merged(c, node->answer));
-			continue;
-		}
 		differing += !str_eq(text, first);
-		check_fix(
-		    c, f, "delete", spf_owner(node), TYPE_TXT, text, S(""));
 	}
+	spf_need(c, f, node, NEED_SPF_SOUND);
 	if (differing == 0)
 		f->advice = S("They are identical, and count as several all "
 			      "the same: delete all but one.");
@@ -278,7 +283,8 @@ find_node(
 		spf_find_syntax(c, node);
 	find_loop(c, node);
 	for (size_t i = 0; i < node->n && named < SPF_NAMED_MAX; i++)
-		named += find_target(c, node, &node->branches[i]);
+		named += find_target(
+		    c, node, node == tree->root, &node->branches[i]);
 }
 
 void

@@ -23,6 +23,7 @@
 #include "cli/settings.h"
 #include "cli/sources.h"
 #include "facts/batch.h"
+#include "fix/advise.h"
 
 enum {
 	WINDOW = 256,     /* senders under way */
@@ -81,6 +82,26 @@ write_out(struct batch_command *b)
 	b->batch.burden = batch_reports_octets(&b->reports);
 }
 
+/* What a proof still has to ask keeps the others waiting, and not for long:
+ * nearly always it has nothing to ask. */
+static void
+propose(struct batch_command *b, const struct job *job, struct report *report)
+{
+	enum { PROOF_US = 1000000 };
+	int64_t until_us = clock_us() + PROOF_US;
+	struct advise_world world = {
+		.store = b->batch.store,
+		.sources = b->sources->first,
+		.zones = b->sources->zones,
+		.until_us = run_deadline(&job->run),
+		.policy = &b->settings.policy,
+	};
+
+	if (world.until_us > until_us)
+		world.until_us = until_us;
+	advise(&world, report);
+}
+
 static void
 sender_done(struct batch *batch, struct job *job)
 {
@@ -93,6 +114,7 @@ sender_done(struct batch *batch, struct job *job)
 		run_end(&job->run);
 		return;
 	}
+	propose(b, job, &report);
 	batch_reports_put_sender(
 	    &b->reports, &sender->place, &report, sender->started);
 	b->batch.burden = batch_reports_octets(&b->reports);

@@ -8,6 +8,7 @@
 #include "cli/settings.h"
 #include "cli/sources.h"
 #include "cli/typed.h"
+#include "fix/advise.h"
 #include "report/document.h"
 
 static const struct str *
@@ -113,6 +114,11 @@ make_report(struct buf *out, const struct target *target,
 		filing_write(out, report, target->filing);
 		return;
 	}
+	if (target->script != NULL) {
+		if (script_has_changes(report->changes))
+			target->script->write(out, report->changes);
+		return;
+	}
 	document_init(&doc, target->format, &choice);
 	doc.write = add_to;
 	doc.owner = out;
@@ -151,6 +157,32 @@ write_reports(struct arena *a, const struct settings *settings,
 	return quit;
 }
 
+/* With --fix: what is not the zone's owner's to change, and what was left
+ * out. */
+static void
+say_what_scripts_cannot(struct arena *a, const struct settings *settings,
+    const struct changes *changes)
+{
+	struct buf lines = { .a = a };
+	struct str rest, line;
+	size_t i = 0;
+
+	while (
+	    i < settings->targets.n && settings->targets.all[i].script == NULL)
+		i++;
+	if (i == settings->targets.n)
+		return;
+	if (!script_has_changes(changes))
+		buf_text(
+		    &lines, "nothing that a change of the zone would mend\n");
+	script_remarks(&lines, changes, "");
+	rest = buf_view(&lines);
+	while (str_cut(&rest, '\n', &line))
+		if (line.n > 0)
+			complain(a, QUIT_PASSED, "%.*s",
+			    PSTR(escape(a, str_trim(line))));
+}
+
 enum quit
 cmd_check(struct arena *a, const struct args *args)
 {
@@ -162,6 +194,7 @@ cmd_check(struct arena *a, const struct args *args)
 	struct check_goal goal = check_goal(&settings.policy);
 	struct run run = { 0 };
 	struct report report;
+	int64_t until_us;
 	enum quit quit;
 
 	if (!settings_read(a, args, &settings, &error) ||
@@ -175,10 +208,20 @@ cmd_check(struct arena *a, const struct args *args)
 	sources_subjects(&sources, a, &req);
 	store_init(&store);
 	run_begin(&run, &store, &req, &goal.goal);
-	run_to_end(&run, sources.first,
-	    run.started_us + (int64_t)settings.timeout_s * 1000000);
+	until_us = run.started_us + (int64_t)settings.timeout_s * 1000000;
+	run_to_end(&run, sources.first, until_us);
 	judge_run(&run, &settings.policy, &report);
+	advise(
+	    &(struct advise_world){
+		.store = &store,
+		.sources = sources.first,
+		.zones = sources.zones,
+		.until_us = until_us,
+		.policy = &settings.policy,
+	    },
+	    &report);
 	quit = write_reports(a, &settings, &report, started);
+	say_what_scripts_cannot(a, &settings, report.changes);
 	if (quit == QUIT_PASSED)
 		quit = quit_from_report(&report, &settings.gate);
 	run_end(&run);

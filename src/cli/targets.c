@@ -69,6 +69,22 @@ add_filing(struct reader *r, struct str value)
 	    "no such provider%.*s", PSTR(nearest_text(r->a, &near, "")));
 }
 
+static bool
+add_script(struct reader *r, struct str value)
+{
+	struct str name = str_to(value, str_find(value, ':'));
+	enum script_id script = script_by_name(name);
+	struct nearest near = nearest_begin(name);
+
+	if (script < SCRIPT_COUNT)
+		return add(r, OPTION_FIX, value,
+		    (struct target){ .script = &script_info[script] });
+	for (enum script_id id = 0; id < SCRIPT_COUNT; id++)
+		nearest_try(&near, str_of(script_info[id].name));
+	return value_error(r->a, OPTION_FIX, value, r->error,
+	    "no such form of changes%.*s", PSTR(nearest_text(r->a, &near, "")));
+}
+
 bool
 targets_read(struct arena *a, const struct args *args, struct targets *out,
     struct str *error)
@@ -91,6 +107,10 @@ targets_read(struct arena *a, const struct args *args, struct targets *out,
 	at = 0;
 	while (args_next(args, OPTION_REQUEST, &at, &value))
 		if (!add_filing(&r, value))
+			return false;
+	at = 0;
+	while (args_next(args, OPTION_FIX, &at, &value))
+		if (!add_script(&r, value))
 			return false;
 	*out = (struct targets){ r.all, r.n };
 	return true;

@@ -4,13 +4,16 @@
 
 #include "base/arena.h"
 #include "cli/args.h"
+#include "fix/script.h"
 #include "report/filing.h"
 #include "report/format.h"
 
 struct target {
 	enum format_id format;
-	const char *path;                 /* NULL: standard output */
-	const struct filing_info *filing; /* in place of the report; or NULL */
+	const char *path; /* NULL: standard output */
+	/* What is written in place of the report; both NULL: the report. */
+	const struct filing_info *filing;
+	const struct script_info *script;
 };
 
 /* Those asked for, one a place. */

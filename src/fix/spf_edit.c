@@ -362,10 +362,18 @@ struct str
 spf_edit_close(struct arena *a, struct str text)
 {
 	const struct spf_record *record = spf_record_parse(a, text);
+	struct draft d = draft_new(a, record->n);
 
-	if (record->all != NULL || record->redirect != NULL)
+	if (record->redirect != NULL ||
+	    (record->all != NULL && record->all->qualifier != '?'))
 		return text;
-	return spf_edit_add(a, text, S("~all"), S(""), false);
+	if (record->all == NULL)
+		return spf_edit_add(a, text, S("~all"), S(""), false);
+	for (size_t i = 0; i < record->n; i++)
+		add(&d,
+		    &record->terms[i] == record->all ? S("~all")
+						     : record->terms[i].text);
+	return draft_text(&d);
 }
 
 struct str

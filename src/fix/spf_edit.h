@@ -40,7 +40,8 @@ bool spf_edit_merge(
  * beside "all" as an include, so that it counts. */
 struct str spf_edit_order(struct arena *a, struct str text);
 
-/* With "~all" at the end, unless "all" or a redirect is there. */
+/* With "~all" at the end, unless a redirect is there, or an "all" that says
+ * something. */
 struct str spf_edit_close(struct arena *a, struct str text);
 
 /* Each term once: the first of those that say the same. */

@@ -61,6 +61,7 @@ put_finding(struct buf *out, const struct report *report,
 	enum severity as = finding_counts(f) ? f->severity : SEV_INFO;
 	size_t piece = piece_begin(out, commands[as].stream);
 	struct place place = finding_place(report, r, f);
+	const struct change *change = NULL;
 
 	put_head(
 	    out, commands[as].name, &place, str_of(finding_info[f->id].code));
@@ -74,10 +75,10 @@ put_finding(struct buf *out, const struct report *report,
 	}
 	buf_text(out, "%0A");
 	put_text(out, finding_advice(f), false);
-	for (const struct fix *fix = f->fixes; fix != NULL; fix = fix->next) {
+	while ((change = fix_next(report, f, change)) != NULL) {
 		struct buf line = { .a = report->a };
 
-		fix_line(&line, fix);
+		fix_line(&line, change);
 		buf_text(out, "%0A");
 		put_text(out, buf_view(&line), false);
 	}

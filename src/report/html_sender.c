@@ -1,5 +1,6 @@
 #include "base/escape.h"
-#include "report/html.h"
+#include "fix/change.h"
+#include "report//html.h"
 #include "report/markup.h"
 #include "report/outcome.h"
 #include "report/text.h"
@@ -111,21 +112,31 @@ put_first(struct page *p)
 
 /* A click selects the whole new value. */
 static void
-put_change(struct page *p, const struct fix *fix)
+put_change(struct page *p, const struct change *change)
 {
-	buf_printf(p->out, "<li>%c%s <code>", fix->action[0] - 'a' + 'A',
-	    fix->action + 1);
-	markup_text(p->out, fix->name);
-	buf_text(p->out, "</code> ");
-	markup_text(p->out, fix->type);
-	if (fix->old.n > 0) {
+	struct buf line = { .a = p->a };
+
+	buf_printf(p->out, "<li>%s <span class=\"name\">",
+	    change_action_text(change->action));
+	markup_text(p->out, name_text(p->a, change->name));
+	buf_text(p->out, "</span> ");
+	markup_text(p->out, type_text(p->a, change->type));
+	if (change->by == BY_PROVIDER)
+		buf_text(p->out, ", with the provider of the address");
+	for (size_t i = 0; i < change->nold; i++) {
+		if (change->old[i].stays)
+			continue;
 		buf_text(p->out, "<p class=\"muted\">in place of <code>");
-		markup_text(p->out, fix->old);
+		markup_text(p->out, change->old[i].zone);
 		buf_text(p->out, "</code></p>\n");
 	}
-	if (fix->new.n > 0) {
+	for (size_t i = 0; i < change->nnew; i++) {
+		change_line(&line, change, &change->new[i]);
+		buf_byte(&line, '\n');
+	}
+	if (line.n > 0) {
 		buf_text(p->out, "<pre class=\"copy\">");
-		markup_text(p->out, fix->new);
+		markup_text(p->out, buf_view(&line));
 		buf_text(p->out, "</pre>");
 	}
 	buf_text(p->out, "</li>\n");
@@ -134,25 +145,16 @@ put_change(struct page *p, const struct fix *fix)
 static void
 put_changes(struct page *p)
 {
-	bool any = false;
+	const struct changes *changes = p->report->changes;
 
-	for (size_t i = 0; i < p->report->nresults; i++)
-		for (const struct finding *f = p->report->results[i].findings;
-		     f != NULL; f = f->next) {
-			if (f->severity <= SEV_INFO || f->waiver != NULL ||
-			    f->fixes == NULL)
-				continue;
-			if (!any) {
-				put_heading(p, "Changes");
-				buf_text(p->out, "<ol class=\"changes\">\n");
-			}
-			any = true;
-			for (const struct fix *fix = f->fixes; fix != NULL;
-			     fix = fix->next)
-				put_change(p, fix);
-		}
-	if (any)
-		buf_text(p->out, "</ol>\n");
+	if (changes == NULL || changes->first == NULL)
+		return;
+	put_heading(p, "Changes");
+	buf_text(p->out, "<ol class=\"changes\">\n");
+	for (const struct change *change = changes->first; change != NULL;
+	     change = change->next)
+		put_change(p, change);
+	buf_text(p->out, "</ol>\n");
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "mail/provider.h"
 #include "report/format.h"
 #include "report/json_print.h"
+#include "report/outcome.h"
 #include "report/secret.h"
 
 static void
@@ -98,18 +99,68 @@ put_summary(struct json_writer *j, const struct report *report)
 }
 
 static void
-put_fixes(struct json_writer *j, const struct fix *fix)
+put_values(struct json_writer *j, const char *key,
+    const struct change_value *values, size_t n)
 {
-	json_open_list(j, "fix");
-	for (; fix != NULL; fix = fix->next) {
+	json_open_list(j, key);
+	for (size_t i = 0; i < n; i++)
+		json_put_str(j, NULL, values[i].text);
+	json_close_list(j);
+}
+
+static void
+put_change(struct json_writer *j, struct arena *a, const struct change *change)
+{
+	json_open_object(j, NULL);
+	json_put_str(j, "name", name_text(a, change->name));
+	json_put_str(j, "type", type_text(a, change->type));
+	json_put_str(j, "action", str_of(change_action_text(change->action)));
+	put_values(j, "old", change->old, change->nold);
+	put_values(j, "new", change->new, change->nnew);
+	put_count(j, "ttl", change->ttl);
+	json_put_str(j, "by", str_of(change_by_text(change->by)));
+	json_open_list(j, "for");
+	for (size_t i = 0; i < FINDING_COUNT; i++)
+		if (change->purpose[i])
+			json_put_str(j, NULL, str_of(finding_info[i].code));
+	json_close_list(j);
+	json_close_object(j);
+}
+
+static void
+put_changes(struct json_writer *j, const struct report *report)
+{
+	const struct changes *changes = report->changes;
+
+	json_open_list(j, "changes");
+	for (const struct change *change = changes->first; change != NULL;
+	     change = change->next)
+		put_change(j, report->a, change);
+	json_close_list(j);
+	if (changes->remarks == NULL)
+		return;
+	json_open_list(j, "left_out");
+	for (const struct remark *r = changes->remarks; r != NULL;
+	     r = r->next) {
 		json_open_object(j, NULL);
-		json_put_str(j, "action", str_of(fix->action));
-		json_put_str(j, "name", fix->name);
-		json_put_str(j, "type", fix->type);
-		put_optional(j, "old", fix->old);
-		put_optional(j, "new", fix->new);
+		json_put_str(j, "name", name_text(report->a, r->name));
+		json_put_str(j, "type", type_text(report->a, r->type));
+		json_put_str(j, "for", str_of(finding_info[r->id].code));
+		json_put_str(j, "reason", r->why);
 		json_close_object(j);
 	}
+	json_close_list(j);
+}
+
+static void
+put_fixes(
+    struct json_writer *j, const struct report *report, const struct finding *f)
+{
+	const struct change *change = NULL;
+
+	json_open_list(j, "fix");
+	while ((change = fix_next(report, f, change)) != NULL)
+		put_change(j, report->a, change);
 	json_close_list(j);
 }
 
@@ -138,7 +189,8 @@ put_accepted(struct json_writer *j, const struct finding *f)
 }
 
 static void
-put_finding(struct json_writer *j, const struct finding *f)
+put_finding(
+    struct json_writer *j, const struct report *report, const struct finding *f)
 {
 	const struct finding_info *info = &finding_info[f->id];
 
@@ -156,13 +208,16 @@ put_finding(struct json_writer *j, const struct finding *f)
 	if (f->text.n > 0)
 		put_evidence(j, f);
 	put_accepted(j, f);
-	put_fixes(j, f->fixes);
+	put_fixes(j, report, f);
 	json_close_object(j);
 }
 
 static void
-put_result(struct json_writer *j, struct arena *a, const struct result *r)
+put_result(
+    struct json_writer *j, const struct report *report, const struct result *r)
 {
+	struct arena *a = report->a;
+
 	json_open_object(j, NULL);
 	json_put_str(j, "check", str_of(check_info[r->check].name));
 	json_put_str(j, "subject", r->subject);
@@ -172,7 +227,7 @@ put_result(struct json_writer *j, struct arena *a, const struct result *r)
 	json_put_value(j, "facts", r->facts);
 	json_open_list(j, "findings");
 	for (const struct finding *f = r->findings; f != NULL; f = f->next)
-		put_finding(j, f);
+		put_finding(j, report, f);
 	json_close_list(j);
 	json_close_object(j);
 }
@@ -271,9 +326,11 @@ put_report(struct buf *out, const struct report *report,
 	put_summary(&j, report);
 	json_open_list(&j, "checks");
 	for (size_t i = 0; i < report->nresults; i++)
-		put_result(&j, report->a, &report->results[i]);
+		put_result(&j, report, &report->results[i]);
 	json_close_list(&j);
 	put_baseline(&j, report);
+	if (report->changes != NULL)
+		put_changes(&j, report);
 	put_dns(&j, report, choice->timeless);
 	if (!choice->timeless)
 		put_run(&j, report, choice->started);

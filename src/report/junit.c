@@ -51,18 +51,20 @@ case_name(struct junit *t, const struct report *report, const struct result *r)
 }
 
 static void
-put_findings(struct junit *t, const struct result *r)
+put_findings(
+    struct junit *t, const struct report *report, const struct result *r)
 {
 	struct buf lines = { .a = t->a };
 
 	for (const struct finding *f = r->findings; f != NULL; f = f->next)
-		finding_lines(&lines, t->a, f);
+		finding_lines(&lines, report, f);
 	markup_lines(t->out, buf_view(&lines));
 }
 
 /* Of a finding that fails the case, its code and its sentence. */
 static void
-put_problem(struct junit *t, const char *element, const struct result *r)
+put_problem(struct junit *t, const char *element, const struct report *report,
+    const struct result *r)
 {
 	const struct finding *f = worst_finding(r);
 
@@ -72,19 +74,20 @@ put_problem(struct junit *t, const char *element, const struct result *r)
 		put_attribute(t->out, "type", str_of(finding_info[f->id].code));
 	}
 	buf_byte(t->out, '>');
-	put_findings(t, r);
+	put_findings(t, report, r);
 	buf_printf(t->out, "</%s>\n    ", element);
 }
 
 static void
-put_outcome(struct junit *t, const struct result *r, enum outcome outcome)
+put_outcome(struct junit *t, const struct report *report,
+    const struct result *r, enum outcome outcome)
 {
 	switch (outcome) {
 	case OUTCOME_FAIL:
-		put_problem(t, "failure", r);
+		put_problem(t, "failure", report, r);
 		break;
 	case OUTCOME_ERROR:
-		put_problem(t, "error", r);
+		put_problem(t, "error", report, r);
 		break;
 	case OUTCOME_SKIP:
 		buf_text(t->out, "\n      <skipped");
@@ -98,7 +101,7 @@ put_outcome(struct junit *t, const struct result *r, enum outcome outcome)
 	    outcome == OUTCOME_ERROR)
 		return;
 	buf_text(t->out, "\n      <system-out>");
-	put_findings(t, r);
+	put_findings(t, report, r);
 	buf_text(t->out, "</system-out>\n    ");
 }
 
@@ -112,7 +115,7 @@ put_case(struct junit *t, const struct report *report, const struct result *r)
 	put_attribute(t->out, "classname", class);
 	put_attribute(t->out, "name", case_name(t, report, r));
 	buf_byte(t->out, '>');
-	put_outcome(t, r, gate_outcome(&t->choice->gate, r));
+	put_outcome(t, report, r, gate_outcome(&t->choice->gate, r));
 	buf_text(t->out, "</testcase>\n");
 }
 

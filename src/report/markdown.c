@@ -100,12 +100,14 @@ put_record(struct buf *out, struct arena *a, const struct finding *f)
 }
 
 static void
-put_changes(struct buf *out, struct arena *a, const struct finding *f)
+put_changes(
+    struct buf *out, const struct report *report, const struct finding *f)
 {
-	struct buf lines = { .a = a };
+	struct buf lines = { .a = report->a };
+	const struct change *change = NULL;
 
-	for (const struct fix *fix = f->fixes; fix != NULL; fix = fix->next) {
-		fix_line(&lines, fix);
+	while ((change = fix_next(report, f, change)) != NULL) {
+		fix_line(&lines, change);
 		buf_byte(&lines, '\n');
 	}
 	if (lines.n > 0)
@@ -114,14 +116,15 @@ put_changes(struct buf *out, struct arena *a, const struct finding *f)
 
 /* An item of the list. */
 static void
-put_finding(struct buf *out, struct arena *a, const struct finding *f)
+put_finding(
+    struct buf *out, const struct report *report, const struct finding *f)
 {
 	buf_printf(out, "- **%s** `%s`: ", severity_text(f->severity),
 	    finding_info[f->id].code);
 	put_text(out, f->message);
 	if (!finding_counts(f)) {
 		buf_text(out, " *(");
-		put_text(out, finding_mark(a, f));
+		put_text(out, finding_mark(report->a, f));
 		buf_text(out, ")*");
 	}
 	if (f->severity > SEV_INFO || f->advice.n > 0) {
@@ -131,8 +134,8 @@ put_finding(struct buf *out, struct arena *a, const struct finding *f)
 	buf_text(out, " (");
 	put_text(out, f->reference);
 	buf_text(out, ")\n");
-	put_record(out, a, f);
-	put_changes(out, a, f);
+	put_record(out, report->a, f);
+	put_changes(out, report, f);
 }
 
 static void
@@ -185,7 +188,7 @@ put_findings(
 				 report->results[i].findings;
 			     f != NULL; f = f->next)
 				if ((int)f->severity == severity) {
-					put_finding(out, report->a, f);
+					put_finding(out, report, f);
 					split(out, section, STREAM_ITEM);
 				}
 }

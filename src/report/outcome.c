@@ -57,21 +57,41 @@ finding_advice(const struct finding *f)
 	return f->advice.n > 0 ? f->advice : str_of(finding_info[f->id].fix);
 }
 
-void
-fix_line(struct buf *out, const struct fix *fix)
+/* Values, those that stay left out: they are not news. */
+static void
+put_values(struct buf *out, const char *before,
+    const struct change_value *values, size_t n)
 {
-	buf_printf(out, "%s ", fix->action);
-	buf_escaped(out, fix->name);
-	buf_byte(out, ' ');
-	buf_escaped(out, fix->type);
-	if (fix->old.n > 0) {
-		buf_text(out, ", was: ");
-		buf_escaped(out, fix->old);
+	const char *between = before;
+
+	for (size_t i = 0; i < n; i++) {
+		if (values[i].stays)
+			continue;
+		buf_text(out, between);
+		buf_escaped(out, values[i].text);
+		between = ", ";
 	}
-	if (fix->new.n > 0) {
-		buf_text(out, ", to be: ");
-		buf_escaped(out, fix->new);
-	}
+}
+
+void
+fix_line(struct buf *out, const struct change *change)
+{
+	struct arena *a = out->a;
+
+	buf_printf(out, "%s %.*s %.*s", change_action_text(change->action),
+	    PSTR(name_text(a, change->name)), PSTR(type_text(a, change->type)));
+	put_values(out, ", was: ", change->old, change->nold);
+	put_values(out, ", to be: ", change->new, change->nnew);
+}
+
+const struct change *
+fix_next(const struct report *report, const struct finding *f,
+    const struct change *after)
+{
+	if (report->changes == NULL)
+		return NULL;
+	return change_for(
+	    after == NULL ? report->changes->first : after->next, f);
 }
 
 static void
@@ -83,20 +103,24 @@ put_line(struct buf *out, const char *before, struct str text)
 }
 
 void
-finding_lines(struct buf *out, struct arena *a, const struct finding *f)
+finding_lines(
+    struct buf *out, const struct report *report, const struct finding *f)
 {
+	const struct change *change = NULL;
+
 	put_line(out, "",
-	    arena_printf(a, "%s %s: %.*s", severity_text(f->severity),
+	    arena_printf(report->a, "%s %s: %.*s", severity_text(f->severity),
 		finding_info[f->id].code, PSTR(f->message)));
 	if (!finding_counts(f))
-		put_line(out, "    Does not count: ", finding_mark(a, f));
+		put_line(
+		    out, "    Does not count: ", finding_mark(report->a, f));
 	if (f->severity > SEV_INFO || f->advice.n > 0)
 		put_line(out, "    ", finding_advice(f));
 	if (f->text.n > 0)
 		put_line(out, "    Record: ", f->text);
-	for (const struct fix *fix = f->fixes; fix != NULL; fix = fix->next) {
+	while ((change = fix_next(report, f, change)) != NULL) {
 		buf_text(out, "    Change: ");
-		fix_line(out, fix);
+		fix_line(out, change);
 		buf_byte(out, '\n');
 	}
 	put_line(out, "    See: ", f->reference);

@@ -3,6 +3,7 @@
 #ifndef OUTCOME_H
 #define OUTCOME_H
 
+#include "fix/change.h"
 #include "report/format.h"
 
 /* A bad line of a batch has no code of its own in findings.def. */
@@ -26,9 +27,14 @@ struct str finding_advice(const struct finding *f);
 
 /* Adds all that a finding says as lines, escaped: severity, code and sentence;
  * below them the advice, the record, the changes and the reference. */
-void finding_lines(struct buf *out, struct arena *a, const struct finding *f);
+void finding_lines(
+    struct buf *out, const struct report *report, const struct finding *f);
 
 /* A record change as one escaped line, without a line feed. */
-void fix_line(struct buf *out, const struct fix *fix);
+void fix_line(struct buf *out, const struct change *change);
+
+/* The next change that mends a finding, behind after; NULL: the first. */
+const struct change *fix_next(const struct report *report,
+    const struct finding *f, const struct change *after);
 
 #endif

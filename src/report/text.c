@@ -196,6 +196,7 @@ write_whole(struct buf *out, const struct report *report,
 		if (is_shown(&t, &report->results[i]) &&
 		    is_plain_skip(&report->results[i]))
 			write_skips(&t, i);
+	text_changes(&t);
 	if (choice->verbose)
 		text_answers(&t);
 	text_baseline(&t);

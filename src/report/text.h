@@ -36,6 +36,9 @@ void text_baseline(struct text *t);
 /* The sentence and its code, the record, what to do. */
 void text_finding(struct text *t, const struct finding *f);
 
+/* What to change, as lines to paste. */
+void text_changes(struct text *t);
+
 /* Every lookup, and what it brought. */
 void text_answers(struct text *t);
 

@@ -1,0 +1,49 @@
+/*
+ * script.h - changes as other tools take them: zone lines, an nsupdate script,
+ * a Route 53 change batch, Terraform resources.
+ *
+ * Each form has a row in scripts.def and one file.  What only the address's
+ * provider can change is in a comment, where the form has comments.
+ */
+#ifndef SCRIPT_H
+#define SCRIPT_H
+
+#include "fix/change.h"
+
+enum script_id {
+#define SCRIPT(id, name, write) SCRIPT_##id,
+#include "fix/scripts.def"
+#undef SCRIPT
+	SCRIPT_COUNT
+};
+
+struct script_info {
+	const char *name; /* what --fix takes */
+	void (*write)(struct buf *out, const struct changes *changes);
+};
+
+extern const struct script_info script_info[SCRIPT_COUNT];
+
+enum script_id script_by_name(struct str name); /* or SCRIPT_COUNT */
+
+#define SCRIPT(id, name, write) \
+	void write(struct buf *out, const struct changes *changes);
+#include "fix/scripts.def"
+#undef SCRIPT
+
+/* Whether the owner of the zone can make at least one of the changes. */
+bool script_has_changes(const struct changes *changes);
+
+/* A comment for each change that the address's provider makes, and for each
+ * that is left out; mark starts it. */
+void script_remarks(
+    struct buf *out, const struct changes *changes, const char *mark);
+
+/* "example.com." */
+struct str script_name(struct arena *a, struct name name);
+
+/* The same with escapes in octal, as Route 53 has them: \DDD in a zone file is
+ * decimal. */
+struct str script_octal(struct arena *a, struct str text);
+
+#endif
