@@ -230,12 +230,15 @@ CORE = \
 	src/report/markdown.c \
 	src/report/markup.c \
 	src/report/outcome.c \
+	src/report/page.c \
 	src/report/place.c \
 	src/report/prometheus.c \
 	src/report/ranked.c \
 	src/report/sarif.c \
 	src/report/secret.c \
 	src/report/spf_draw.c \
+	src/report/spf_lines.c \
+	src/report/spf_path.c \
 	src/report/spf_text.c \
 	src/report/tap.c \
 	src/report/text.c \
@@ -273,6 +276,7 @@ CORE = \
 	src/cli/settings.c \
 	src/cli/sources.c \
 	src/cli/targets.c \
+	src/cli/terminal.c \
 	src/cli/typed.c \
 	src/cli/value_error.c \
 	src/cli/waivers.c \
@@ -418,6 +422,7 @@ SUITES = \
 	tests/live/run.py \
 	tests/memory/run.py \
 	tests/spf.py \
+	tests/terminal.py \
 
 check: mailpreflight tests/unit/run tests/live/ask check-corpus
 	@sh tests/check.sh ./mailpreflight $(SUITES)

@@ -50,6 +50,7 @@ complete -c mailpreflight -n '__fish_seen_subcommand_from spf' -l rate -x -d 'qu
 complete -c mailpreflight -n '__fish_seen_subcommand_from spf' -l zone -r -F -d 'a zone file (or folder) in place of what is published below its origin'
 complete -c mailpreflight -n '__fish_seen_subcommand_from spf' -l offline -d 'no network; only the zone files answer'
 complete -c mailpreflight -n '__fish_seen_subcommand_from spf' -s j -l json -d 'same as --format json'
+complete -c mailpreflight -n '__fish_seen_subcommand_from spf' -l color -x -a 'auto always never' -d 'when to use colour (auto); NO_COLOR is honoured'
 complete -c mailpreflight -n '__fish_seen_subcommand_from spf' -s h -l help -d 'show this help'
 complete -c mailpreflight -n '__fish_seen_subcommand_from spf' -s V -l version -d 'show the version'
 complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -s S -l server -x -a '(__fish_print_hostnames)' -d 'a resolver to ask, rather than those of the system'

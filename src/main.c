@@ -5,12 +5,14 @@
 #include "cli/args.h"
 #include "cli/help.h"
 #include "cli/output.h"
+#include "cli/terminal.h"
 
 static enum quit
 run(struct arena *a, int argc, char **argv)
 {
 	struct buf text = { .a = a };
 	struct args args;
+	struct page page;
 	struct str error;
 
 	if (argc < 2) {
@@ -21,7 +23,8 @@ run(struct arena *a, int argc, char **argv)
 	if (!args_parse(a, argc, argv, &args, &error))
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
 	if (args_has(&args, OPTION_HELP)) {
-		help_write(&text, a, args.command);
+		page = terminal_page(&text, a);
+		help_write(&page, args.command);
 		return output_write(a, NULL, buf_view(&text));
 	}
 	if (args_has(&args, OPTION_VERSION))

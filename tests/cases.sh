@@ -3,6 +3,7 @@
 # directory a case (tests/cases/README.md); without CASE all of them, and then
 # every finding must have a case that shows it.
 set -eu
+export LC_ALL=C
 
 program=$(realpath "$1")
 shift

@@ -1,6 +1,7 @@
 #!/bin/sh
 # cli.sh PROGRAM - arguments, output and exit statuses of the whole program.
 set -eu
+export LC_ALL=C
 
 program=$(realpath "$1")
 cd "$(dirname "$0")/demo"

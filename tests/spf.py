@@ -79,7 +79,8 @@ USAGE = [
 
 def run(program, *arguments):
     return subprocess.run([program, "spf", *arguments], cwd=ZONES, text=True,
-                          capture_output=True, timeout=30, check=False)
+                          capture_output=True, timeout=30, check=False,
+                          env=dict(os.environ, LC_ALL="C"))
 
 
 def judge_report(program, arguments, status, members):

@@ -100,6 +100,8 @@ make_report(struct buf *out, const struct target *target,
 {
 	struct format_choice choice = {
 		.color = settings->color && target->path == NULL,
+		.columns = target->path == NULL ? settings->columns : 0,
+		.lines = settings->lines,
 		.workflow = is_workflow() && target->path == NULL,
 		.quiet = settings->quiet,
 		.verbose = settings->verbose,

@@ -4,6 +4,7 @@
 #include "cli/args.h"
 #include "cli/output.h"
 #include "cli/policy_args.h"
+#include "cli/terminal.h"
 #include "report/wrap.h"
 
 /* How severe, where that depends on the stage or the profile. */
@@ -28,27 +29,24 @@ grade_text(enum grade grade)
 }
 
 static void
-write_paragraph(
-    struct buf *out, struct arena *a, const char *label, const char *text)
+write_paragraph(const struct page *page, const char *label, const char *text)
 {
-	struct wrap w = { out, a, 0, 0 };
+	struct wrap w;
 
-	if (label[0] != '\0') {
-		buf_printf(out, "\n%s\n", label);
-		w = wrap_begin(out, a, 4);
-	}
+	buf_printf(page->out, "\n%s\n", label);
+	w = wrap_begin(page, 4);
 	wrap_words(&w, str_of(text));
 	wrap_end(&w);
 }
 
 static void
-write_one(struct buf *out, struct arena *a, const struct finding_info *info)
+write_one(const struct page *page, const struct finding_info *info)
 {
-	buf_printf(out, "%s (%s)\n", info->code, grade_text(info->grade));
-	write_paragraph(out, a, "What it means", info->title);
-	write_paragraph(out, a, "Why receivers care", info->why);
-	write_paragraph(out, a, "What to do", info->fix);
-	write_paragraph(out, a, "Where it is specified", info->reference);
+	buf_printf(page->out, "%s (%s)\n", info->code, grade_text(info->grade));
+	write_paragraph(page, "What it means", info->title);
+	write_paragraph(page, "Why receivers care", info->why);
+	write_paragraph(page, "What to do", info->fix);
+	write_paragraph(page, "Where it is specified", info->reference);
 }
 
 static size_t
@@ -66,8 +64,9 @@ longest_code(void)
 }
 
 static void
-write_list(struct buf *out, struct arena *a)
+write_list(const struct page *page)
 {
+	struct buf *out = page->out;
 	size_t column = 2 + longest_code() + 2;
 	const char *last = "";
 
@@ -80,7 +79,7 @@ write_list(struct buf *out, struct arena *a)
 			    out, "%s%s\n", id > 0 ? "\n" : "", info->check);
 		last = info->check;
 		buf_printf(out, "  %-*s", (int)column - 2, info->code);
-		w = (struct wrap){ out, a, column, column };
+		w = wrap_from(page, column);
 		wrap_words(&w, str_of(info->title));
 		wrap_end(&w);
 	}
@@ -90,13 +89,14 @@ enum quit
 cmd_explain(struct arena *a, const struct args *args)
 {
 	struct buf out = { .a = a };
+	struct page page = terminal_page(&out, a);
 	enum finding_id id;
 
 	if (args->noperands > 1)
 		return complain(a, QUIT_USAGE, "CODE '%.*s': one is enough",
 		    PSTR(excerpt(a, args->operands[1], EXCERPT_COLUMNS)));
 	if (args->noperands == 0) {
-		write_list(&out, a);
+		write_list(&page);
 		return output_write(a, NULL, buf_view(&out));
 	}
 	id = finding_by_code(args->operands[0]);
@@ -105,6 +105,6 @@ cmd_explain(struct arena *a, const struct args *args)
 		    "CODE '%.*s': no such finding%.*s",
 		    PSTR(excerpt(a, args->operands[0], EXCERPT_COLUMNS)),
 		    PSTR(nearest_code(a, args->operands[0])));
-	write_one(&out, a, &finding_info[id]);
+	write_one(&page, &finding_info[id]);
 	return output_write(a, NULL, buf_view(&out));
 }

@@ -2,11 +2,13 @@
 #include "cli/args.h"
 #include "cli/help.h"
 #include "cli/output.h"
+#include "cli/terminal.h"
 
 enum quit
 cmd_help(struct arena *a, const struct args *args)
 {
 	struct buf out = { .a = a };
+	struct page page = terminal_page(&out, a);
 	enum command_id command = COMMAND_CHECK;
 	struct str name;
 
@@ -22,6 +24,6 @@ cmd_help(struct arena *a, const struct args *args)
 			    PSTR(excerpt(a, name, EXCERPT_COLUMNS)),
 			    PSTR(nearest_command(a, name)));
 	}
-	help_write(&out, a, command);
+	help_write(&page, command);
 	return output_write(a, NULL, buf_view(&out));
 }

@@ -6,6 +6,7 @@
 #include "cli/output.h"
 #include "cli/settings.h"
 #include "cli/sources.h"
+#include "cli/terminal.h"
 #include "cli/value_error.h"
 #include "dns/idna.h"
 #include "facts/driver.h"
@@ -138,6 +139,7 @@ cmd_spf(struct arena *a, const struct args *args)
 	struct store store;
 	struct run run = { 0 };
 	struct buf out = { .a = a };
+	struct page page;
 	struct str error;
 	enum quit quit;
 
@@ -161,7 +163,9 @@ cmd_spf(struct arena *a, const struct args *args)
 	if (args_has(args, OPTION_JSON))
 		write_json(&out, a, &report);
 	else {
-		spf_text(&out, a, &report);
+		page = terminal_page(&out, a);
+		page.has_color = settings.color;
+		spf_text(&page, &report);
 		if (is_workflow())
 			workflow_break_up(&out, 0);
 	}

@@ -27,8 +27,10 @@ write_synopsis(struct buf *out, enum command_id id)
 }
 
 static void
-write_option(struct buf *out, struct arena *a, const struct option_info *info)
+write_option(const struct page *page, const struct option_info *info)
 {
+	struct buf *out = page->out;
+	struct arena *a = page->a;
 	struct str left = info->letter != 0
 	    ? arena_printf(a, "  -%c, --%s", info->letter, info->name)
 	    : arena_printf(a, "      --%s", info->name);
@@ -41,10 +43,10 @@ write_option(struct buf *out, struct arena *a, const struct option_info *info)
 	buf_str(out, left);
 	if (left.n + 2 > HELP_COLUMN) {
 		buf_byte(out, '\n');
-		w = wrap_begin(out, a, HELP_COLUMN);
+		w = wrap_begin(page, HELP_COLUMN);
 	} else {
 		buf_fill(out, ' ', HELP_COLUMN - left.n);
-		w = (struct wrap){ out, a, HELP_COLUMN, HELP_COLUMN };
+		w = wrap_from(page, HELP_COLUMN);
 	}
 	wrap_words(&w, str_of(info->help));
 	if ((info->commands & REPEATABLE) != 0)
@@ -81,8 +83,10 @@ usage_write(struct buf *out)
 }
 
 void
-help_write(struct buf *out, struct arena *a, enum command_id command)
+help_write(const struct page *page, enum command_id command)
 {
+	struct buf *out = page->out;
+
 	if (command == COMMAND_CHECK) {
 		write_synopses(out);
 		write_commands(out);
@@ -93,15 +97,15 @@ help_write(struct buf *out, struct arena *a, enum command_id command)
 	buf_printf(out, "\nOptions of %s:\n", command_info[command].name);
 	for (enum option_id id = 0; id < OPTION_COUNT; id++)
 		if ((option_info[id].commands & (1U << command)) != 0)
-			write_option(out, a, &option_info[id]);
+			write_option(page, &option_info[id]);
 	buf_text(out, "\nExit status:\n");
-#define QUIT(id, status, meaning)                      \
-	do {                                           \
-		struct wrap w = wrap_begin(out, a, 2); \
-		wrap_words(&w, S(#status));            \
-		w.indent = 4;                          \
-		wrap_words(&w, S(meaning));            \
-		wrap_end(&w);                          \
+#define QUIT(id, status, meaning)                    \
+	do {                                         \
+		struct wrap w = wrap_begin(page, 2); \
+		wrap_words(&w, S(#status));          \
+		w.indent = 4;                        \
+		wrap_words(&w, S(meaning));          \
+		wrap_end(&w);                        \
 	} while (0);
 #include "cli/exit.def"
 #undef QUIT

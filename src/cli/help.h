@@ -2,10 +2,10 @@
 #ifndef HELP_H
 #define HELP_H
 
-#include "base/buf.h"
 #include "cli/command.h"
+#include "report/page.h"
 
-void help_write(struct buf *out, struct arena *a, enum command_id command);
+void help_write(const struct page *page, enum command_id command);
 
 /* What to type, for whoever typed nothing. */
 void usage_write(struct buf *out);

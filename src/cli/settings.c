@@ -1,8 +1,6 @@
-#include <stdlib.h>
-#include <unistd.h>
-
-#include "cli/policy_args.h"
 #include "cli/settings.h"
+#include "cli/policy_args.h"
+#include "cli/terminal.h"
 #include "cli/value_error.h"
 #include "dns/idna.h"
 
@@ -105,18 +103,6 @@ read_zones(struct arena *a, const struct args *args, struct settings *out,
 	return true;
 }
 
-/* NO_COLOR counts if it is not empty (no-color.org). */
-static bool
-wants_color(void)
-{
-	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-
-	if (no_color != NULL && no_color[0] != '\0')
-		return false;
-	return isatty(STDOUT_FILENO) && term != NULL &&
-	    !str_eq(str_of(term), S("dumb"));
-}
-
 static bool
 read_color(struct arena *a, const struct args *args, struct settings *out,
     struct str *error)
@@ -124,7 +110,7 @@ read_color(struct arena *a, const struct args *args, struct settings *out,
 	struct str value = args_value(args, OPTION_COLOR);
 
 	if (value.s == NULL || str_eq(value, S("auto")))
-		out->color = wants_color();
+		out->color = terminal_has_color();
 	else if (str_eq(value, S("always")))
 		out->color = true;
 	else if (!str_eq(value, S("never")))
@@ -170,6 +156,8 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 		.verbose = args_has(args, OPTION_VERBOSE),
 		.timeout_s = TIMEOUT_S,
 		.first_line = 1,
+		.columns = terminal_columns(),
+		.lines = terminal_has_lines(),
 	};
 	return read_number(a, args, OPTION_TIMEOUT, TIMEOUT_S_MAX,
 		   &out->timeout_s, error) &&

@@ -50,6 +50,8 @@ struct settings {
 
 	struct targets targets;
 	bool color;
+	size_t columns; /* of the terminal; 0: none */
+	bool lines;     /* the locale has some to draw with */
 	bool quiet;
 	bool verbose;
 };

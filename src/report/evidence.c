@@ -4,6 +4,8 @@
 
 static const struct str cut = STR("...");
 
+enum { ROOM_MIN = 20 }; /* columns, however narrow the terminal is */
+
 /* The record, escaped, and what of it is shown. */
 struct pieces {
 	struct str before, part, after;
@@ -43,22 +45,36 @@ fit(struct pieces *p, size_t width)
 }
 
 static void
-write_record(struct buf *out, const struct pieces *p)
+write_record(const struct page *page, const struct pieces *p, enum ink ink)
 {
 	if (p->cut_before)
-		buf_str(out, cut);
-	buf_str(out, p->before);
-	buf_str(out, p->part);
-	buf_str(out, p->after);
+		buf_str(page->out, cut);
+	buf_str(page->out, p->before);
+	if (p->part.n > 0)
+		page_put(page, p->part, ink);
+	buf_str(page->out, p->after);
 	if (p->cut_after)
-		buf_str(out, cut);
-	buf_byte(out, '\n');
+		buf_str(page->out, cut);
+	buf_byte(page->out, '\n');
+}
+
+static void
+write_carets(const struct page *page, size_t column, const struct pieces *p,
+    enum ink ink)
+{
+	buf_fill(page->out, ' ',
+	    column + (p->cut_before ? cut.n : 0) + columns(p->before));
+	page_ink(page, ink);
+	buf_fill(page->out, '^', p->part.n > 0 ? columns(p->part) : 1);
+	page_ink_end(page, ink);
+	buf_byte(page->out, '\n');
 }
 
 void
-evidence_write(struct buf *out, struct arena *a, size_t indent,
-    struct str record, size_t at, size_t n)
+evidence_write(const struct page *page, size_t indent, struct str record,
+    size_t at, size_t n, enum ink ink)
 {
+	struct arena *a = page->a;
 	struct pieces p = {
 		escape(a, str_to(record, at)),
 		escape(a, str_to(str_from(record, at), n)),
@@ -66,14 +82,13 @@ evidence_write(struct buf *out, struct arena *a, size_t indent,
 		false,
 		false,
 	};
+	size_t least_width = indent + ROOM_MIN;
 
-	fit(&p, WRAP_COLUMNS - indent);
-	buf_fill(out, ' ', indent);
-	write_record(out, &p);
-	if (at == 0 && n == 0)
-		return;
-	buf_fill(out, ' ', indent + (p.cut_before ? cut.n : 0));
-	buf_fill(out, ' ', columns(p.before));
-	buf_fill(out, '^', p.part.n > 0 ? columns(p.part) : 1);
-	buf_byte(out, '\n');
+	fit(&p,
+	    (page->columns < least_width ? least_width : page->columns) -
+		indent);
+	buf_fill(page->out, ' ', indent);
+	write_record(page, &p, ink);
+	if (at > 0 || n > 0)
+		write_carets(page, indent, &p, ink);
 }

@@ -19,6 +19,8 @@
 /* What the user chose, and where in the input the sender stands. */
 struct format_choice {
 	bool color;
+	bool lines;     /* to draw with, beyond ASCII */
+	size_t columns; /* of the terminal; 0: none */
 	bool quiet;
 	bool verbose;
 	bool workflow;      /* nothing may be a command to GitHub */

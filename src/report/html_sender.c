@@ -7,7 +7,7 @@
 
 enum { FIRST_MAX = 5 }; /* things to do first */
 
-struct page {
+struct sheet {
 	struct buf *out;
 	struct arena *a;
 	const struct report *report;
@@ -17,7 +17,7 @@ struct page {
 
 /* Unique on the page, and the same as long as the findings are. */
 static struct str
-finding_id(const struct page *p, const struct finding *f)
+finding_id(const struct sheet *p, const struct finding *f)
 {
 	unsigned n = 0;
 
@@ -31,7 +31,7 @@ finding_id(const struct page *p, const struct finding *f)
 }
 
 static void
-put_heading(struct page *p, const char *text)
+put_heading(struct sheet *p, const char *text)
 {
 	unsigned level = p->level + 1;
 
@@ -40,7 +40,7 @@ put_heading(struct page *p, const char *text)
 
 /* The domain, and below it the rest of the title. */
 static void
-put_title(struct page *p)
+put_title(struct sheet *p)
 {
 	struct str domain = name_text(p->a, p->report->req->domain);
 	struct str rest = str_from(report_title(p->report), domain.n);
@@ -76,7 +76,7 @@ worst_severity(const struct report *report)
 }
 
 static void
-put_first_item(struct page *p, const struct finding *f)
+put_first_item(struct sheet *p, const struct finding *f)
 {
 	buf_text(p->out, "<li>");
 	markup_text(p->out, finding_advice(f));
@@ -86,7 +86,7 @@ put_first_item(struct page *p, const struct finding *f)
 
 /* What to do about the worst findings, each thing once. */
 static void
-put_first(struct page *p)
+put_first(struct sheet *p)
 {
 	enum severity worst = worst_severity(p->report);
 	struct str last = { 0 };
@@ -112,7 +112,7 @@ put_first(struct page *p)
 
 /* A click selects the whole new value. */
 static void
-put_change(struct page *p, const struct change *change)
+put_change(struct sheet *p, const struct change *change)
 {
 	struct buf line = { .a = p->a };
 
@@ -143,7 +143,7 @@ put_change(struct page *p, const struct change *change)
 }
 
 static void
-put_changes(struct page *p)
+put_changes(struct sheet *p)
 {
 	const struct changes *changes = p->report->changes;
 
@@ -158,7 +158,7 @@ put_changes(struct page *p)
 }
 
 static void
-put_row(struct page *p, const struct result *r)
+put_row(struct sheet *p, const struct result *r)
 {
 	buf_text(p->out, "<tr><td>");
 	html_badge(p->out, status_text(r->status));
@@ -176,7 +176,7 @@ put_row(struct page *p, const struct result *r)
 }
 
 static void
-put_checks(struct page *p)
+put_checks(struct sheet *p)
 {
 	put_heading(p, "Checks");
 	buf_text(p->out,
@@ -188,7 +188,7 @@ put_checks(struct page *p)
 }
 
 static void
-put_findings(struct page *p)
+put_findings(struct sheet *p)
 {
 	bool any = false;
 
@@ -208,7 +208,7 @@ put_findings(struct page *p)
 }
 
 static void
-put_trees(struct page *p)
+put_trees(struct sheet *p)
 {
 	for (size_t i = 0; i < p->report->nresults; i++) {
 		const struct result *r = &p->report->results[i];
@@ -231,7 +231,7 @@ void
 html_sender(struct buf *out, const struct report *report,
     const struct format_choice *choice)
 {
-	struct page p = {
+	struct sheet p = {
 		.out = out,
 		.a = report->a,
 		.report = report,

@@ -1,9 +1,10 @@
 #include "report/html.h"
 #include "report/markup.h"
-#include "report/spf_draw.h"
+#include "report/spf_lines.h"
 
 struct list {
 	struct buf *out;
+	struct arena *a;
 	bool is_begun;
 	unsigned depth; /* of the item that is open */
 };
@@ -21,7 +22,8 @@ static void
 put_line(void *owner, const struct spf_line *line)
 {
 	struct list *l = owner;
-	bool is_match = str_ends(line->note, S("MATCH"));
+	bool is_match = str_eq(line->mark, S("MATCH"));
+	struct str note = spf_line_note(l->a, line);
 
 	if (!l->is_begun)
 		buf_text(l->out, "<ul class=\"tree\">\n");
@@ -35,9 +37,9 @@ put_line(void *owner, const struct spf_line *line)
 	    l->out, "<li><div%s><code>", is_match ? " class=\"match\"" : "");
 	markup_text(l->out, line->term);
 	buf_text(l->out, "</code>");
-	if (line->note.n > 0) {
+	if (note.n > 0) {
 		buf_text(l->out, "<span class=\"note\">");
-		markup_text(l->out, line->note);
+		markup_text(l->out, note);
 		buf_text(l->out, "</span>");
 	}
 	buf_text(l->out, "</div>");
@@ -46,9 +48,9 @@ put_line(void *owner, const struct spf_line *line)
 void
 html_tree(struct buf *out, struct arena *a, const struct spf_report *report)
 {
-	struct list l = { .out = out };
+	struct list l = { .out = out, .a = a };
 
-	spf_draw_lines(a, report, put_line, &l);
+	spf_lines(a, report, put_line, &l);
 	if (!l.is_begun)
 		return;
 	close_to(&l, 0);

@@ -154,10 +154,11 @@ static void
 put_tree(struct buf *out, struct arena *a, const struct result *r)
 {
 	struct buf drawing = { .a = a };
+	struct page page = page_plain(&drawing, a);
 
 	if (r->spf == NULL || r->status <= STATUS_PASS)
 		return;
-	spf_draw(&drawing, a, 0, r->spf);
+	spf_draw(&page, 0, r->spf);
 	if (drawing.n == 0)
 		return;
 	buf_printf(out, "- The SPF record for ");

@@ -2,25 +2,14 @@
 #ifndef SPF_DRAW_H
 #define SPF_DRAW_H
 
-#include "base/buf.h"
 #include "facts/spf_tree.h"
+#include "report/page.h"
 
-/* A term of the tree. */
-struct spf_line {
-	unsigned depth;  /* 0: the domain that it begins with */
-	struct str term; /* raw */
-	struct str note; /* what it costs and came to; or empty */
-	bool is_last;    /* nothing follows in the same record */
-};
-
-/* Hands out the lines of a drawing, none where there is no record. */
-void spf_draw_lines(struct arena *a, const struct spf_report *report,
-    void (*draw)(void *owner, const struct spf_line *line), void *owner);
-
-/* One line a term, with what it costs and came to at the right margin; a
- * record that is met again is not drawn again, and nothing where there is no
- * record. */
-void spf_draw(struct buf *out, struct arena *a, size_t indent,
-    const struct spf_report *report);
+/* One line a term, with the number of its lookups and what it came to at the
+ * right margin: MATCH on the way that decided, what broke the record in
+ * capitals, the rest of what was not reached dim.  A record that is met again
+ * is not drawn again; nothing where there is no record. */
+void spf_draw(
+    const struct page *page, size_t indent, const struct spf_report *report);
 
 #endif

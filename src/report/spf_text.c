@@ -10,13 +10,13 @@ enum {
 };
 
 static void
-line(struct buf *out, struct arena *a, const char *label, struct str text)
+line(const struct page *page, const char *label, struct str text)
 {
 	struct wrap w;
 
-	buf_text(out, label);
-	buf_fill(out, ' ', LABEL - str_of(label).n);
-	w = (struct wrap){ out, a, LABEL, LABEL };
+	page_put(page, str_of(label), INK_DIM);
+	buf_fill(page->out, ' ', LABEL - str_of(label).n);
+	w = wrap_from(page, LABEL);
 	wrap_words(&w, text);
 	wrap_end(&w);
 }
@@ -42,24 +42,25 @@ matched(struct arena *a, const struct spf_outcome *o)
 }
 
 static void
-write_counts(struct buf *out, struct arena *a, const struct spf_report *report)
+write_counts(const struct page *page, const struct spf_report *report)
 {
+	struct arena *a = page->a;
 	const struct spf_outcome *o = report->outcome;
 	const struct spf_cost *c = &report->tree->root->cost;
-	line(out, a, "lookups",
+	line(page, "lookups",
 	    arena_printf(a, "%u of %d; in the worst case %u%s", o->lookups,
 		SPF_LOOKUPS_MAX, c->lookups,
 		c->lookups >= SPF_COST_MAX ? " or more" : ""));
-	line(out, a, "void",
+	line(page, "void",
 	    arena_printf(a,
 		"%u of %d; in the worst case %u for IPv4, %u for IPv6",
 		o->voids, SPF_VOIDS_MAX, c->voids4, c->voids6));
-	line(out, a, "",
+	line(page, "",
 	    arena_printf(a,
 		"by query, as pyspf and Mail::SPF count: %u; in the worst "
 		"case %u for IPv4, %u for IPv6",
 		o->voids_per_query, c->queries4, c->queries6));
-	line(out, a, "authorised",
+	line(page, "authorised",
 	    arena_printf(a, "%llu IPv4 addresses, %llu IPv6 networks of /64%s",
 		(unsigned long long)ranges_count(report->tree->root->pass4),
 		(unsigned long long)ranges_count(report->tree->root->pass6),
@@ -69,33 +70,35 @@ write_counts(struct buf *out, struct arena *a, const struct spf_report *report)
 }
 
 void
-spf_text(struct buf *out, struct arena *a, const struct spf_report *report)
+spf_text(const struct page *page, const struct spf_report *report)
 {
+	struct arena *a = page->a;
 	const struct spf_client *client = &report->client;
 	const struct spf_outcome *o = report->outcome;
 	const struct spf_frame *frame = o->decided;
 
-	line(out, a, "client", ip_text(a, client->ip));
-	line(out, a, "sender",
+	line(page, "client", ip_text(a, client->ip));
+	line(page, "sender",
 	    arena_printf(a, "%.*s@%.*s", PSTR(escape(a, client->local_part)),
 		PSTR(escape(a, client->sender_domain))));
-	line(out, a, "result",
+	line(page, "result",
 	    arena_printf(a, "%s: %.*s", spf_result_text(o->result),
 		PSTR(matched(a, o))));
 	if (o->problem == SPF_NO_PROBLEM && frame->matched != NULL)
-		evidence_write(out, a, LABEL, frame->record->text,
-		    frame->matched->at, frame->matched->text.n);
+		evidence_write(page, LABEL, frame->record->text,
+		    frame->matched->at, frame->matched->text.n,
+		    o->result == SPF_PASS ? INK_PASS : INK_FAIL);
 	else if (o->problem == SPF_PROBLEM_SYNTAX && frame->record != NULL &&
 	    o->problem_term != NULL && frame->record->bad == o->problem_term)
-		evidence_write(out, a, LABEL, frame->record->text,
-		    o->problem_term->err_at, o->problem_term->err_n);
+		evidence_write(page, LABEL, frame->record->text,
+		    o->problem_term->err_at, o->problem_term->err_n, INK_FAIL);
 	if (o->explanation.s != NULL)
-		line(out, a, "explanation",
+		line(page, "explanation",
 		    arena_printf(a, "\"%.*s\" (these are the domain's words)",
 			PSTR(excerpt(a, o->explanation, EXPLANATION_COLUMNS))));
 	if (report->tree->root->record == NULL)
 		return;
-	write_counts(out, a, report);
-	buf_byte(out, '\n');
-	spf_draw(out, a, 0, report);
+	write_counts(page, report);
+	buf_byte(page->out, '\n');
+	spf_draw(page, 0, report);
 }

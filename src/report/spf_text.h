@@ -2,10 +2,9 @@
 #ifndef SPF_TEXT_H
 #define SPF_TEXT_H
 
-#include "base/buf.h"
 #include "facts/spf_tree.h"
+#include "report/page.h"
 
-void
-spf_text(struct buf *out, struct arena *a, const struct spf_report *report);
+void spf_text(const struct page *page, const struct spf_report *report);
 
 #endif

@@ -1,4 +1,4 @@
-/* text.c - the report for people: 80 columns, with or without colour. */
+/* text.c - the report for people. */
 #include "report/text.h"
 #include "base/workflow.h"
 #include "report/line.h"
@@ -8,27 +8,38 @@
 /* How a status looks: FAIL also stands out where there is no colour. */
 static const struct {
 	const char *word;
-	const char *color; /* SGR, ECMA-48 section 8.3.117 */
+	enum ink ink;
 } look[] = {
-	[STATUS_SKIP] = { "skip", "2" },
-	[STATUS_PASS] = { "pass", "32" },
-	[STATUS_WARN] = { "warn", "33" },
-	[STATUS_UNKNOWN] = { "unknown", "35" },
-	[STATUS_FAIL] = { "FAIL", "1;31" },
+	[STATUS_SKIP] = { "skip", INK_DIM },
+	[STATUS_PASS] = { "pass", INK_PASS },
+	[STATUS_WARN] = { "warn", INK_WARN },
+	[STATUS_UNKNOWN] = { "unknown", INK_UNKNOWN },
+	[STATUS_FAIL] = { "FAIL", INK_FAIL },
 };
 
-static void
-color_begin(struct text *t, const char *color)
+enum ink
+text_severity_ink(enum severity severity)
 {
-	if (t->choice->color)
-		buf_printf(t->out, "\033[%sm", color);
+	switch (severity) {
+	case SEV_FAIL:
+		return INK_FAIL;
+	case SEV_UNKNOWN:
+		return INK_UNKNOWN;
+	case SEV_WARN:
+		return INK_WARN;
+	case SEV_INFO:
+	case SEV_OFF:
+		break;
+	}
+	return INK_BOLD;
 }
 
-static void
-color_end(struct text *t)
+void
+text_part(struct text *t)
 {
-	if (t->choice->color)
-		buf_text(t->out, "\033[0m");
+	if (t->is_begun && !t->is_apart)
+		buf_byte(t->page.out, '\n');
+	t->is_begun = t->is_apart = true;
 }
 
 static bool
@@ -68,19 +79,53 @@ text_status(struct text *t, enum status status)
 {
 	struct str word = str_of(look[status].word);
 
-	color_begin(t, look[status].color);
-	buf_str(t->out, word);
-	color_end(t);
-	buf_fill(t->out, ' ', t->status_width - word.n + 2);
+	t->is_begun = true;
+	t->is_apart = false;
+	page_put(&t->page, word, look[status].ink);
+	buf_fill(t->page.out, ' ', t->status_width - word.n + 2);
 	return t->status_width + 2;
 }
 
 static void
 write_host(struct wrap *w, struct name host)
 {
+	struct arena *a = w->page->a;
+
 	if (host.n > 0)
-		wrap_words(w,
-		    arena_printf(w->a, "as %.*s", PSTR(name_text(w->a, host))));
+		wrap_words(
+		    w, arena_printf(a, "as %.*s", PSTR(name_text(a, host))));
+}
+
+/* Addresses that nobody can send from are said to be so here, once; which,
+ * unless all are. */
+static void
+write_documentation(struct text *t)
+{
+	const struct report *report = t->report;
+	struct buf ips = { .a = &t->a };
+	size_t n = 0;
+	struct wrap w;
+
+	for (size_t i = 0; i < report->nresults; i++)
+		for (const struct finding *f = report->results[i].findings;
+		     f != NULL; f = f->next)
+			if (f->id == FIND_ADDRESS_DOCUMENTATION) {
+				buf_item(&ips, f->subject);
+				n++;
+			}
+	if (n == 0)
+		return;
+	w = wrap_begin(&t->page, 2);
+	w.ink = INK_DIM;
+	wrap_words(&w, S("documentation addresses, judged like public ones"));
+	if (n < report->req->nips)
+		wrap_words(
+		    &w, arena_printf(&t->a, "(%.*s)", PSTR(buf_view(&ips))));
+	wrap_right(&w,
+	    arena_printf(
+		&t->a, "[%s]", finding_info[FIND_ADDRESS_DOCUMENTATION].code),
+	    INK_DIM);
+	wrap_end(&w);
 }
 
 static void
@@ -88,9 +133,10 @@ write_title(struct text *t)
 {
 	const struct request *req = t->report->req;
 	struct arena *a = &t->a;
-	struct wrap w = wrap_begin(t->out, a, 0);
+	struct wrap w = wrap_begin(&t->page, 0);
 	const char *word = "from";
 
+	w.ink = INK_BOLD;
 	wrap_words(&w, name_text(a, req->domain));
 	w.indent = 2;
 	for (size_t i = 0; i < req->nips; i++) {
@@ -109,7 +155,18 @@ write_title(struct text *t)
 		    arena_printf(a, "with bounces to %.*s",
 			PSTR(name_text(a, req->mail_from))));
 	wrap_end(&w);
-	buf_byte(t->out, '\n');
+	write_documentation(t);
+	t->is_begun = true;
+	text_part(t);
+}
+
+/* What failed stands out with what it is about. */
+static enum ink
+result_ink(const struct result *r)
+{
+	return r->status == STATUS_FAIL ? INK_BOLD
+	    : r->status == STATUS_SKIP  ? INK_DIM
+					: INK_PLAIN;
 }
 
 /* "mta1.example.com -> 203.0.113.6", "example.com: softfail", "no host". */
@@ -123,10 +180,10 @@ write_result_line(struct text *t, const struct result *r)
 								     : ": ";
 	struct wrap w;
 
-	buf_str(t->out, check);
-	buf_fill(t->out, ' ', t->check_width - check.n + 2);
-	column += t->check_width + 2;
-	w = (struct wrap){ t->out, &t->a, column, column };
+	page_put(&t->page, check, result_ink(r));
+	buf_fill(t->page.out, ' ', t->check_width - check.n + 2);
+	w = wrap_from(&t->page, column + t->check_width + 2);
+	w.ink = result_ink(r);
 	wrap_words(&w,
 	    arena_printf(&t->a, "%.*s%s%.*s", PSTR(r->subject), between,
 		PSTR(r->summary)));
@@ -146,7 +203,7 @@ static void
 write_skips(struct text *t, size_t i)
 {
 	const struct result *results = t->report->results;
-	struct wrap w = { t->out, &t->a, 0, 0 };
+	struct wrap w;
 	struct buf names = { .a = &t->a };
 
 	for (size_t j = 0; j < i; j++)
@@ -157,34 +214,126 @@ write_skips(struct text *t, size_t i)
 		    (j == i || results[j].check != results[j - 1].check))
 			buf_printf(&names, "%s%s", j > i ? ", " : "",
 			    check_info[results[j].check].name);
-	w.indent = w.column = text_status(t, STATUS_SKIP);
+	w = wrap_from(&t->page, text_status(t, STATUS_SKIP));
+	w.ink = INK_DIM;
 	wrap_words(&w,
 	    arena_printf(&t->a, "%.*s: %.*s", PSTR(buf_view(&names)),
 		PSTR(results[i].summary)));
 	wrap_end(&w);
 }
 
+/* The one before of the same check, or NULL: they follow one another. */
+static const struct result *
+previous(const struct text *t, const struct result *r)
+{
+	return r > t->report->results && r[-1].check == r->check ? r - 1 : NULL;
+}
+
+/* An earlier result of the check said the same, of another IP. */
+static bool
+is_said(const struct text *t, const struct result *r, const struct finding *f)
+{
+	for (const struct result *before = previous(t, r); before != NULL;
+	     before = previous(t, before))
+		for (const struct finding *g = before->findings; g != NULL;
+		     g = g->next)
+			if (g->id == f->id && str_eq(g->subject, f->subject) &&
+			    str_eq(g->message, f->message))
+				return true;
+	return false;
+}
+
+static bool
+is_finding_shown(const struct text *t, const struct finding *f)
+{
+	if (f->severity == SEV_OFF || f->id == FIND_ADDRESS_DOCUMENTATION)
+		return false;
+	return f->severity > SEV_INFO || !t->choice->quiet;
+}
+
+/* The worst first: it is why the check ended as it did. */
+static void
+write_findings(struct text *t, const struct result *r)
+{
+	bool any = false, said = false;
+
+	for (int severity = SEV_FAIL; severity > SEV_OFF; severity--)
+		for (const struct finding *f = r->findings; f != NULL;
+		     f = f->next) {
+			if ((int)f->severity != severity ||
+			    !is_finding_shown(t, f))
+				continue;
+			if (is_said(t, r, f)) {
+				said = true;
+				continue;
+			}
+			text_finding(t, r, f);
+			any = true;
+		}
+	if (said && !any)
+		text_paragraph(t, S("As above."), INK_DIM);
+}
+
+/* The same tree, and the same way through it. */
+static bool
+is_same_spf(const struct spf_report *x, const struct spf_report *y)
+{
+	const struct spf_outcome *a = x->outcome, *b = y->outcome;
+
+	if (!name_eq(x->tree->root->domain, y->tree->root->domain) ||
+	    (a == NULL) != (b == NULL))
+		return false;
+	if (a == NULL)
+		return true;
+	return a->result == b->result && a->lookups == b->lookups &&
+	    a->problem == b->problem &&
+	    (a->decided->matched == NULL) == (b->decided->matched == NULL) &&
+	    (a->decided->matched == NULL ||
+		str_eq(a->decided->matched->text, b->decided->matched->text));
+}
+
+static void
+write_tree(struct text *t, const struct result *r)
+{
+	if (r->spf == NULL || (!t->choice->verbose && r->status <= STATUS_PASS))
+		return;
+	for (const struct result *before = previous(t, r); before != NULL;
+	     before = previous(t, before))
+		if (before->spf != NULL && is_same_spf(before->spf, r->spf) &&
+		    (t->choice->verbose || before->status > STATUS_PASS))
+			return;
+	spf_draw(&t->page, TEXT_INDENT, r->spf);
+}
+
+/* A check that has more to say than its line stands apart. */
 static void
 write_result(struct text *t, const struct result *r)
 {
+	struct buf *out = t->page.out, body = { .a = &t->a };
+
+	t->page.out = &body;
+	write_findings(t, r);
+	write_tree(t, r);
+	t->page.out = out;
+	if (body.n > 0)
+		text_part(t);
 	write_result_line(t, r);
-	if (r->spf != NULL && (t->choice->verbose || r->status > STATUS_PASS))
-		spf_draw(t->out, &t->a, TEXT_INDENT, r->spf);
-	t->hidden_s = 0;
-	/* The worst first: it is why the check ended as it did. */
-	for (int severity = SEV_FAIL; severity > SEV_OFF; severity--)
-		for (const struct finding *f = r->findings; f != NULL;
-		     f = f->next)
-			if ((int)f->severity == severity &&
-			    (!t->choice->quiet || severity > SEV_INFO))
-				text_finding(t, f);
+	buf_str(out, buf_view(&body));
+	if (body.n > 0)
+		text_part(t);
 }
 
 static void
 write_whole(struct buf *out, const struct report *report,
     const struct format_choice *choice)
 {
-	struct text t = { .out = out, .report = report, .choice = choice };
+	struct text t = { .report = report, .choice = choice };
+
+	t.page = page_plain(out, &t.a);
+	if (choice->columns > 0)
+		t.page.columns = choice->columns;
+	t.page.has_color = choice->color;
+	t.page.has_lines = choice->lines;
 	measure(&t);
 	if (!choice->quiet)
 		write_title(&t);
@@ -196,12 +345,12 @@ write_whole(struct buf *out, const struct report *report,
 		if (is_shown(&t, &report->results[i]) &&
 		    is_plain_skip(&report->results[i]))
 			write_skips(&t, i);
-	text_changes(&t);
 	if (choice->verbose)
 		text_answers(&t);
 	text_baseline(&t);
-	if (!choice->quiet)
-		buf_byte(out, '\n');
+	text_changes(&t);
+	text_caches(&t);
+	text_part(&t);
 	text_verdict(&t);
 	arena_free(&t.a);
 }

@@ -7,25 +7,38 @@
 
 #include "base/buf.h"
 #include "report/format.h"
+#include "report/page.h"
 
 enum { TEXT_INDENT = 6 }; /* of what stands below a check's line */
 
 struct text {
-	struct buf *out;
+	struct page page;
 	struct arena a;
 	const struct report *report;
 	const struct format_choice *choice;
 	size_t status_width; /* of the two columns that each check has */
 	size_t check_width;
-	bool advised[FINDING_COUNT]; /* whose advice has been given */
-	uint32_t hidden_s;           /* what was said of caches last */
+	bool is_begun;                  /* something stands above */
+	bool is_apart;                  /* with a blank line between */
+	bool advised[FINDING_COUNT];    /* whose advice has been given */
+	uint32_t hidden_s[CHECK_COUNT]; /* how long caches hide a change */
 };
+
+/* How the part of a record that a finding is about looks. */
+enum ink text_severity_ink(enum severity severity);
 
 /* The status and two blanks; the column behind them. */
 size_t text_status(struct text *t, enum status status);
 
+/* A blank line, but for the first and where there is one. */
+void text_part(struct text *t);
+
 /* A paragraph below a check's line. */
-void text_paragraph(struct text *t, struct str text);
+void text_paragraph(struct text *t, struct str text, enum ink ink);
+
+/* The sentence and its code, the record, what to do; caches of a check. */
+void
+text_finding(struct text *t, const struct result *r, const struct finding *f);
 
 /* Why a finding does not count, if it does not. */
 void text_accepted(struct text *t, const struct finding *f);
@@ -33,8 +46,8 @@ void text_accepted(struct text *t, const struct finding *f);
 /* What became of the baseline's findings, if there is a baseline. */
 void text_baseline(struct text *t);
 
-/* The sentence and its code, the record, what to do. */
-void text_finding(struct text *t, const struct finding *f);
+/* How long caches hide changes. */
+void text_caches(struct text *t);
 
 /* What to change, as lines to paste. */
 void text_changes(struct text *t);

@@ -8,7 +8,8 @@ text_accepted(struct text *t, const struct finding *f)
 	if (!finding_counts(f))
 		text_paragraph(t,
 		    arena_printf(&t->a, "Does not count: %.*s",
-			PSTR(finding_mark(&t->a, f))));
+			PSTR(finding_mark(&t->a, f))),
+		    INK_DIM);
 }
 
 void
@@ -26,6 +27,7 @@ text_baseline(struct text *t)
 		    finding_info[view->gone[i]->id].code,
 		    PSTR(view->gone[i]->subject));
 	buf_byte(&line, '.');
-	buf_byte(t->out, '\n');
-	text_paragraph(t, buf_view(&line));
+	text_part(t);
+	text_paragraph(t, buf_view(&line), INK_PLAIN);
+	t->is_apart = false;
 }

@@ -5,7 +5,7 @@
 static void
 write_line(struct text *t, const char *label, struct str text)
 {
-	struct wrap w = wrap_begin(t->out, &t->a, TEXT_INDENT + 4);
+	struct wrap w = wrap_begin(&t->page, TEXT_INDENT + 4);
 
 	wrap_words(&w, str_of(label));
 	wrap_words(&w, text);
@@ -31,12 +31,12 @@ static void
 write_answer(struct text *t, const struct answer *answer)
 {
 	struct arena *a = &t->a;
-	struct wrap w = wrap_begin(t->out, a, TEXT_INDENT);
+	struct wrap w = wrap_begin(&t->page, TEXT_INDENT);
 	bool is_secret = answer_is_secret(answer);
 
 	wrap_words(&w, name_text(a, answer->question.name));
 	wrap_words(&w, type_text(a, answer->question.type));
-	wrap_right(&w, describe(t, answer));
+	wrap_right(&w, describe(t, answer), INK_DIM);
 	wrap_end(&w);
 	if (answer->note.n > 0)
 		write_line(t, "note:", answer->note);
@@ -49,7 +49,10 @@ write_answer(struct text *t, const struct answer *answer)
 void
 text_answers(struct text *t)
 {
-	buf_text(t->out, "\nLookups\n");
+	text_part(t);
+	page_put(&t->page, S("Lookups"), INK_BOLD);
+	buf_byte(t->page.out, '\n');
+	t->is_apart = false;
 	for (size_t i = 0; i < t->report->nanswers; i++)
 		write_answer(t, t->report->answers[i]);
 }

@@ -48,10 +48,9 @@ headline(struct arena *a, const struct change *change)
 static void
 write_headline(struct text *t, unsigned number, const struct change *change)
 {
-	struct wrap w = { t->out, &t->a, 0, 0 };
+	struct wrap w = wrap_begin(&t->page, 0);
 
-	buf_printf(t->out, "%u.", number);
-	w.column = number < 10 ? 2 : 3;
+	wrap_words(&w, arena_printf(&t->a, "%u.", number));
 	w.indent = w.column + 1;
 	wrap_words(&w, headline(&t->a, change));
 	wrap_end(&w);
@@ -68,16 +67,17 @@ write_lines(struct text *t, const struct change *change)
 	for (size_t i = 0; i < n; i++) {
 		line.n = 0;
 		change_line(&line, change, &values[i]);
-		buf_byte(&line, '\n');
-		buf_str(t->out, buf_view(&line));
+		page_put(&t->page, buf_view(&line), INK_BOLD);
+		buf_byte(t->page.out, '\n');
 	}
 }
 
 static void
 write_remark(struct text *t, const struct remark *remark)
 {
-	struct wrap w = wrap_begin(t->out, &t->a, 0);
+	struct wrap w = wrap_begin(&t->page, 0);
 
+	w.ink = INK_DIM;
 	wrap_words(&w,
 	    arena_printf(&t->a, "Left out: %.*s %.*s for %s: %.*s.",
 		PSTR(name_text(&t->a, remark->name)),
@@ -95,7 +95,10 @@ text_changes(struct text *t)
 	if (changes == NULL ||
 	    (changes->first == NULL && changes->remarks == NULL))
 		return;
-	buf_text(t->out, "\nChanges\n");
+	text_part(t);
+	page_put(&t->page, S("Changes"), INK_BOLD);
+	buf_byte(t->page.out, '\n');
+	t->is_apart = false;
 	for (const struct change *change = changes->first; change != NULL;
 	     change = change->next) {
 		write_headline(t, ++number, change);

@@ -79,10 +79,10 @@ void
 text_verdict(struct text *t)
 {
 	const struct report *r = t->report;
-	size_t column = text_status(t, r->verdict);
-	struct wrap w = { t->out, &t->a, column, column };
+	struct wrap w = wrap_from(&t->page, text_status(t, r->verdict));
 	struct buf counts = { .a = &t->a };
 
+	w.ink = INK_BOLD;
 	if (r->req->stage == STAGE_REQUEST)
 		wrap_words(&w, readiness(r));
 	wrap_words(&w, verdict_text(&t->a, r));
@@ -90,6 +90,6 @@ text_verdict(struct text *t)
 	if (!t->choice->timeless)
 		buf_printf(&counts, " in %lld ms",
 		    (long long)((r->elapsed_us + 999) / 1000));
-	wrap_right(&w, buf_view(&counts));
+	wrap_right(&w, buf_view(&counts), INK_DIM);
 	wrap_end(&w);
 }

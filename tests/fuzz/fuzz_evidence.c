@@ -12,7 +12,7 @@ hold(struct str text)
 
 	assert(str_ends(text, S("\n")));
 	while (str_cut(&text, '\n', &line)) {
-		assert(columns(line) <= WRAP_COLUMNS);
+		assert(columns(line) <= PAGE_COLUMNS);
 		for (size_t i = 0; i < line.n; i++)
 			assert((unsigned char)line.s[i] >= 0x20 &&
 			    line.s[i] != 0x7f);
@@ -26,16 +26,18 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena a = { 0 };
 	struct buf out = { .a = &a }, words = { .a = &a };
 	struct str record;
+	struct page page = page_plain(&out, &a);
 	struct wrap w;
 
 	if (size < 2)
 		return 0;
 	record = (struct str){ (const char *)data + 2, size - 2 };
-	evidence_write(&out, &a, 6, record, data[0], data[1]);
+	evidence_write(&page, 6, record, data[0], data[1], INK_FAIL);
 	hold(buf_view(&out));
-	w = wrap_begin(&words, &a, 6);
+	page.out = &words;
+	w = wrap_begin(&page, 6);
 	wrap_words(&w, record);
-	wrap_right(&w, S("[spf.softfail]"));
+	wrap_right(&w, S("[spf.softfail]"), INK_DIM);
 	wrap_end(&w);
 	hold(buf_view(&words));
 	arena_free(&a);

@@ -39,12 +39,13 @@ START_TEST(wraps_lines)
 {
 	struct arena a = { 0 };
 	struct buf out = { .a = &a };
-	struct wrap w = wrap_begin(&out, &a, 4);
+	struct page page = page_plain(&out, &a);
+	struct wrap w = wrap_begin(&page, 4);
 	struct str got;
 
 	wrap_words(&w, wraps[_i].text);
 	if (wraps[_i].right.n > 0)
-		wrap_right(&w, wraps[_i].right);
+		wrap_right(&w, wraps[_i].right, INK_DIM);
 	wrap_end(&w);
 	got = buf_view(&out);
 	ck_assert_msg(str_eq(got, wraps[_i].want), "%s:\n%.*s", wraps[_i].label,
@@ -57,10 +58,11 @@ END_TEST
  * square. */
 START_TEST(wraps_a_long_word)
 {
-	enum { OCTETS = 8 << 20, LINE = WRAP_COLUMNS - 4 };
+	enum { OCTETS = 8 << 20, LINE = PAGE_COLUMNS - 4 };
 	struct arena a = { 0 };
 	struct buf word = { .a = &a }, out = { .a = &a };
-	struct wrap w = wrap_begin(&out, &a, 4);
+	struct page page = page_plain(&out, &a);
+	struct wrap w = wrap_begin(&page, 4);
 
 	buf_fill(&word, 'x', OCTETS);
 	wrap_words(&w, buf_view(&word));
@@ -100,10 +102,11 @@ START_TEST(marks_the_part)
 {
 	struct arena a = { 0 };
 	struct buf out = { .a = &a };
+	struct page page = page_plain(&out, &a);
 	struct str got;
 
 	evidence_write(
-	    &out, &a, 6, marks[_i].record, marks[_i].at, marks[_i].n);
+	    &page, 6, marks[_i].record, marks[_i].at, marks[_i].n, INK_FAIL);
 	got = buf_view(&out);
 	ck_assert_msg(str_eq(got, marks[_i].want), "%s:\n%.*s", marks[_i].label,
 	    PSTR(got));
@@ -121,12 +124,13 @@ START_TEST(fits_any_part)
 		for (size_t n = 0; at + n <= record.n; n += 7) {
 			struct arena a = { 0 };
 			struct buf out = { .a = &a };
+			struct page page = page_plain(&out, &a);
 			struct str rest, line;
 
-			evidence_write(&out, &a, 6, record, at, n);
+			evidence_write(&page, 6, record, at, n, INK_PLAIN);
 			rest = buf_view(&out);
 			while (str_cut(&rest, '\n', &line))
-				ck_assert_uint_le(line.n, WRAP_COLUMNS);
+				ck_assert_uint_le(line.n, PAGE_COLUMNS);
 			arena_free(&a);
 		}
 }
