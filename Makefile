@@ -115,9 +115,13 @@ CORE = \
 	src/dns/zone_type.c \
 	\
 	src/mail/der.c \
+	src/mail/digest.c \
+	src/mail/dkim_canon.c \
 	src/mail/dkim_key.c \
 	src/mail/dkim_mend.c \
 	src/mail/dkim_mistake.c \
+	src/mail/dkim_signature.c \
+	src/mail/dkim_verify.c \
 	src/mail/dmarc.c \
 	src/mail/dmarc_lax.c \
 	src/mail/dmarc_mistake.c \
@@ -128,9 +132,11 @@ CORE = \
 	src/mail/host_pattern.c \
 	src/mail/ip_class.c \
 	src/mail/key.c \
+	src/mail/message.c \
 	src/mail/pasted.c \
 	src/mail/provider.c \
 	src/mail/psl.c \
+	src/mail/received.c \
 	src/mail/reverse_name.c \
 	src/mail/spf_macro.c \
 	src/mail/spf_meant.c \
@@ -297,6 +303,7 @@ UNIT = \
 	tests/unit/test_dkim.c \
 	tests/unit/test_dkim_key.c \
 	tests/unit/test_dkim_mistake.c \
+	tests/unit/test_dkim_verify.c \
 	tests/unit/test_dmarc.c \
 	tests/unit/test_dmarc_mistake.c \
 	tests/unit/test_dmarc_record.c \
@@ -321,6 +328,7 @@ UNIT = \
 	tests/unit/test_psl.c \
 	tests/unit/test_query.c \
 	tests/unit/test_ranges.c \
+	tests/unit/test_received.c \
 	tests/unit/test_reply.c \
 	tests/unit/test_request_build.c \
 	tests/unit/test_resolvconf.c \
@@ -361,6 +369,7 @@ FUZZ = \
 	dkim_key \
 	dmarc \
 	evidence \
+	message \
 	psl \
 	reply \
 	resolvconf \

@@ -1,0 +1,122 @@
+#include "mail/received.h"
+
+#include "unit.h"
+
+/* As the servers of the table's labels write it. */
+static const struct {
+	const char *label;
+	struct str value;
+	const char *ip; /* NULL: none */
+	const char *helo, *rdns, *by;
+} cases[] = {
+	{ "Postfix",
+	    STR("from mta1.example.com (mta1.example.com [203.0.113.6])\r\n"
+		"\tby mx.example.net (Postfix) with ESMTPS id 4ABC\r\n"
+		"\tfor <a@example.net>; Thu, 1 Jan 2026 00:00:00 +0000 (UTC)"),
+	    "203.0.113.6", "mta1.example.com", "mta1.example.com",
+	    "mx.example.net" },
+	{ "Postfix, no PTR",
+	    STR("from mta1.example.com (unknown [203.0.113.6]) by "
+		"mx.example.net (Postfix) with ESMTP id 4; now"),
+	    "203.0.113.6", "mta1.example.com", "", "mx.example.net" },
+	{ "Postfix, IPv6, TLS told in a comment of its own",
+	    STR("from mta1.example.com (mta1.example.com "
+		"[IPv6:2001:db8::6])\r\n"
+		" (using TLSv1.3 with cipher TLS_AES_256_GCM_SHA384 (256/256 "
+		"bits))\r\n (No client certificate requested)\r\n"
+		" by mx.example.net (Postfix) with ESMTPS id 4; now"),
+	    "2001:db8::6", "mta1.example.com", "mta1.example.com",
+	    "mx.example.net" },
+	{ "Postfix, HELO is an address",
+	    STR("from [192.168.1.2] (host.example.com [203.0.113.6]) by "
+		"mx.example.net (Postfix); now"),
+	    "203.0.113.6", "[192.168.1.2]", "host.example.com",
+	    "mx.example.net" },
+	{ "Sendmail",
+	    STR("from mta1.example.com (host.example.com [203.0.113.6] (may "
+		"be forged)) by mx.example.net (8.17/8.17) with ESMTP; now"),
+	    "203.0.113.6", "mta1.example.com", "host.example.com",
+	    "mx.example.net" },
+	{ "Exim, HELO is the name",
+	    STR("from mta1.example.com ([203.0.113.6]) by mx.example.net with "
+		"esmtps (TLS1.3) (Exim 4.96) id 1; now"),
+	    "203.0.113.6", "mta1.example.com", "", "mx.example.net" },
+	{ "Exim, HELO is another",
+	    STR("from host.example.com ([203.0.113.6] helo=mta1.example.com) "
+		"by mx.example.net with esmtp (Exim 4.96) id 1; now"),
+	    "203.0.113.6", "mta1.example.com", "host.example.com",
+	    "mx.example.net" },
+	{ "Exim, no PTR",
+	    STR("from [203.0.113.6] (helo=mta1.example.com) by mx.example.net "
+		"with esmtp (Exim 4.96) id 1; now"),
+	    "203.0.113.6", "mta1.example.com", "", "mx.example.net" },
+	{ "Exim, with the port",
+	    STR("from host.example.com ([203.0.113.6]:4321 "
+		"helo=mta1.example.com) by mx.example.net with esmtp; now"),
+	    "203.0.113.6", "mta1.example.com", "host.example.com",
+	    "mx.example.net" },
+	{ "Gmail",
+	    STR("from mta1.example.com (mta1.example.com. [203.0.113.6])\r\n"
+		"        by mx.google.com with ESMTPS id x; now"),
+	    "203.0.113.6", "mta1.example.com", "mta1.example.com",
+	    "mx.google.com" },
+	{ "Gmail, inside", STR("by 2002:a05:6a20:1 with SMTP id x; now"), NULL,
+	    "", "", "2002:a05:6a20:1" },
+	{ "Exchange",
+	    STR("from mta1.example.com (203.0.113.6) by\r\n "
+		"AM1.mail.protection.outlook.com (10.1.2.3) with Microsoft "
+		"SMTP Server id 15; now"),
+	    "203.0.113.6", "mta1.example.com", "",
+	    "AM1.mail.protection.outlook.com" },
+	{ "Exchange, inside, IPv6",
+	    STR("from DB1.prod.outlook.com (2603:10a6::1) by "
+		"DB2.prod.outlook.com\r\n (2603:10a6::2) with Microsoft SMTP "
+		"Server; now"),
+	    "2603:10a6::1", "DB1.prod.outlook.com", "",
+	    "DB2.prod.outlook.com" },
+	{ "qmail",
+	    STR("from unknown (HELO mta1.example.com) (203.0.113.6)\r\n"
+		"  by mx.example.net with SMTP; now"),
+	    "203.0.113.6", "mta1.example.com", "", "mx.example.net" },
+	{ "qmail, with a PTR",
+	    STR("from host.example.com (HELO mta1.example.com) (203.0.113.6) "
+		"by mx.example.net with SMTP; now"),
+	    "203.0.113.6", "mta1.example.com", "host.example.com",
+	    "mx.example.net" },
+	{ "local", STR("(qmail 123 invoked by uid 89); now"), NULL, "", "",
+	    "" },
+	{ "nothing", STR(""), NULL, "", "", "" },
+	{ "a parenthesis that never ends", STR("from a (b [1.2.3.4"), "1.2.3.4",
+	    "a", "", "" },
+};
+
+START_TEST(reads)
+{
+	struct arena a = { 0 };
+	struct received r = received_read(&a, cases[_i].value);
+	struct ip ip = { .family = IP_NONE };
+
+	if (cases[_i].ip != NULL)
+		ck_assert(ip_parse(str_of(cases[_i].ip), &ip));
+	ck_assert_msg(ip.family == r.ip.family && ip_eq(ip, r.ip), "%s: %.*s",
+	    cases[_i].label, PSTR(ip_text(&a, r.ip)));
+	ck_assert_msg(str_eq(r.helo, str_of(cases[_i].helo)), "%s: helo %.*s",
+	    cases[_i].label, PSTR(r.helo));
+	ck_assert_msg(str_eq(r.rdns, str_of(cases[_i].rdns)), "%s: rdns %.*s",
+	    cases[_i].label, PSTR(r.rdns));
+	ck_assert_msg(str_eq(r.by, str_of(cases[_i].by)), "%s: by %.*s",
+	    cases[_i].label, PSTR(r.by));
+	arena_free(&a);
+}
+END_TEST
+
+Suite *
+received_suite(void)
+{
+	Suite *s = suite_create("received");
+	TCase *tc = tcase_create("received");
+
+	tcase_add_loop_test(tc, reads, 0, LENGTH(cases));
+	suite_add_tcase(s, tc);
+	return s;
+}
