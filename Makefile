@@ -359,6 +359,7 @@ UNIT = \
 	tests/unit/test_wrap.c \
 	tests/unit/test_zone.c \
 	tests/unit/test_zone_origin.c \
+	tests/unit/test_zone_place.c \
 	tests/unit/test_zone_reader.c \
 	tests/unit/world.c \
 

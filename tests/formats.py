@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 import xml.etree.ElementTree
 
 import jsonschema
@@ -171,6 +172,30 @@ def same_findings(label, texts):
         check(f"{label}: {name} has the findings of json",
               got - collections.Counter(wanted) or
               collections.Counter(wanted) - got)
+
+
+def same_places(label, texts):
+    """A finding is from where the JSON report says, in all that know places."""
+    sources = [f.get("source", {}) for report in reports_of(texts["json"])
+               for c in report.get("checks", []) for f in c["findings"]]
+    sources += [report["source"] for report in reports_of(texts["json"])
+                if "error" in report]
+    want = collections.Counter(
+        (s["file"], s.get("line")) for s in sources if s)
+    places = [r["locations"][0]["physicalLocation"]
+              for r in json.loads(texts["sarif"])["runs"][0]["results"]]
+    got = collections.Counter(
+        (urllib.parse.unquote(p["artifactLocation"]["uri"]),
+         p.get("region", {}).get("startLine")) for p in places
+        if not p["artifactLocation"]["uri"].startswith("dns/"))
+    check(f"{label}: sarif has the places of json", got != want and (
+        got - want, want - got))
+    got = collections.Counter(
+        (e["location"]["path"], e["location"]["lines"]["begin"])
+        for e in json.loads(texts["gitlab"])
+        if not e["location"]["path"].startswith("dns/"))
+    check(f"{label}: gitlab has the places of json", got != collections.Counter(
+        (file, line or 1) for file, line in want.elements()) and got)
 
 
 # What only one format promises.
@@ -396,7 +421,10 @@ HOSTILE = ["--offline", "--zone", str(OWN / "hostile.zone")]
 
 
 def hostile(program, directory):
-    arguments = [*HOSTILE, "-H", "mta.hostile.example", "-s", "s1",
+    # A zone file, too.
+    zone = directory / "z,o n:%0A::error::.zone"
+    zone.write_bytes((OWN / "hostile.zone").read_bytes())
+    arguments = ["--offline", "--zone", zone.name, "-H", "mta.hostile.example", "-s", "s1",
                  "hostile.example", "203.0.113.6", "2001:db8::6"]
     paths, texts, done = write_all(
         program, directory, "hostile", arguments, directory)
@@ -415,6 +443,24 @@ def hostile(program, directory):
     check("the hostile batch is reported",
           (not texts or done.returncode != 2 or done.stdout) and done.stderr)
     yield "batch", paths, texts
+
+
+def lines(program):
+    """Each kind of place: a record, one that is included, one of a name
+    behind an alias, a missing one; and the record that is quoted."""
+    done = subprocess.run(
+        [program, "--json", "--offline", "--zone", "formats/places.zone",
+         "-H", "mta.places.example", "-s", "s1", "-s", "s2", "places.example",
+         "203.0.113.6"], cwd=HERE, capture_output=True, text=True, check=False)
+    got = {f["code"]: f.get("source") for c in json.loads(done.stdout)["checks"]
+           for f in c["findings"]}
+    for code, line in (("mx.target-ip", 5), ("spf.softfail", 6),
+                       ("dkim.revoked", 11), ("dmarc.policy-none", 12)):
+        check(f"lines: {code}", got.get(code) != {
+            "file": "formats/places.zone", "line": line} and got)
+    check("lines: a record that is missing", got.get("dkim.missing") != {
+        "file": "formats/places.zone"} and got)
+    check("lines: a zone that has no say", got.get("dns.not-covered"))
 
 
 def bad_lines(texts):
@@ -608,6 +654,7 @@ def main():
                 junit_counts(label, texts["junit"])
                 github_lines(label, texts["github"])
                 html_alone(label, texts["html"])
+                same_places(label, texts)
                 prometheus_states(label, texts["prometheus"],
                                   reports_of(texts["json"]))
                 if source is hostile or len(files["sarif"]) % 16 == 0:
@@ -623,6 +670,7 @@ def main():
         readers.html(files["html"][-2:] + files["html"][::32])
         large(program, directory)
         fail_on_warn(program, directory)
+        lines(program)
         accepted(program, directory)
         batch_accepted(program, directory)
         in_workflow(program)

@@ -16,6 +16,8 @@ struct check_goal {
 struct check_goal check_goal(const struct policy *policy);
 
 struct changes;
+struct baseline_view;
+struct zones;
 
 /* What came of a request: what every format prints.  Lives as long as the
  * run that it was made from. */
@@ -33,6 +35,7 @@ struct report {
 	int64_t elapsed_us;
 	const struct baseline_view *baseline; /* NULL: none was given */
 	const struct changes *changes; /* what to do (fix/); NULL: nothing */
+	const struct zones *zones;     /* given, for places; NULL: none */
 };
 
 /* After the last step of a run with a goal of this policy: judges, once.  All

@@ -110,6 +110,7 @@ sender_done(struct batch *batch, struct job *job)
 	struct report report;
 
 	judge_run(&job->run, &b->settings.policy, &report);
+	report.zones = b->settings.nzones > 0 ? b->sources->zones : NULL;
 	if (interrupt_caught() != 0) { /* what it says may be cut short */
 		run_end(&job->run);
 		return;

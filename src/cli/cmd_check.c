@@ -222,6 +222,7 @@ cmd_check(struct arena *a, const struct args *args)
 		.policy = &settings.policy,
 	    },
 	    &report);
+	report.zones = settings.nzones > 0 ? sources.zones : NULL;
 	quit = write_reports(a, &settings, &report, started);
 	say_what_scripts_cannot(a, &settings, report.changes);
 	if (quit == QUIT_PASSED)

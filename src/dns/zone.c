@@ -241,6 +241,37 @@ zones_view_ask(
 	return ask_zones(view->zones, view, store, entry);
 }
 
+static bool
+is_same_data(const struct record *x, const struct record *y)
+{
+	return x->n == y->n &&
+	    (x->n == 0 || memcmp(x->data, y->data, x->n) == 0);
+}
+
+bool
+zones_place(const struct zones *zones, struct name name, uint16_t type,
+    const struct record *record, struct zone_where *out)
+{
+	const struct zone *zone = find_zone(zones, name);
+	const struct zone_set *set = NULL;
+	struct zone_match match;
+
+	if (zone == NULL)
+		return false;
+	match = zone_tree_find(&zone->tree, NULL, name);
+	if (match.found == ZONE_DELEGATED)
+		return false;
+	if (match.found == ZONE_NAME)
+		set = zone_node_set(match.node, type);
+	for (size_t i = 0; set != NULL && i < set->n; i++)
+		if (record == NULL || is_same_data(record, &set->records[i])) {
+			*out = set->where[i];
+			return true;
+		}
+	*out = (struct zone_where){ zone->label.s, (uint32_t)zone->label.n, 0 };
+	return record == NULL;
+}
+
 /* What the change edits of a zone, empty at first. */
 static struct name_map *
 edits_of(struct arena *a, struct zones_view *view, const struct zone *zone)

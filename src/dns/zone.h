@@ -18,6 +18,7 @@
 #include "dns/name.h"
 #include "dns/source.h"
 #include "dns/zone_reader.h"
+#include "dns/zone_tree.h"
 
 struct overlay;
 struct zones;      /* all zones given */
@@ -57,6 +58,12 @@ enum zones_found zones_view_ask(
 
 /* Whether one of them has its origin at or above name. */
 bool zones_have(const struct zones *zones, struct name name);
+
+/* Where a record of that name and type stands, or with record NULL the first
+ * of them; only the zone's file where there is none.  False for a record that
+ * no zone has, and for a name that no zone has a say about. */
+bool zones_place(const struct zones *zones, struct name name, uint16_t type,
+    const struct record *record, struct zone_where *out);
 
 struct source *zones_source(struct zones *zones);
 

@@ -109,6 +109,8 @@ fill(struct zone_load *load, const struct reading *reading,
 			outside = noutside++ == 0 ? r : outside;
 			continue;
 		}
+		tree->where = (struct zone_where){ r->file.s,
+			(uint32_t)r->file.n, r->line };
 		reason = add_record(tree, r);
 		if (reason != NULL)
 			return fail(load, r->file, r->line,

@@ -130,11 +130,18 @@ add_record(
 		size_t cap = set->cap > 0 ? set->cap * 2 : 1;
 		struct record *more = arena_array(tree->a, cap, struct record);
 
-		if (set->n > 0)
+		struct zone_where *where =
+		    arena_array(tree->a, cap, struct zone_where);
+
+		if (set->n > 0) {
 			memcpy(more, set->records, set->n * sizeof(*more));
+			memcpy(where, set->where, set->n * sizeof(*where));
+		}
 		set->records = more;
+		set->where = where;
 		set->cap = cap;
 	}
+	set->where[set->n] = tree->where;
 	set->records[set->n++] = *record;
 	set->octets += RECORD_HEAD_OCTETS + record->n;
 	if (record->ttl < set->ttl)

@@ -14,6 +14,13 @@
 #include "dns/name_map.h"
 #include "dns/record.h"
 
+/* Where a record stands. */
+struct zone_where {
+	const char *file;
+	uint32_t nfile; /* octets of its name */
+	uint32_t line;  /* from 1; 0: none is known */
+};
+
 /* The records of one name and type. */
 struct zone_set {
 	uint16_t type;
@@ -23,6 +30,7 @@ struct zone_set {
 	size_t octets;     /* that they take in an answer */
 	size_t n, cap;
 	struct record *records;
+	struct zone_where *where; /* of each record */
 	struct zone_set *next;
 };
 
@@ -37,6 +45,7 @@ struct zone_tree {
 	struct arena *a;
 	struct name apex;
 	struct name_map nodes;
+	struct zone_where where; /* of what is added next */
 };
 
 enum zone_found {

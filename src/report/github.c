@@ -47,7 +47,9 @@ put_head(struct buf *out, const char *command, const struct place *place,
 	if (place->file.n > 0) {
 		buf_text(out, "file=");
 		put_text(out, place->file, true);
-		buf_printf(out, ",line=%u,", place->line);
+		if (place->line > 0)
+			buf_printf(out, ",line=%u", place->line);
+		buf_byte(out, ',');
 	}
 	buf_text(out, "title=");
 	put_text(out, title, true);

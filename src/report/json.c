@@ -4,6 +4,7 @@
 #include "report/format.h"
 #include "report/json_print.h"
 #include "report/outcome.h"
+#include "report/place.h"
 #include "report/secret.h"
 
 static void
@@ -175,6 +176,19 @@ put_evidence(struct json_writer *j, const struct finding *f)
 	json_close_object(j);
 }
 
+/* Where it is from; nothing where that is no file. */
+static void
+put_source(struct json_writer *j, const struct place *place)
+{
+	if (place->file.n == 0)
+		return;
+	json_open_object(j, "source");
+	json_put_str(j, "file", place->file);
+	if (place->line > 0)
+		json_put_int(j, "line", place->line);
+	json_close_object(j);
+}
+
 static void
 put_accepted(struct json_writer *j, const struct finding *f)
 {
@@ -189,8 +203,8 @@ put_accepted(struct json_writer *j, const struct finding *f)
 }
 
 static void
-put_finding(
-    struct json_writer *j, const struct report *report, const struct finding *f)
+put_finding(struct json_writer *j, const struct report *report,
+    const struct result *r, const struct finding *f)
 {
 	const struct finding_info *info = &finding_info[f->id];
 
@@ -207,6 +221,11 @@ put_finding(
 		json_put_int(j, "cached_s", f->hidden_s);
 	if (f->text.n > 0)
 		put_evidence(j, f);
+	if (report->zones != NULL) {
+		struct place place = finding_place(report, r, f);
+
+		put_source(j, &place);
+	}
 	put_accepted(j, f);
 	put_fixes(j, report, f);
 	json_close_object(j);
@@ -227,7 +246,7 @@ put_result(
 	json_put_value(j, "facts", r->facts);
 	json_open_list(j, "findings");
 	for (const struct finding *f = r->findings; f != NULL; f = f->next)
-		put_finding(j, report, f);
+		put_finding(j, report, r, f);
 	json_close_list(j);
 	json_close_object(j);
 }
@@ -344,11 +363,18 @@ put_bad_line(
     struct buf *out, struct str error, const struct format_choice *choice)
 {
 	struct json_writer j = { .out = out, .compact = true };
+	struct arena a = { 0 };
 
 	json_open_object(&j, NULL);
 	json_put_str(&j, "error", error);
 	json_put_int(&j, "line", (int64_t)choice->line);
+	if (choice->input != NULL) {
+		struct place place = line_place(&a, choice);
+
+		put_source(&j, &place);
+	}
 	json_close_object(&j);
+	arena_free(&a);
 	buf_byte(out, '\n');
 }
 

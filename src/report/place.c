@@ -1,9 +1,11 @@
 #include "report/place.h"
 #include "base/escape.h"
+#include "dns/zone.h"
 #include "mail/reverse_name.h"
 
 /* Which record set a check is about. */
 enum about {
+	ABOUT_NOTHING, /* of a zone */
 	ABOUT_SUBJECT, /* the result's subject */
 	ABOUT_REVERSE, /* the IP's reverse name */
 	ABOUT_KEY,     /* the selector's key */
@@ -15,60 +17,130 @@ static const struct {
 	enum about about;
 	uint16_t type; /* TYPE_A: AAAA for an IPv6 address */
 } sets[CHECK_COUNT] = {
-	[CHECK_ADDRESS] = { ABOUT_REVERSE, TYPE_PTR },
 	[CHECK_FORWARD] = { ABOUT_SUBJECT, TYPE_A },
 	[CHECK_REVERSE] = { ABOUT_REVERSE, TYPE_PTR },
 	[CHECK_HELO] = { ABOUT_SUBJECT, TYPE_A },
 	[CHECK_MX] = { ABOUT_SUBJECT, TYPE_MX },
-	[CHECK_DKIM] = { ABOUT_KEY, 0 },
-	[CHECK_DMARC] = { ABOUT_DMARC, 0 },
+	[CHECK_SPF] = { ABOUT_SUBJECT, TYPE_TXT },
+	[CHECK_SPF_HELO] = { ABOUT_SUBJECT, TYPE_TXT },
+	[CHECK_DKIM] = { ABOUT_KEY, TYPE_TXT },
+	[CHECK_DMARC] = { ABOUT_DMARC, TYPE_TXT },
 	[CHECK_NS] = { ABOUT_SUBJECT, TYPE_NS },
-	[CHECK_PROVIDER] = { ABOUT_BOUNCES, 0 },
+	[CHECK_PROVIDER] = { ABOUT_BOUNCES, TYPE_TXT },
 };
 
-static struct str
+static struct name
+subject_name(const struct report *report, const struct result *r)
+{
+	struct name name = report->req->domain;
+
+	if (r->subject.n > 0)
+		name_parse(report->a, r->subject, &name);
+	return name;
+}
+
+static struct name
 key_name(const struct report *report, const struct result *r)
 {
 	const struct request *req = report->req;
 
 	for (size_t i = 0; i < req->nselectors; i++)
 		if (str_eq(req->selectors[i].text, r->subject))
-			return name_text(report->a, req->selectors[i].name);
-	return r->subject;
+			return req->selectors[i].name;
+	return req->domain;
 }
 
-static struct str
-set_name(const struct report *report, const struct result *r)
+static struct question
+set_of(const struct report *report, const struct result *r)
 {
 	const struct request *req = report->req;
-	struct arena *a = report->a;
+	struct question q = { req->domain, sets[r->check].type };
 
 	switch (sets[r->check].about) {
 	case ABOUT_REVERSE:
 		if (r->ip != NULL)
-			return name_text(a, reverse_name(a, *r->ip));
+			q.name = reverse_name(report->a, *r->ip);
 		break;
 	case ABOUT_KEY:
-		return key_name(report, r);
+		q.name = key_name(report, r);
+		break;
 	case ABOUT_DMARC:
-		return arena_printf(
-		    a, "_dmarc.%.*s", PSTR(name_text(a, req->domain)));
+		name_below(report->a, S("_dmarc"), req->domain, &q.name);
+		break;
 	case ABOUT_BOUNCES:
-		return name_text(a, req->mail_from);
+		q.name = req->mail_from;
+		break;
 	case ABOUT_SUBJECT:
+	case ABOUT_NOTHING:
+		q.name = subject_name(report, r);
 		break;
 	}
-	return r->subject.n > 0 ? r->subject : name_text(a, req->domain);
+	if (q.type == TYPE_A && r->ip != NULL && r->ip->family == IP_V6)
+		q.type = TYPE_AAAA;
+	return q;
 }
 
-static struct str
-set_type(struct arena *a, const struct result *r)
+static bool
+is_about(const struct answer *answer, const struct question *q)
 {
-	uint16_t type = sets[r->check].type;
+	return answer->question.type == q->type &&
+	    name_eq(answer->question.name, q->name);
+}
 
-	if (type == TYPE_A && r->ip != NULL && r->ip->family == IP_V6)
-		type = TYPE_AAAA;
-	return type_text(a, type == 0 ? TYPE_TXT : type);
+/* The record that a finding quotes. */
+static const struct record *
+quoted(struct arena *a, const struct answer *answer, struct str text)
+{
+	for (size_t i = 0; i < answer->n; i++)
+		if (answer->records[i].type == TYPE_TXT &&
+		    str_eq(record_joined(a, &answer->records[i]), text))
+			return &answer->records[i];
+	return NULL;
+}
+
+/* The answer with the quoted record, of the set itself or of another (an
+ * included SPF record, an organization's policy); else the set's, and no
+ * record. */
+static const struct answer *
+find_answer(const struct report *report, const struct question *q,
+    struct str text, const struct record **record)
+{
+	const struct answer *own = NULL, *other = NULL;
+
+	for (size_t i = 0; i < report->nanswers; i++) {
+		const struct answer *answer = report->answers[i];
+		const struct record *found =
+		    text.n > 0 ? quoted(report->a, answer, text) : NULL;
+
+		if (is_about(answer, q))
+			own = answer;
+		if (found == NULL || (other != NULL && own != answer))
+			continue;
+		other = answer;
+		*record = found;
+	}
+	return other != NULL ? other : own;
+}
+
+/* Fills in file and line, where a zone file has the record, or should. */
+static void
+find_file(struct place *place, const struct report *report,
+    const struct question *q, struct str text)
+{
+	const struct record *record = NULL;
+	const struct answer *answer = find_answer(report, q, text, &record);
+	struct zone_where where;
+
+	if (answer == NULL || !answer_is_known(answer))
+		return;
+	if (record == NULL && answer->n > 0)
+		record = &answer->records[0];
+	if (!zones_place(report->zones, answer_name(answer),
+		answer->question.type, record, &where))
+		return;
+	place->file =
+	    escape(report->a, (struct str){ where.file, where.nfile });
+	place->line = where.line;
 }
 
 struct place
@@ -76,12 +148,17 @@ finding_place(const struct report *report, const struct result *r,
     const struct finding *f)
 {
 	struct arena *a = report->a;
+	struct question q = set_of(report, r);
+	struct place place = { .line = 0 };
 
-	(void)f;
-	return (struct place){
-		.logical = arena_printf(a, "dns/%.*s/%.*s",
-		    PSTR(escape(a, set_name(report, r))), PSTR(set_type(a, r))),
-	};
+	place.logical =
+	    arena_printf(a, "dns/%.*s/%.*s", PSTR(name_text(a, q.name)),
+		PSTR(type_text(a, q.type != 0 ? q.type : TYPE_TXT)));
+	/* A failed lookup is no record's fault. */
+	if (report->zones != NULL && sets[r->check].about != ABOUT_NOTHING &&
+	    !str_eq(str_of(finding_info[f->id].check), S("dns")))
+		find_file(&place, report, &q, f->text);
+	return place;
 }
 
 struct place

@@ -8,7 +8,7 @@
  * stays the same from run to run. */
 struct place {
 	struct str file;    /* escaped; empty: none is known */
-	uint32_t line;      /* from 1 */
+	uint32_t line;      /* from 1; 0: the file has no such record */
 	struct str logical; /* "dns/NAME/TYPE", escaped */
 };
 
