@@ -426,9 +426,11 @@ SUITES = \
 	tests/completions.py \
 	tests/conformance/rfc7208.py \
 	tests/dkim_keys.py \
+	tests/fix.py \
 	tests/filing.sh \
 	tests/endless/run.py \
 	tests/formats.py \
+	tests/law.py \
 	tests/live/run.py \
 	tests/memory/run.py \
 	tests/spf.py \

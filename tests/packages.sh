@@ -6,7 +6,7 @@ set -eu
 
 build='build-essential pkg-config libldns-dev libssl-dev libjansson-dev
 	libidn2-dev'
-check='check cmark-gfm fish golang-blitiri-go-spf-dev knot libxml2-utils
+check='bind9 bind9-dnsutils bind9-utils check cmark-gfm fish golang-blitiri-go-spf-dev knot libxml2-utils
 	mandoc nsd opendkim-tools openssl parallel perl procps prometheus
 	publicsuffix python3 python3-jsonschema python3-yaml tidy unbound
 	zsh'

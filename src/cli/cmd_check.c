@@ -92,6 +92,18 @@ add_to(void *owner, struct str text)
 	return true;
 }
 
+static void
+write_script(struct buf *out, const struct script_info *script,
+    const struct report *report)
+{
+	struct buf text = { .a = report->a };
+
+	if (!script_has_changes(report->changes))
+		return;
+	script->write(&text, report->changes);
+	buf_str(out, buf_view(&text));
+}
+
 /* The whole document of one sender, without a copy where its part is plain. */
 static void
 make_report(struct buf *out, const struct target *target,
@@ -117,8 +129,7 @@ make_report(struct buf *out, const struct target *target,
 		return;
 	}
 	if (target->script != NULL) {
-		if (script_has_changes(report->changes))
-			target->script->write(out, report->changes);
+		write_script(out, target->script, report);
 		return;
 	}
 	document_init(&doc, target->format, &choice);

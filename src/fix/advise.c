@@ -135,10 +135,27 @@ copy_name(struct arena *a, struct name name)
 	return (struct name){ (const unsigned char *)wire.s, wire.n };
 }
 
+/* The deepest zone known that the name is in; no name where none is.  An
+ * answer's own is that of the end of its aliases. */
+static struct name
+zone_of(const struct report *report, struct name name)
+{
+	struct name zone = { 0 };
+
+	for (size_t i = 0; i < report->nanswers; i++) {
+		struct name other = report->answers[i]->zone;
+
+		if (other.n > zone.n && name_is_in(name, other))
+			zone = other;
+	}
+	return zone;
+}
+
 static struct change *
-write_change(struct arena *a, const struct record_set *set)
+write_change(const struct report *report, const struct record_set *set)
 {
 	enum { NEW_TTL = 300 };
+	struct arena *a = report->a;
 	struct change *change = arena_new(a, struct change);
 	const struct set_value *old =
 	    record_set_published(a, set, &change->nold);
@@ -156,7 +173,7 @@ write_change(struct arena *a, const struct record_set *set)
 	if (change->nold > 0 && old[0].published != NULL &&
 	    old[0].published->ttl > 0)
 		change->ttl = old[0].published->ttl;
-	change->zone = copy_name(a, set->answer->zone);
+	change->zone = copy_name(a, zone_of(report, set->name));
 	for (size_t i = 0; i < FINDING_COUNT; i++)
 		change->purpose[i] = set->purpose[i];
 	mark_staying(change);
@@ -229,7 +246,7 @@ advise(const struct advise_world *world, struct report *report)
 	     set = set->next)
 		if (record_set_is_changed(a, set))
 			link_in_order(
-			    &ad->c.sets, changes, write_change(a, set));
+			    &ad->c.sets, changes, write_change(report, set));
 	changes->remarks = ad->c.remarks;
 	for (size_t i = 0; i < ad->nproofs; i++)
 		proof_free(&ad->proofs[i]);

@@ -58,7 +58,7 @@ const char *change_by_text(enum change_by by);             /* "zone" */
 const struct change *
 change_for(const struct change *at, const struct finding *f);
 
-/* The whole line of a zone file, without its end. */
+/* The whole line of a zone file, without its end; out is in an arena. */
 void change_line(struct buf *out, const struct change *change,
     const struct change_value *value);
 

@@ -19,6 +19,7 @@ enum script_id {
 
 struct script_info {
 	const char *name; /* what --fix takes */
+	/* out is in an arena. */
 	void (*write)(struct buf *out, const struct changes *changes);
 };
 

@@ -30,7 +30,8 @@ struct str finding_advice(const struct finding *f);
 void finding_lines(
     struct buf *out, const struct report *report, const struct finding *f);
 
-/* A record change as one escaped line, without a line feed. */
+/* A record change as one escaped line, without a line feed; out is in an
+ * arena. */
 void fix_line(struct buf *out, const struct change *change);
 
 /* The next change that mends a finding, behind after; NULL: the first. */
