@@ -191,6 +191,21 @@ check_unknown(
 	return f;
 }
 
+struct finding *
+check_unseen(struct check *c, enum finding_id worst, const char *fmt, ...)
+{
+	struct finding *f;
+	struct str what;
+	va_list ap;
+
+	va_start(ap, fmt);
+	what = arena_vprintf(c->a, fmt, ap);
+	va_end(ap);
+	f = check_find(c, FIND_DNS_BUDGET, "%.*s", PSTR(what));
+	f->severity = weight_of_hidden(c, FIND_DNS_BUDGET, worst);
+	return f;
+}
+
 bool
 check_mixed(struct finding *f, const struct answer *answer)
 {

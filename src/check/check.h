@@ -67,6 +67,11 @@ enum finding_id finding_of_status(enum answer_status status);
 struct finding *check_unknown(
     struct check *c, const struct answer *answer, enum finding_id worst);
 
+/* Adds that more was not looked at than a run looks at, graded by the worst
+ * finding that there may be. */
+__attribute__((format(printf, 3, 4))) struct finding *
+check_unseen(struct check *c, enum finding_id worst, const char *fmt, ...);
+
 /* Where several records are there only because a zone's servers do not agree,
  * f advises to wait.  False, and nothing changed, if they do. */
 bool check_mixed(struct finding *f, const struct answer *answer);

@@ -27,4 +27,9 @@ dmarc_find_unauthorized(struct check *c, const struct policy_view *view)
 			    need_value(
 				host->owner, TYPE_TXT, S(""), S("v=DMARC1")));
 	}
+	if (hosts->has_more)
+		check_unseen(c, FIND_DMARC_REPORT_UNAUTHORIZED,
+		    "Reports go to more than %d hosts; the others were not "
+		    "looked at",
+		    REPORT_HOSTS_MAX);
 }

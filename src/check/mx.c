@@ -203,6 +203,11 @@ judge_exchanges(struct check *c, const struct exchanges *all)
 		nfound += has_address(&all->at[i]);
 	}
 	find_missing(c, all, nfound);
+	if (all->n + all->null < all->mx->n)
+		check_unseen(c, FIND_MX_TARGET_CNAME,
+		    "%.*s has %zu exchanges; only the best %d were looked at",
+		    PSTR(check_name(c, c->domain)), all->mx->n - all->null,
+		    EXCHANGES_MAX);
 }
 
 static void

@@ -299,4 +299,11 @@ spf_find_tree(struct check *c, const struct spf_report *report)
 	find_pass_all(c, tree);
 	find_broad(c, tree);
 	find_unknown_of_tree(c, report);
+	/* Above the limit of lookups the rest decides nothing. */
+	if ((tree->is_cut || tree->lacks_addresses) &&
+	    tree->root->cost.lookups <= SPF_LOOKUPS_MAX)
+		check_unseen(c, FIND_SPF_VOID_LIMIT,
+		    "The tree of %.*s is larger than a run looks at: what it "
+		    "costs is not known",
+		    PSTR(check_name(c, tree->root->domain)));
 }

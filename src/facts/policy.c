@@ -106,14 +106,18 @@ look_at_host(struct facts *facts, struct arena *a,
 static void
 collect(struct report_hosts *hosts, const struct dmarc_uris *uris)
 {
-	for (size_t i = 0; i < uris->n && hosts->n < REPORT_HOSTS_MAX; i++) {
+	for (size_t i = 0; i < uris->n; i++) {
 		size_t same = 0;
 
 		while (same < hosts->n &&
 		    !name_eq(hosts->at[same].uri->host, uris->at[i].host))
 			same++;
-		if (same == hosts->n)
+		if (same < hosts->n)
+			continue;
+		if (hosts->n < REPORT_HOSTS_MAX)
 			hosts->at[hosts->n++].uri = &uris->at[i];
+		else
+			hosts->has_more = true;
 	}
 }
 

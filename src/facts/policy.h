@@ -36,6 +36,7 @@ struct report_host {
 struct report_hosts {
 	size_t n;
 	struct report_host at[REPORT_HOSTS_MAX];
+	bool has_more; /* that are not looked at */
 };
 
 /* The hosts in the policy's rua= and ruf=, each once (RFC 9990 section 4);
