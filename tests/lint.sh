@@ -63,7 +63,7 @@ library() {
 
 libraries() {
 	library 'ldns/' src/dns/zone_data.c src/dns/zone_type.c
-	library 'openssl/' src/mail/key.c src/dns/tls.c
+	library 'openssl/' src/mail/digest.c src/mail/key.c src/dns/tls.c
 	library 'jansson' src/cli/baseline.c src/cli/batch_json.c \
 		src/cli/waivers.c
 	library 'idn2' src/dns/idna.c
