@@ -243,6 +243,7 @@ CORE = \
 	src/report/sarif.c \
 	src/report/secret.c \
 	src/report/spf_draw.c \
+	src/report/spf_json.c \
 	src/report/spf_lines.c \
 	src/report/spf_path.c \
 	src/report/spf_text.c \
@@ -282,6 +283,7 @@ CORE = \
 	src/cli/settings.c \
 	src/cli/sources.c \
 	src/cli/targets.c \
+	src/cli/spf_args.c \
 	src/cli/terminal.c \
 	src/cli/typed.c \
 	src/cli/value_error.c \

@@ -176,7 +176,7 @@ _mailpreflight()
 	esac
 	case ${COMP_WORDS[1]} in
 	spf)
-		_mailpreflight_words " --ip --helo -f --mail-from -S --server --tls --timeout --tries --rate --zone --offline -j --json --color -h --help -V --version"
+		_mailpreflight_words " --ip --helo -f --mail-from -S --server --tls --timeout --tries --rate --zone --offline -j --json --format --color -q --quiet -v --verbose -h --help -V --version"
 		return
 		;;
 	batch)

@@ -1,7 +1,7 @@
 # fish completion for mailpreflight; made by "make docs".
 complete -c mailpreflight -f
 complete -c mailpreflight -n __fish_use_subcommand -a check -d 'judge the mail of DOMAIN that is sent from IP'
-complete -c mailpreflight -n __fish_use_subcommand -a spf -d 'judge one client by SPF alone, and draw the tree of records'
+complete -c mailpreflight -n __fish_use_subcommand -a spf -d 'judge a domain, or one client, by SPF alone, and draw the records'
 complete -c mailpreflight -n __fish_use_subcommand -a batch -d 'judge the senders of FILE or standard input, one a line'
 complete -c mailpreflight -n __fish_use_subcommand -a explain -d 'say what a finding means, or list them all'
 complete -c mailpreflight -n __fish_use_subcommand -a help -d 'show the help of a command'
@@ -50,7 +50,10 @@ complete -c mailpreflight -n '__fish_seen_subcommand_from spf' -l rate -x -d 'qu
 complete -c mailpreflight -n '__fish_seen_subcommand_from spf' -l zone -r -F -d 'a zone file (or folder) in place of what is published below its origin'
 complete -c mailpreflight -n '__fish_seen_subcommand_from spf' -l offline -d 'no network; only the zone files answer'
 complete -c mailpreflight -n '__fish_seen_subcommand_from spf' -s j -l json -d 'same as --format json'
+complete -c mailpreflight -n '__fish_seen_subcommand_from spf' -l format -x -a 'text json junit sarif github gitlab tap markdown prometheus html' -d 'how the report is written, and to which file (text)'
 complete -c mailpreflight -n '__fish_seen_subcommand_from spf' -l color -x -a 'auto always never' -d 'when to use colour (auto); NO_COLOR is honoured'
+complete -c mailpreflight -n '__fish_seen_subcommand_from spf' -s q -l quiet -d 'show only what did not pass, and the verdict'
+complete -c mailpreflight -n '__fish_seen_subcommand_from spf' -s v -l verbose -d 'show every lookup, and where each finding is specified'
 complete -c mailpreflight -n '__fish_seen_subcommand_from spf' -s h -l help -d 'show this help'
 complete -c mailpreflight -n '__fish_seen_subcommand_from spf' -s V -l version -d 'show the version'
 complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -s S -l server -x -a '(__fish_print_hostnames)' -d 'a resolver to ask, rather than those of the system'

@@ -17,6 +17,20 @@ REPORTS = [
         "result": "pass", "explanation": None, "domain": "example.com",
         "matched": {"domain": "example.com", "term": "mx"},
         "lookups": 9, "void_lookups": 2, "problem": None}),
+    ("a domain and an address", ["192.0.2.1", "EXAMPLE.com."], 0, {
+        "result": "pass", "domain": "example.com", "ip": "192.0.2.1",
+        "lookups": 9}),
+    ("a mail address and an address", ["a@soft.example.com", "192.0.2.2"], 1, {
+        "result": "softfail", "domain": "soft.example.com"}),
+    ("a domain alone: warnings pass", ["example.com"], 0, {
+        "result": None, "ip": None, "matched": None, "lookups": 9,
+        "problem": None}),
+    ("a domain alone, with an error", ["bad.example.com"], 1, {
+        "result": None, "lookups": 0}),
+    ("a domain alone, without a record", ["mx1.example.com"], 1, {
+        "result": None}),
+    ("a sender alone", ["--mail-from=a@two.example.com"], 1, {
+        "result": None}),
     ("a pass by include", ["--ip=203.0.113.6", "--mail-from=example.com"], 0, {
         "result": "pass", "lookups": 1, "void_lookups": 0,
         "matched": {"domain": "example.com",
@@ -65,13 +79,21 @@ REPORTS = [
 
 # Arguments, and the line on standard error.
 USAGE = [
-    ([], "--ip: none given"),
+    ([], "DOMAIN: none given, and no --mail-from or --helo"),
     (["--ip=192.0.2"], "--ip '192.0.2': not an IPv4 or IPv6 address"),
-    (["--ip=192.0.2.1"], "--mail-from: none given, and no --helo"),
+    (["--ip=192.0.2.1"], "DOMAIN: none given, and no --mail-from or --helo"),
+    (["192.0.2.1"], "DOMAIN: none given, and no --mail-from or --helo"),
+    (["example.com", "192.0.2"], "IP '192.0.2': not an IPv4 or IPv6 address"),
+    (["example.com", "192.0.2.1", "--ip=192.0.2.2"],
+     "--ip '192.0.2.2': another address is given, too"),
+    (["a..example"], "DOMAIN 'a..example': it has an empty label"),
+    (["example.com", "--format=junit"], "--format 'junit': not of 'spf'"),
     (["--ip=192.0.2.1", "--mail-from="],
      "--helo: none given, and the sender is empty"),
-    (["--ip=192.0.2.1", "--mail-from=example.com", "moo"],
-     "'moo': not expected"),
+    (["example.com", "moo"],
+     "'moo': not expected; one DOMAIN and one IP are"),
+    (["--ip=192.0.2.1", "--mail-from=example.com", "example.com"],
+     "--mail-from: not with DOMAIN, which is the sender"),
     (["--ip=192.0.2.1", "--host=example.com"],
      "--host: not an option of 'spf'"),
 ]

@@ -1,177 +1,168 @@
 #include <time.h>
 
-#include "base/escape.h"
 #include "base/workflow.h"
+#include "check/judge.h"
 #include "check/spf.h"
 #include "cli/output.h"
+#include "cli/quit.h"
 #include "cli/settings.h"
 #include "cli/sources.h"
-#include "cli/terminal.h"
-#include "cli/value_error.h"
-#include "dns/idna.h"
+#include "cli/spf_args.h"
 #include "facts/driver.h"
-#include "report/json_print.h"
+#include "report/spf_json.h"
 #include "report/spf_text.h"
 
-/* A domain that is no legal name stays "no name": its result is none (RFC
- * 7208 section 4.3), not bad usage. */
-static struct name
-read_domain(struct arena *a, struct str text)
+/* The evaluation with its explanation, and the check's findings. */
+struct both {
+	struct goal goal;
+	struct spf_goal alone;
+	struct check_goal check;
+	bool has_check;
+};
+
+static void
+need_both(struct facts *facts, const struct goal *goal)
 {
-	struct name name = { 0 };
-	const char *reason;
+	const struct both *both = (const struct both *)goal;
 
-	if (idna_parse(a, text, &name, &reason) || str_starts(text, S("[")))
-		return name;
-	spf_target_name(a, text, &name);
-	return name;
-}
-
-/* ADDR or DOMAIN; empty, or not given, the HELO name (section 2.4). */
-static bool
-read_sender(struct arena *a, struct str text, struct spf_client *client)
-{
-	size_t at;
-
-	if (text.n == 0)
-		text = client->helo;
-	at = str_find_last(text, '@');
-	client->local_part =
-	    at > 0 && at < text.n ? str_to(text, at) : S("postmaster");
-	if (at < text.n)
-		text = str_from(text, at + 1);
-	client->domain = read_domain(a, text);
-	client->sender_domain =
-	    client->domain.n > 0 ? spf_name_plain(a, client->domain) : text;
-	return true;
-}
-
-/* No client can be made to say anything else. */
-static bool
-check_printable(
-    struct arena *a, enum option_id id, struct str value, struct str *error)
-{
-	if (str_eq(escape(a, value), value))
-		return true;
-	return value_error(
-	    a, id, value, error, "it has a character that cannot be seen");
-}
-
-static bool
-read_client(struct arena *a, const struct args *args, struct spf_client *client,
-    struct str *error)
-{
-	struct str ip = args_value(args, OPTION_IP);
-	struct str from = args_value(args, OPTION_MAIL_FROM);
-
-	*client = (struct spf_client){
-		.helo = args_value(args, OPTION_HELO),
-		.explain = true,
-	};
-	if (args->noperands > 0) {
-		*error = arena_printf(a, "'%.*s': not expected",
-		    PSTR(excerpt(a, args->operands[0], EXCERPT_COLUMNS)));
-		return false;
-	}
-	if (ip.s == NULL) {
-		*error = S("--ip: none given");
-		return false;
-	}
-	if (!ip_parse(ip, &client->ip))
-		return value_error(
-		    a, OPTION_IP, ip, error, "not an IPv4 or IPv6 address");
-	if (from.n == 0 && client->helo.n == 0) {
-		*error = from.s == NULL
-		    ? S("--mail-from: none given, and no --helo")
-		    : S("--helo: none given, and the sender is empty");
-		return false;
-	}
-	return check_printable(a, OPTION_MAIL_FROM, from, error) &&
-	    check_printable(a, OPTION_HELO, client->helo, error) &&
-	    read_sender(a, from, client);
+	both->alone.goal.derive(facts, &both->alone.goal);
+	if (both->has_check)
+		both->check.goal.derive(facts, &both->check.goal);
 }
 
 static void
-write_json(struct buf *out, struct arena *a, const struct spf_report *report)
+choose_spf(struct policy *policy)
 {
-	const struct spf_outcome *o = report->outcome;
-	struct value *object = value_object(a);
-	struct str problem = spf_problem_text(a, o);
+	for (enum check_id id = 0; id < CHECK_COUNT; id++)
+		policy->chosen[id] = id == CHECK_SPF;
+}
 
-	value_add_str(a, object, "result", str_of(spf_result_text(o->result)));
-	if (o->explanation.s != NULL)
-		value_add_str(a, object, "explanation", o->explanation);
+/* With an IP the result alone decides, without one the findings. */
+static enum quit
+quit_of(const struct spf_verdict *verdict, const struct gate *gate)
+{
+	const struct spf_outcome *o = verdict->spf.outcome;
+
+	if (o == NULL)
+		return verdict->report != NULL
+		    ? quit_from_report(verdict->report, gate)
+		    : QUIT_UNKNOWN;
+	if (o->result == SPF_PASS)
+		return QUIT_PASSED;
+	return o->result == SPF_TEMPERROR || o->result == SPF_NOT_KNOWN
+	    ? QUIT_UNKNOWN
+	    : QUIT_FAILED;
+}
+
+static void
+make_text(struct buf *out, const struct target *target,
+    const struct settings *settings, const struct spf_verdict *verdict)
+{
+	struct format_choice choice = {
+		.color = settings->color && target->path == NULL,
+		.columns = target->path == NULL ? settings->columns : 0,
+		.lines = settings->lines,
+		.quiet = settings->quiet,
+		.verbose = settings->verbose,
+		.timeless = settings->offline,
+	};
+
+	bool is_json = target->format == FORMAT_JSON;
+	struct str safe;
+
+	if (is_json)
+		spf_json(out, verdict);
 	else
-		value_add_null(a, object, "explanation");
-	value_add_str(
-	    a, object, "domain", escape(a, report->client.sender_domain));
-	value_add_str(a, object, "ip", ip_text(a, report->client.ip));
-	value_add_str(a, object, "helo", escape(a, report->client.helo));
-	spf_add_matched(a, object, o);
-	value_add_int(a, object, "lookups", o->lookups);
-	value_add_int(a, object, "void_lookups", o->voids);
-	value_add_int(a, object, "void_queries", o->voids_per_query);
-	if (problem.s != NULL)
-		value_add_str(a, object, "problem", problem);
-	else
-		value_add_null(a, object, "problem");
-	spf_add_tree(a, object, report);
-	json_print(out, object, false);
+		spf_text(out, verdict, &choice);
+	if (!is_workflow() || target->path != NULL)
+		return;
+	safe = workflow_safe_as(
+	    out->a, buf_view(out), is_json ? &json_marks : &workflow_plain);
+	*out = (struct buf){ .a = out->a };
+	buf_str(out, safe);
 }
 
 static enum quit
-quit_of(enum spf_result result)
+write_all(struct arena *a, const struct settings *settings,
+    const struct spf_verdict *verdict)
 {
-	if (result == SPF_PASS)
-		return QUIT_PASSED;
-	return result == SPF_TEMPERROR || result == SPF_NOT_KNOWN ? QUIT_UNKNOWN
-								  : QUIT_FAILED;
+	enum quit quit = QUIT_PASSED;
+
+	for (size_t i = 0; i < settings->targets.n; i++) {
+		const struct target *target = &settings->targets.all[i];
+		struct buf out = { .a = a };
+
+		make_text(&out, target, settings, verdict);
+		if (output_write(a, target->path, buf_view(&out)) !=
+		    QUIT_PASSED)
+			quit = QUIT_ERROR;
+	}
+	return quit;
+}
+
+/* Other formats are made of checks. */
+static bool
+check_formats(
+    struct arena *a, const struct settings *settings, struct str *error)
+{
+	for (size_t i = 0; i < settings->targets.n; i++) {
+		enum format_id id = settings->targets.all[i].format;
+
+		if (id == FORMAT_TEXT || id == FORMAT_JSON)
+			continue;
+		*error = arena_printf(
+		    a, "--format '%s': not of 'spf'", format_info[id].name);
+		return false;
+	}
+	return true;
 }
 
 enum quit
 cmd_spf(struct arena *a, const struct args *args)
 {
-	const struct request nobody = { .nips = 0 };
-	struct spf_report report = { .outcome = NULL };
-	struct spf_goal goal = spf_goal(&report.client);
+	struct spf_asked asked;
+	struct spf_verdict verdict = { .report = NULL };
 	struct settings settings;
+	struct both goal = { .goal.derive = need_both };
 	struct sources sources;
 	struct store store;
 	struct run run = { 0 };
-	struct buf out = { .a = a };
-	struct page page;
+	struct report report;
 	struct str error;
 	enum quit quit;
 
 	if (!settings_read(a, args, &settings, &error) ||
-	    !read_client(a, args, &report.client, &error) ||
+	    !check_formats(a, &settings, &error) ||
+	    !spf_args_read(a, args, &asked, &error) ||
 	    !sources_open(a, &settings, false, &sources, &error))
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
+	targets_add(a, &settings.targets, FORMAT_TEXT);
 	/* Without the network the same input gives the same bytes. */
 	if (!settings.offline)
-		report.client.now = time(NULL);
+		asked.client.now = time(NULL);
+	choose_spf(&settings.policy);
+	goal.alone = spf_goal(&asked.client);
+	goal.check = check_goal(&settings.policy);
+	goal.has_check = asked.req.domain.n > 0;
 	output_confine(a, &settings);
 	store_init(&store);
-	run_begin(&run, &store, &nobody, &goal.goal);
+	run_begin(&run, &store, &asked.req, &goal.goal);
 	run_to_end(&run, sources.first,
 	    run.started_us + (int64_t)settings.timeout_s * 1000000);
 	if (run.is_given_up)
 		return complain(a, QUIT_UNKNOWN,
 		    "evaluating the records was given up: it takes too long");
-	report.outcome = facts_spf(&run.facts, &report.client);
-	report.tree = facts_spf_tree(&run.facts, &report.client);
-	if (args_has(args, OPTION_JSON))
-		write_json(&out, a, &report);
-	else {
-		page = terminal_page(&out, a);
-		page.has_color = settings.color;
-		spf_text(&page, &report);
-		if (is_workflow())
-			workflow_break_up(&out, 0);
+	verdict.spf.client = asked.client;
+	if (asked.client.ip.family != IP_NONE)
+		verdict.spf.outcome = facts_spf(&run.facts, &asked.client);
+	verdict.spf.tree = facts_spf_tree(&run.facts, &asked.client);
+	if (goal.has_check) {
+		judge_run(&run, &settings.policy, &report);
+		verdict.report = &report;
 	}
-	quit = output_write(a, NULL, buf_view(&out));
+	quit = write_all(a, &settings, &verdict);
 	if (quit == QUIT_PASSED)
-		quit = quit_of(report.outcome->result);
+		quit = quit_of(&verdict, &settings.gate);
 	run_end(&run);
 	run_free(&run);
 	sources_close(&sources);

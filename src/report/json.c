@@ -6,6 +6,7 @@
 #include "report/outcome.h"
 #include "report/place.h"
 #include "report/secret.h"
+#include "report/spf_json.h"
 
 static void
 put_optional(struct json_writer *j, const char *key, struct str text)
@@ -231,6 +232,16 @@ put_finding(struct json_writer *j, const struct report *report,
 	json_close_object(j);
 }
 
+void
+json_put_findings(
+    struct json_writer *j, const struct report *report, const struct result *r)
+{
+	json_open_list(j, "findings");
+	for (const struct finding *f = r->findings; f != NULL; f = f->next)
+		put_finding(j, report, r, f);
+	json_close_list(j);
+}
+
 static void
 put_result(
     struct json_writer *j, const struct report *report, const struct result *r)
@@ -244,10 +255,7 @@ put_result(
 	json_put_str(j, "status", str_of(status_text(r->status)));
 	json_put_str(j, "summary", r->summary);
 	json_put_value(j, "facts", r->facts);
-	json_open_list(j, "findings");
-	for (const struct finding *f = r->findings; f != NULL; f = f->next)
-		put_finding(j, report, r, f);
-	json_close_list(j);
+	json_put_findings(j, report, r);
 	json_close_object(j);
 }
 

@@ -3,8 +3,16 @@
 #define SPF_TEXT_H
 
 #include "facts/spf_tree.h"
-#include "report/page.h"
+#include "report/format.h"
 
-void spf_text(const struct page *page, const struct spf_report *report);
+/* The evaluation, and what the check found; report is NULL where the domain is
+ * no legal name. */
+struct spf_verdict {
+	struct spf_report spf;
+	const struct report *report;
+};
+
+void spf_text(struct buf *out, const struct spf_verdict *verdict,
+    const struct format_choice *choice);
 
 #endif

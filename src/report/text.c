@@ -305,15 +305,29 @@ write_tree(struct text *t, const struct result *r)
 	spf_draw(&t->page, TEXT_INDENT, r->spf);
 }
 
-/* A check that has more to say than its line stands apart. */
+void
+text_begin(struct text *t, struct buf *out, const struct report *report,
+    const struct format_choice *choice)
+{
+	*t = (struct text){ .report = report, .choice = choice };
+	t->page = page_plain(out, &t->a);
+	if (choice->columns > 0)
+		t->page.columns = choice->columns;
+	t->page.has_color = choice->color;
+	t->page.has_lines = choice->lines;
+	if (report != NULL)
+		measure(t);
+}
+
 static void
-write_result(struct text *t, const struct result *r)
+write_result(struct text *t, const struct result *r, bool has_tree)
 {
 	struct buf *out = t->page.out, body = { .a = &t->a };
 
 	t->page.out = &body;
 	write_findings(t, r);
-	write_tree(t, r);
+	if (has_tree)
+		write_tree(t, r);
 	t->page.out = out;
 	if (body.n > 0)
 		text_part(t);
@@ -323,24 +337,28 @@ write_result(struct text *t, const struct result *r)
 		text_part(t);
 }
 
+void
+text_result(struct text *t, const struct result *r)
+{
+	if (is_shown(t, r)) {
+		text_part(t);
+		write_result(t, r, false);
+	}
+}
+
 static void
 write_whole(struct buf *out, const struct report *report,
     const struct format_choice *choice)
 {
-	struct text t = { .report = report, .choice = choice };
+	struct text t;
 
-	t.page = page_plain(out, &t.a);
-	if (choice->columns > 0)
-		t.page.columns = choice->columns;
-	t.page.has_color = choice->color;
-	t.page.has_lines = choice->lines;
-	measure(&t);
+	text_begin(&t, out, report, choice);
 	if (!choice->quiet)
 		write_title(&t);
 	for (size_t i = 0; i < report->nresults; i++)
 		if (is_shown(&t, &report->results[i]) &&
 		    !is_plain_skip(&report->results[i]))
-			write_result(&t, &report->results[i]);
+			write_result(&t, &report->results[i], true);
 	for (size_t i = 0; i < report->nresults; i++)
 		if (is_shown(&t, &report->results[i]) &&
 		    is_plain_skip(&report->results[i]))

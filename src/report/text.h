@@ -27,6 +27,14 @@ struct text {
 /* How the part of a record that a finding is about looks. */
 enum ink text_severity_ink(enum severity severity);
 
+/* The text must stay where it is; report may be NULL.  What it uses is freed
+ * with its arena. */
+void text_begin(struct text *t, struct buf *out, const struct report *report,
+    const struct format_choice *choice);
+
+/* A check's line and its findings, without its tree. */
+void text_result(struct text *t, const struct result *r);
+
 /* The status and two blanks; the column behind them. */
 size_t text_status(struct text *t, enum status status);
 
