@@ -511,7 +511,7 @@ completions/generate: $(COMPLETIONS_OBJ) $(CORE_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $(COMPLETIONS_OBJ) $(CORE_OBJ) $(PKG_LIBS)
 	@cat $(COMPLETIONS_OBJ:.o=.d) > $@.dep
 
-docs: man/tables completions/generate
+docs: man/tables completions/generate mailpreflight
 	sh man/make.sh
 	for s in bash zsh fish; do \
 	    completions/generate $$s > completions/$$s.tmp || exit 1; \
@@ -533,10 +533,12 @@ tidy:
 
 install: mailpreflight
 	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
+	    $(DESTDIR)$(MANDIR)/man7 \
 	    $(DESTDIR)$(DATADIR) $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) \
 	    $(DESTDIR)$(FISHDIR)
 	install -m 755 mailpreflight $(DESTDIR)$(BINDIR)/
 	install -m 644 man/mailpreflight.1 $(DESTDIR)$(MANDIR)/man1/
+	install -m 644 man/mailpreflight-aws.7 $(DESTDIR)$(MANDIR)/man7/
 	install -m 644 src/report/schema/mailpreflight-1.json \
 	    $(DESTDIR)$(DATADIR)/
 	install -m 644 completions/mailpreflight.bash \
@@ -547,6 +549,7 @@ install: mailpreflight
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/mailpreflight \
 	    $(DESTDIR)$(MANDIR)/man1/mailpreflight.1 \
+	    $(DESTDIR)$(MANDIR)/man7/mailpreflight-aws.7 \
 	    $(DESTDIR)$(DATADIR)/mailpreflight-1.json \
 	    $(DESTDIR)$(BASHDIR)/mailpreflight \
 	    $(DESTDIR)$(ZSHDIR)/_mailpreflight \

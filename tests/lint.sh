@@ -127,7 +127,7 @@ shell() {
 }
 
 manual() {
-	mandoc -T lint -W warning man/mailpreflight.1
+	mandoc -T lint -W warning man/mailpreflight.1 man/mailpreflight-aws.7
 }
 
 # What is committed is what the tables make.
