@@ -58,12 +58,21 @@ realloc(void *old, size_t size)
 	return is_due() ? NULL : next(old, size);
 }
 
+/* Open from the start: a run that has confined itself can open no more. */
+static int count_fd = -1;
+
+__attribute__((constructor)) static void
+open_count(void)
+{
+	const char *path = getenv("FAIL_COUNT");
+
+	if (path != NULL)
+		count_fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+}
+
 __attribute__((destructor)) static void
 tell(void)
 {
-	const char *path = getenv("FAIL_COUNT");
-	int fd = path == NULL ? -1 : open(path, O_WRONLY | O_CREAT, 0600);
-
-	if (fd >= 0)
-		dprintf(fd, "%lu\n", made);
+	if (count_fd >= 0)
+		dprintf(count_fd, "%lu\n", made);
 }
