@@ -121,6 +121,9 @@ class Test:
 
 
 def main():
+    # A shell's background ignores them, and what is started here would too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     with tempfile.TemporaryDirectory() as where:
         test = Test(pathlib.Path(where))
         test.check()
