@@ -393,7 +393,8 @@ CORE_OBJ = $(CORE:.c=.o)
 COMPLETIONS_OBJ = $(COMPLETIONS:.c=.o)
 UNIT_OBJ = $(UNIT:.c=.o)
 OBJ      = src/main.o $(CORE_OBJ) $(UNIT_OBJ) tests/bench/questions.o \
-	tests/bench/spf_rate.o tests/live/ask.o man/tables.o $(COMPLETIONS_OBJ)
+	tests/bench/spf_rate.o tests/conformance/dkim_verdict.o \
+	tests/live/ask.o man/tables.o $(COMPLETIONS_OBJ)
 
 all: mailpreflight
 
@@ -448,10 +449,24 @@ conformance: mailpreflight
 
 # Random records and zones: ours, pyspf, Mail::SPF and blitiri's Go library.
 ZONES ?= 300
+MESSAGES ?= 1000
 SEED  ?= 1
 differential: mailpreflight
 	sh tests/packages.sh differential
 	tests/conformance/differential.py ./mailpreflight $(ZONES) $(SEED)
+	$(MAKE) differential-dkim
+
+# What we make of signed messages, and what dkimpy does.
+tests/conformance/bin/dkim_verdict: tests/conformance/dkim_verdict.o $(CORE_OBJ)
+	mkdir -p tests/conformance/bin
+	$(CC) $(ALL_LDFLAGS) -o $@ tests/conformance/dkim_verdict.o \
+	    $(CORE_OBJ) $(PKG_LIBS)
+	@cat tests/conformance/dkim_verdict.d $(CORE_OBJ:.o=.d) > $@.dep
+
+differential-dkim: tests/conformance/bin/dkim_verdict
+	sh tests/packages.sh differential
+	/usr/bin/python3 -B tests/conformance/dkim_differential.py \
+	    tests/conformance/bin/dkim_verdict $(MESSAGES) $(SEED)
 
 # SPF evaluations a second in memory, ours and pyspf's.
 tests/bench/bin/spf_rate: tests/bench/spf_rate.o $(CORE_OBJ)
@@ -566,17 +581,18 @@ bench: mailpreflight tests/bench/bin/questions
 clean:
 	rm -f mailpreflight tests/unit/run tests/live/ask tests/unit_asan \
 	    tests/mailpreflight_asan man/tables completions/generate
-	rm -rf tests/bench/bin tests/fuzz/bin tests/found
+	rm -rf tests/bench/bin tests/conformance/bin tests/fuzz/bin tests/found
 	rm -f $(OBJ) $(OBJ:.o=.d) mailpreflight.dep tests/unit/run.dep \
 	    tests/live/ask.dep
 	rm -f man/tables.dep completions/generate.dep
 
-.PHONY: all check conformance differential bench-spf check-corpus asan bench \
-	fuzz mutants docs demo lint tidy install uninstall clean
+.PHONY: all check conformance differential differential-dkim bench-spf \
+	check-corpus asan bench fuzz mutants docs demo lint tidy install uninstall clean
 # One file an include line: BSD make reads no more than one.
 -include mailpreflight.dep
 -include tests/unit/run.dep
 -include tests/bench/bin/spf_rate.dep
+-include tests/conformance/bin/dkim_verdict.dep
 -include tests/live/ask.dep
 -include tests/bench/bin/questions.dep
 -include man/tables.dep

@@ -11,7 +11,8 @@ check='bind9 bind9-dnsutils bind9-utils check cmark-gfm fish golang-blitiri-go-s
 	publicsuffix python3 python3-jsonschema python3-yaml tidy unbound
 	zsh'
 bench='bind9-dnsutils dnsperf nsd python3 util-linux'
-differential='golang-go libmail-spf-perl python3-spf'
+differential='golang-go libmail-spf-perl python3-cryptography python3-dkim
+	python3-nacl python3-spf'
 lint='clang clang-format clang-tidy cppcheck shellcheck'
 
 case ${1-} in

@@ -107,13 +107,23 @@ read_field(struct str whole, struct message_field *out)
 	return true;
 }
 
+static size_t
+count_lines(struct str text)
+{
+	size_t n = 1;
+
+	for (size_t i = 0; i < text.n && n < MESSAGE_FIELDS_MAX; i++)
+		n += text.s[i] == '\n';
+	return n;
+}
+
 struct message_head
 message_fields(const struct message_reader *r)
 {
-	struct message_field *fields =
-	    arena_array(r->a, MESSAGE_FIELDS_MAX, struct message_field);
-	struct message_head head = { .fields = fields };
 	struct str text = buf_view(&r->head);
+	struct message_field *fields =
+	    arena_array(r->a, count_lines(text), struct message_field);
+	struct message_head head = { .fields = fields };
 
 	while (text.n > 0 && head.n < MESSAGE_FIELDS_MAX) {
 		size_t n = field_octets(text);
