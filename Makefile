@@ -324,6 +324,7 @@ UNIT = \
 	tests/unit/test_name.c \
 	tests/unit/test_nearest.c \
 	tests/unit/test_overlay.c \
+	tests/unit/test_owner.c \
 	tests/unit/test_pace.c \
 	tests/unit/test_pasted.c \
 	tests/unit/test_provider.c \
@@ -367,6 +368,7 @@ UNIT = \
 
 # tests/fuzz/fuzz_X.c, and tests/corpus/X with what it has met.
 FUZZ = \
+	advise \
 	accepted \
 	batch_line \
 	dkim_key \
@@ -429,9 +431,9 @@ SUITES = \
 	tests/completions.py \
 	tests/conformance/rfc7208.py \
 	tests/dkim_keys.py \
-	tests/fix.py \
-	tests/filing.sh \
 	tests/endless/run.py \
+	tests/filing.sh \
+	tests/fix.py \
 	tests/formats.py \
 	tests/law.py \
 	tests/live/run.py \

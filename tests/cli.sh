@@ -140,6 +140,17 @@ usage "--baseline '$out/empty': report 1: not a JSON report of check or batch" \
 usage "--waivers '$out/empty': no object with 'waivers', a list, alone" \
 	--waivers "$out/empty" example.com
 usage "--format 'xml': no such format" --format xml example.com
+usage "--fix 'zoen': no such form of changes; did you mean 'zone'?" \
+	--fix zoen example.com
+usage "--fix 'zone:': the file has no name" --fix zone: example.com
+usage "--fix 'zone': another report goes to standard output already" \
+	--json --fix zone example.com
+usage "--fix 'nsupdate': another report goes to standard output already" \
+	--fix zone --fix nsupdate example.com
+usage "--fix 'zone:report': another report goes to that file already" \
+	--format text:report --fix zone:report example.com
+usage "--fix: not an option of 'spf'" spf --fix zone example.com
+usage "--fix: not an option of 'batch'" batch --fix zone
 usage "--format 'json:': the file has no name" --format json: example.com
 usage "--format 'text': another report goes to standard output already" \
 	-j --format text example.com
@@ -381,6 +392,25 @@ do
 	fi
 	holds "$command: a workflow command" "$out/stdout" '#\035[add-mask]'
 done
+
+# Changes.
+printf '%s\n' '@ SOA ns host 1 2 3 4 5' '@ TXT "v=spf1 -all"' \
+	>"$out/fix.example.zone"
+run --offline --zone "fix.example=$out/fix.example.zone" --only spf \
+	fix.example 192.0.2.1 --fix zone
+expect '--fix zone' 1
+holds '--fix zone' "$out/stdout" '; was: fix.example. '
+holds '--fix zone' "$out/stdout" 'IN TXT "v=spf1 ip4:192.0.2.1 -all"'
+same '--fix zone says nothing else' "$out/stderr" ''
+run --offline --zone "fix.example=$out/fix.example.zone" --only spf \
+	fix.example 192.0.2.1 --json --fix "nsupdate:$out/fix.nsupdate"
+holds '--fix beside a report' "$out/stdout" '"changes": ['
+holds '--fix beside a report' "$out/fix.nsupdate" 'prereq yxrrset'
+passes --fix route53
+expect 'nothing to mend' 0
+same 'nothing to mend: nothing is written' "$out/stdout" ''
+same 'nothing to mend: it is said' "$out/stderr" \
+	'mailpreflight: nothing that a change of the zone would mend'
 
 # Looks.
 passes --color always
