@@ -438,6 +438,7 @@ SUITES = \
 	tests/law.py \
 	tests/live/run.py \
 	tests/memory/run.py \
+	tests/recipes/run.py \
 	tests/spf.py \
 	tests/terminal.py \
 
