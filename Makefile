@@ -138,6 +138,7 @@ CORE = \
 	src/mail/psl.c \
 	src/mail/received.c \
 	src/mail/reverse_name.c \
+	src/mail/smtp_reply.c \
 	src/mail/spf_macro.c \
 	src/mail/spf_meant.c \
 	src/mail/spf_misspelt.c \
@@ -170,6 +171,9 @@ CORE = \
 	src/facts/spf_voids.c \
 	\
 	src/check/accepted.c \
+	src/smtp/outbound.c \
+	src/smtp/talk.c \
+	\
 	src/check/address.c \
 	src/check/check.c \
 	src/check/dkim.c \
@@ -188,6 +192,7 @@ CORE = \
 	src/check/judge.c \
 	src/check/mx.c \
 	src/check/ns.c \
+	src/check/port25.c \
 	src/check/provider.c \
 	src/check/reverse.c \
 	src/check/scope.c \
@@ -266,6 +271,7 @@ CORE = \
 	src/cli/cmd_check.c \
 	src/cli/cmd_explain.c \
 	src/cli/cmd_help.c \
+	src/cli/cmd_probe.c \
 	src/cli/cmd_spf.c \
 	src/cli/command.c \
 	src/cli/help.c \
@@ -339,6 +345,7 @@ UNIT = \
 	tests/unit/test_secret.c \
 	tests/unit/test_seen.c \
 	tests/unit/test_server.c \
+	tests/unit/test_smtp_reply.c \
 	tests/unit/test_spf_edit.c \
 	tests/unit/test_spf_eval.c \
 	tests/unit/test_spf_macro.c \
@@ -378,6 +385,7 @@ FUZZ = \
 	psl \
 	reply \
 	resolvconf \
+	smtp_reply \
 	spf_edit \
 	spf_eval \
 	spf_macro \

@@ -190,7 +190,7 @@ usage "--format 'jsn': no such format; did you mean 'json'?" \
 	--format jsn example.com
 usage "CODE 'spf-softfail': no such finding; did you mean 'spf.softfail'?" \
 	explain spf-softfail
-usage "COMMAND 'probr': no such command" help probr
+usage "COMMAND 'frobnicate': no such command" help frobnicate
 usage "COMMAND 'expain': no such command; did you mean 'explain'?" help expain
 usage "IP '203.0.113.0/24': a network; name each address that sends" \
 	example.com 203.0.113.0/24

@@ -46,22 +46,56 @@ allow(int rules, const char *directory)
 	close(rule.parent_fd);
 }
 
+static bool
+restrict_self(int rules)
+{
+	bool done = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	    syscall(SYS_landlock_restrict_self, rules, 0) == 0;
+
+	close(rules);
+	return done;
+}
+
 bool
 confine(const char *const *directories, size_t n)
 {
 	struct landlock_ruleset_attr all = { .handled_access_fs = forbidden };
-	int rules =
-	    (int)syscall(SYS_landlock_create_ruleset, &all, sizeof(all), 0);
-	bool done;
+	int rules = (int)syscall(SYS_landlock_create_ruleset, &all,
+	    sizeof(all.handled_access_fs), 0);
 
 	if (rules < 0)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		allow(rules, directories[i]);
-	done = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
-	    syscall(SYS_landlock_restrict_self, rules, 0) == 0;
-	close(rules);
-	return done;
+	return restrict_self(rules);
+}
+
+/* As the kernel has them, for headers that are older than it. */
+enum { NET_PORT_RULE = 2, NET_BIND_TCP = 1, NET_CONNECT_TCP = 2 };
+
+struct net_ruleset {
+	uint64_t files, net;
+};
+
+struct net_rule {
+	uint64_t allowed, port;
+};
+
+bool
+confine_tcp(const uint16_t *ports, size_t n)
+{
+	struct net_ruleset all = { .net = NET_BIND_TCP | NET_CONNECT_TCP };
+	int rules =
+	    (int)syscall(SYS_landlock_create_ruleset, &all, sizeof(all), 0);
+
+	if (rules < 0)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct net_rule rule = { NET_CONNECT_TCP, ports[i] };
+
+		syscall(SYS_landlock_add_rule, rules, NET_PORT_RULE, &rule, 0);
+	}
+	return restrict_self(rules);
 }
 
 #else
@@ -70,6 +104,14 @@ bool
 confine(const char *const *directories, size_t n)
 {
 	(void)directories;
+	(void)n;
+	return false;
+}
+
+bool
+confine_tcp(const uint16_t *ports, size_t n)
+{
+	(void)ports;
 	(void)n;
 	return false;
 }

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * From now on no program can be executed, and files can be made, written and
@@ -13,5 +14,10 @@
  * Linux's landlock(7).
  */
 bool confine(const char *const *directories, size_t n);
+
+/* The same for TCP: from now on no connection can be made but to these ports,
+ * whatever the host, and none can be taken.  UDP stays as it is.  False where
+ * the system has no such thing: landlock has it since Linux 6.7. */
+bool confine_tcp(const uint16_t *ports, size_t n);
 
 #endif

@@ -263,7 +263,8 @@ verdict_of(const struct report *report)
 			verdict = report->results[i].status;
 	if (verdict == STATUS_PASS && !has_judged_records(report))
 		return STATUS_SKIP;
-	if (report->req->stage == STAGE_REQUEST && !report->is_ready_known &&
+	if (report->req->stage == STAGE_REQUEST &&
+	    report->req->outbound == NULL && !report->is_ready_known &&
 	    verdict < STATUS_UNKNOWN)
 		return STATUS_UNKNOWN;
 	return verdict;

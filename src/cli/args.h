@@ -20,7 +20,8 @@ enum {
 #include "cli/commands.def"
 #undef COMMAND
 	FOR_RUNS = FOR_CHECK | FOR_BATCH, /* those that judge senders */
-	FOR_LOOKUPS = FOR_RUNS | FOR_SPF, /* those that look up */
+	FOR_LOOKUPS = FOR_RUNS | FOR_SPF | FOR_PROBE, /* that look up */
+	FOR_REPORTS = FOR_RUNS | FOR_PROBE, /* those that write reports */
 	FOR_ALL = (1U << COMMAND_COUNT) - 1,
 	REPEATABLE = 1U << COMMAND_COUNT,
 	OPTIONAL = REPEATABLE << 1 /* --name, or --name=value */

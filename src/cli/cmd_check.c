@@ -4,6 +4,7 @@
 #include "check/judge.h"
 #include "cli/output.h"
 #include "cli/quit.h"
+#include "cli/reports.h"
 #include "cli/request_build.h"
 #include "cli/settings.h"
 #include "cli/sources.h"
@@ -149,10 +150,8 @@ make_report(struct buf *out, const struct target *target,
 	buf_free(&part);
 }
 
-/* Every report is made before the first is written; on the heap, where a large
- * one grows without leaving copies behind. */
-static enum quit
-write_reports(struct arena *a, const struct settings *settings,
+enum quit
+reports_write(struct arena *a, const struct settings *settings,
     const struct report *report, struct str started)
 {
 	struct buf *texts = arena_array(a, settings->targets.n, struct buf);
@@ -234,7 +233,7 @@ cmd_check(struct arena *a, const struct args *args)
 	    },
 	    &report);
 	report.zones = settings.nzones > 0 ? sources.zones : NULL;
-	quit = write_reports(a, &settings, &report, started);
+	quit = reports_write(a, &settings, &report, started);
 	say_what_scripts_cannot(a, &settings, report.changes);
 	if (quit == QUIT_PASSED)
 		quit = quit_from_report(&report, &settings.gate);

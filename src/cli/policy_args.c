@@ -32,6 +32,9 @@ choose(struct arena *a, enum option_id id, struct str value, bool chosen,
 			    "'%.*s' is no check%.*s",
 			    PSTR(excerpt(a, name, EXCERPT_COLUMNS)),
 			    PSTR(nearest_check(a, name)));
+		if (check == CHECK_PORT25)
+			return value_error(a, id, value, error,
+			    "port25 is judged by 'mailpreflight probe' alone");
 		out->chosen[check] = chosen;
 	}
 	return true;
@@ -132,6 +135,8 @@ policy_read(struct arena *a, const struct args *args, struct policy *out,
 
 	for (enum check_id id = 0; id < CHECK_COUNT; id++)
 		out->chosen[id] = !only;
+	/* No check of records: it talks to a mail server. */
+	out->chosen[CHECK_PORT25] = false;
 	/* Without its answers it has nothing to compare. */
 	if (!args_has(args, OPTION_AUTHORITATIVE))
 		out->chosen[CHECK_NS] = false;

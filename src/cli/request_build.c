@@ -136,7 +136,8 @@ request_build(struct arena *a, const struct request_text *text,
 	    !build_providers(&b, text) || !build_selectors(&b, text) ||
 	    !build_stage(&b, text->stage) ||
 	    !build_profile(&b, text->profile) ||
-	    !build_label(&b, text->label) || !can_be_requested(&b))
+	    !build_label(&b, text->label) ||
+	    (!text->is_probe && !can_be_requested(&b)))
 		return false;
 	*out = req;
 	return true;

@@ -30,6 +30,7 @@ struct request_text {
 	struct str stage;
 	struct str profile;
 	struct str label;
+	bool is_probe;  /* which requests nothing from a provider */
 	bool key_files; /* selectors may name key files of this machine */
 };
 

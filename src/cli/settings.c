@@ -154,7 +154,9 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 		.authoritative = args_has(args, OPTION_AUTHORITATIVE),
 		.quiet = args_has(args, OPTION_QUIET),
 		.verbose = args_has(args, OPTION_VERBOSE),
-		.timeout_s = TIMEOUT_S,
+		.timeout_s = args->command == COMMAND_PROBE ? PROBE_TIMEOUT_S
+							    : TIMEOUT_S,
+		.port = SMTP_PORT,
 		.first_line = 1,
 		.columns = terminal_columns(),
 		.lines = terminal_has_lines(),
@@ -163,6 +165,7 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 		   &out->timeout_s, error) &&
 	    read_number(a, args, OPTION_TRIES, TRIES_MAX, &out->tries, error) &&
 	    read_number(a, args, OPTION_RATE, RATE_MAX, &out->rate, error) &&
+	    read_number(a, args, OPTION_PORT, PORT_MAX, &out->port, error) &&
 	    read_number(a, args, OPTION_FIRST_LINE, FIRST_LINE_MAX,
 		&out->first_line, error) &&
 	    read_servers(a, args, out, error) &&

@@ -19,10 +19,13 @@
 
 enum {
 	TIMEOUT_S = 15,
+	PROBE_TIMEOUT_S = 30,
 	TIMEOUT_S_MAX = 86400,
 	TRIES_MAX = 10,
 	RATE_MAX = 1000000,
 	FIRST_LINE_MAX = 2000000000,
+	SMTP_PORT = 25,
+	PORT_MAX = 65535,
 };
 
 /* [ORIGIN=]FILE */
@@ -37,6 +40,7 @@ struct settings {
 	uint32_t timeout_s;
 	uint32_t tries;               /* 0: not said */
 	uint32_t rate;                /* 0: no limit */
+	uint32_t port;                /* probe's */
 	uint32_t first_line;          /* the number of the input's first */
 	const struct server *servers; /* none: the system's */
 	size_t nservers;

@@ -26,9 +26,10 @@ struct selector {
 };
 
 struct provider;
+struct outbound;
 
 struct request {
-	struct name domain; /* the author domain */
+	struct name domain; /* the author domain; of probe, the receiver */
 	const struct ip *ips;
 	size_t nips;
 	struct name host; /* no name: the confirmed PTR name */
@@ -44,6 +45,8 @@ struct request {
 	size_t nproviders;
 	enum stage stage;
 	enum profile profile;
+	const struct outbound
+	    *outbound;    /* what came of it; NULL: no such command */
 	struct str label; /* whose report this is, to the user; NULL s: none */
 };
 

@@ -7,6 +7,7 @@
 #include "report/place.h"
 #include "report/secret.h"
 #include "report/spf_json.h"
+#include "smtp/outbound.h"
 
 static void
 put_optional(struct json_writer *j, const char *key, struct str text)
@@ -55,6 +56,35 @@ put_hosts(struct json_writer *j, struct arena *a, const struct request *req)
 }
 
 static void
+put_ips(struct json_writer *j, struct arena *a, const struct request *req)
+{
+	json_open_list(j, "ips");
+	for (size_t i = 0; i < req->nips; i++)
+		json_put_str(j, NULL, ip_text(a, req->ips[i]));
+	json_close_list(j);
+}
+
+static void
+put_stage(struct json_writer *j, const struct request *req)
+{
+	json_put_str(
+	    j, "stage", req->stage == STAGE_REQUEST ? S("request") : S("live"));
+}
+
+/* Of "mailpreflight probe". */
+static void
+put_probe_request(
+    struct json_writer *j, struct arena *a, const struct request *req)
+{
+	json_open_object(j, "request");
+	json_put_str(j, "receiver", name_text(a, req->domain));
+	put_ips(j, a, req);
+	json_put_str(j, "helo", req->outbound->helo);
+	put_stage(j, req);
+	json_close_object(j);
+}
+
+static void
 put_request(struct json_writer *j, struct arena *a, const struct request *req)
 {
 	struct str host = req->hosts == NULL ? name_text(a, req->host) : S("");
@@ -63,10 +93,7 @@ put_request(struct json_writer *j, struct arena *a, const struct request *req)
 	if (req->label.s != NULL)
 		json_put_str(j, "label", req->label);
 	json_put_str(j, "domain", name_text(a, req->domain));
-	json_open_list(j, "ips");
-	for (size_t i = 0; i < req->nips; i++)
-		json_put_str(j, NULL, ip_text(a, req->ips[i]));
-	json_close_list(j);
+	put_ips(j, a, req);
 	put_nullable(j, "host", host);
 	put_hosts(j, a, req);
 	put_nullable(j, "helo", req->helo.n > 0 ? req->helo : host);
@@ -81,8 +108,7 @@ put_request(struct json_writer *j, struct arena *a, const struct request *req)
 			json_put_str(j, NULL, req->providers[i]->id);
 		json_close_list(j);
 	}
-	json_put_str(
-	    j, "stage", req->stage == STAGE_REQUEST ? S("request") : S("live"));
+	put_stage(j, req);
 	json_put_str(j, "profile",
 	    req->profile == PROFILE_BULK ? S("bulk") : S("basic"));
 	json_close_object(j);
@@ -348,7 +374,10 @@ put_report(struct buf *out, const struct report *report,
 	json_open_object(&j, NULL);
 	json_put_str(&j, "schema", S("mailpreflight/1"));
 	json_put_str(&j, "version", S(VERSION));
-	put_request(&j, report->a, report->req);
+	if (report->req->outbound != NULL)
+		put_probe_request(&j, report->a, report->req);
+	else
+		put_request(&j, report->a, report->req);
 	json_put_str(&j, "verdict", str_of(status_text(report->verdict)));
 	put_summary(&j, report);
 	json_open_list(&j, "checks");

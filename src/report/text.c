@@ -4,6 +4,7 @@
 #include "report/line.h"
 #include "report/spf_draw.h"
 #include "report/wrap.h"
+#include "smtp/outbound.h"
 
 /* How a status looks: FAIL also stands out where there is no colour. */
 static const struct {
@@ -137,16 +138,21 @@ write_title(struct text *t)
 	const char *word = "from";
 
 	w.ink = INK_BOLD;
+	if (req->outbound != NULL)
+		wrap_words(&w, S("to"));
 	wrap_words(&w, name_text(a, req->domain));
 	w.indent = 2;
 	for (size_t i = 0; i < req->nips; i++) {
 		wrap_words(&w, str_of(word));
 		wrap_words(&w, ip_text(a, req->ips[i]));
-		if (req->hosts != NULL)
+		if (req->hosts != NULL && req->outbound == NULL)
 			write_host(&w, req->hosts[i]);
 		word = "and";
 	}
-	if (req->hosts == NULL)
+	if (req->outbound != NULL)
+		wrap_words(
+		    &w, arena_printf(a, "as %.*s", PSTR(req->outbound->helo)));
+	else if (req->hosts == NULL)
 		write_host(&w, req->host);
 	if (req->null_sender)
 		wrap_words(&w, S("with the null sender"));

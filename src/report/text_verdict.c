@@ -83,7 +83,7 @@ text_verdict(struct text *t)
 	struct buf counts = { .a = &t->a };
 
 	w.ink = INK_BOLD;
-	if (r->req->stage == STAGE_REQUEST)
+	if (r->req->stage == STAGE_REQUEST && r->req->outbound == NULL)
 		wrap_words(&w, readiness(r));
 	wrap_words(&w, verdict_text(&t->a, r));
 	buf_printf(&counts, "%zu lookup%s", r->nanswers, plural(r->nanswers));

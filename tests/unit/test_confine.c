@@ -2,8 +2,11 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <netinet/in.h>
 
 #include "base/confine.h"
 
@@ -70,6 +73,63 @@ START_TEST(confines)
 }
 END_TEST
 
+/* errno of a connection to a port of this host; 0: it was made. */
+static int
+connect_to(uint16_t port)
+{
+	struct sockaddr_in to = {
+		.sin_family = AF_INET,
+		.sin_port = port,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	};
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	int failed = connect(fd, (struct sockaddr *)&to, sizeof(to));
+
+	return failed == 0 ? 0 : errno;
+}
+
+/* A port that is listened to, in network order. */
+static uint16_t
+listen_somewhere(void)
+{
+	struct sockaddr_in at = { .sin_family = AF_INET };
+	socklen_t n = sizeof(at);
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	ck_assert_int_eq(bind(fd, (struct sockaddr *)&at, sizeof(at)), 0);
+	ck_assert_int_eq(listen(fd, 1), 0);
+	ck_assert_int_eq(getsockname(fd, (struct sockaddr *)&at, &n), 0);
+	return at.sin_port;
+}
+
+static int
+try_tcp(uint16_t allowed, uint16_t forbidden)
+{
+	uint16_t port = ntohs(allowed);
+
+	if (!confine_tcp(&port, 1))
+		return NOT_HERE;
+	if (connect_to(allowed) != 0)
+		return 1;
+	return connect_to(forbidden) == EACCES ? 0 : 2;
+}
+
+START_TEST(confines_tcp)
+{
+	uint16_t allowed = listen_somewhere(), forbidden = listen_somewhere();
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(try_tcp(allowed, forbidden));
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert(WIFEXITED(status));
+	ck_assert_msg(
+	    WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == NOT_HERE,
+	    "step %d", WEXITSTATUS(status));
+}
+END_TEST
+
 Suite *
 confine_suite(void)
 {
@@ -77,6 +137,7 @@ confine_suite(void)
 	TCase *tc = tcase_create("confine");
 
 	tcase_add_test(tc, confines);
+	tcase_add_test(tc, confines_tcp);
 	suite_add_tcase(s, tc);
 	return s;
 }
