@@ -193,6 +193,8 @@ read_tag(
     struct arena *a, struct dmarc_record *r, const struct tag *read, bool *seen)
 {
 	enum dmarc_tag tag = dmarc_tag_of(read->name);
+	struct str whole = { read->name.s,
+		(size_t)(read->value.s + read->value.n - read->name.s) };
 
 	if (tag == DMARC_TAG_UNKNOWN) {
 		add_fault(r, "there is no such tag, and receivers ignore it",
@@ -209,10 +211,9 @@ read_tag(
 		add_fault(r, "the tag's name is to be in lower case",
 		    read->name, true);
 	if (read->value.n == 0)
-		add_fault(
-		    r, "the tag is empty", read->name, !dmarc_tag_decides(tag));
+		add_fault(r, "a tag is empty", whole, !dmarc_tag_decides(tag));
 	if (!read_value(a, r, tag, read->value) && read->value.n > 0)
-		add_fault(r, "the tag has no such value", read->value,
+		add_fault(r, "a tag has no such value", whole,
 		    !dmarc_tag_decides(tag));
 }
 
