@@ -33,10 +33,6 @@ void spf_find_split(struct check *c, const struct spf_node *node);
 void spf_find_sender_id(struct check *c, const struct spf_node *root);
 void spf_find_private(struct check *c, const struct spf_node *node);
 
-/* Which record of the node's answer is the second half of its SPF record, or
- * their number. */
-size_t spf_second_half(struct arena *a, const struct spf_node *node);
-
 void spf_find_other_types(struct check *c, const struct spf_node *root);
 
 /* What is wrong with the tree, for any client. */

@@ -4,38 +4,29 @@
 #include "mail/ip_class.h"
 #include "mail/spf_mistake.h"
 
-size_t
-spf_second_half(struct arena *a, const struct spf_node *node)
-{
-	const struct spf_record *record = node->record;
-	size_t n = node->answer->n;
-
-	/* With its end it is whole. */
-	if (record == NULL || record->all != NULL || record->redirect != NULL)
-		return n;
-	for (size_t i = 0; i < n; i++)
-		if (spf_is_second_half(
-			a, record_joined(a, &node->answer->records[i])))
-			return i;
-	return n;
-}
-
 void
 spf_find_split(struct check *c, const struct spf_node *node)
 {
-	size_t i = spf_second_half(c->a, node);
-	struct str half;
-	struct finding *f;
+	const struct spf_record *record = node->record;
+	const struct answer *answer = node->answer;
 
-	if (i == node->answer->n)
+	/* With its end it is whole. */
+	if (record->all != NULL || record->redirect != NULL)
 		return;
-	half = record_joined(c->a, &node->answer->records[i]);
-	f = check_find(c, FIND_SPF_SPLIT,
-	    "The TXT record \"%.*s\" of %.*s was meant to be the end of its "
-	    "SPF record, and counts for nothing.",
-	    PSTR(escape(c->a, half)), PSTR(check_name(c, node->domain)));
-	spf_about(c, f, node, NULL);
-	spf_need(c, f, node, NEED_SPF_SOUND);
+	for (size_t i = 0; i < answer->n && i < SPF_NAMED_MAX; i++) {
+		struct str half = record_joined(c->a, &answer->records[i]);
+		struct finding *f;
+
+		if (!spf_is_second_half(c->a, half))
+			continue;
+		f = check_find(c, FIND_SPF_SPLIT,
+		    "The TXT record \"%.*s\" of %.*s was meant to be a part of "
+		    "its SPF record, and counts for nothing.",
+		    PSTR(escape(c->a, half)),
+		    PSTR(check_name(c, node->domain)));
+		spf_about(c, f, node, NULL);
+		spf_need(c, f, node, NEED_SPF_SOUND);
+	}
 }
 
 /* But for one that was meant to be the SPF record that is missing. */

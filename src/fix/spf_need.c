@@ -67,31 +67,44 @@ take_near_misses(struct record_sets *sets, struct record_set *set)
 	return found;
 }
 
-/* The second line of the record, which a panel made a value of its own. */
-static bool
-join_half(struct record_sets *sets, struct record_set *set, size_t at)
-{
-	struct str whole;
-
-	for (size_t i = 0; i < set->n; i++) {
-		if (i == at ||
-		    !spf_is_second_half(sets->a, set->values[i].text) ||
-		    !spf_join_halves(sets->a, set->values[at].text,
-			set->values[i].text, &whole))
-			continue;
-		set->values[at] = (struct set_value){ whole, NULL };
-		record_set_remove(set, i);
-		return true;
-	}
-	return false;
-}
-
 static bool
 has_end(struct arena *a, struct str text)
 {
 	const struct spf_record *record = spf_record_parse(a, text);
 
 	return record->all != NULL || record->redirect != NULL;
+}
+
+static bool
+ends_record(struct arena *a, struct str half)
+{
+	return has_end(a, arena_printf(a, "v=spf1 %.*s", PSTR(half)));
+}
+
+/* The further lines of the record, which a panel made values of their own; the
+ * one with its end comes last. */
+static bool
+join_halves(struct record_sets *sets, struct record_set *set, size_t at)
+{
+	bool joined = false;
+
+	for (int last = 0; last < 2; last++)
+		for (size_t i = 0; i < set->n;) {
+			struct str half = set->values[i].text, whole;
+
+			if (i == at || !spf_is_second_half(sets->a, half) ||
+			    ends_record(sets->a, half) != (last == 1) ||
+			    !spf_join_halves(
+				sets->a, set->values[at].text, half, &whole)) {
+				i++;
+				continue;
+			}
+			set->values[at] = (struct set_value){ whole, NULL };
+			record_set_remove(set, i);
+			at -= i < at;
+			joined = true;
+		}
+	return joined;
 }
 
 /* All of them in one, which may be one of them. */
@@ -132,7 +145,7 @@ make_sound(
 	if (n == 0)
 		return find_records(set, at) < 2 || merge(sets, set);
 	text = set->values[at[0]].text;
-	if (!has_end(sets->a, text) && join_half(sets, set, at[0]))
+	if (!has_end(sets->a, text) && join_halves(sets, set, at[0]))
 		return true;
 	if (str_eq(corrected(sets->a, text), text))
 		return false;
