@@ -24,6 +24,9 @@ def without_origin(report):
     """The report as bytes, but for where its answers came from and when."""
     report = json.loads(json.dumps(report))
     report.pop("run", None)
+    for check in report.get("checks", []):
+        for finding in check["findings"]:
+            finding.pop("source", None)
     for answer in report.get("dns", {}).get("answers", []):
         for member in ("server", "ms", "truncated"):
             answer.pop(member, None)

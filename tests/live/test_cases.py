@@ -7,6 +7,7 @@ import difflib
 import pathlib
 import re
 import shlex
+import subprocess
 import tempfile
 import unittest
 import zlib
@@ -35,13 +36,13 @@ def has_soa(text):
     return re.search(r"\sSOA\s", text) is not None
 
 
-def is_of_dns_hosts(case):
-    """Whether the case is about zone files that no name server reads: what
-    DNS hosts export."""
+def is_read_by_us_alone(case, zones):
+    """Whether a case is about zone files that name servers do not read, as
+    DNS hosts export them."""
     return case.name.startswith("zone-") and any(
-        re.search(r"\s(ALIAS|ANAME|AWS)\s|\\$GENERATE|^\$INCLUDE",
-                  path.read_text(errors="surrogateescape"), re.M)
-        for path in case.glob("*.zone"))
+        subprocess.run(["nsd-checkzone", name, path], check=False,
+                       capture_output=True).returncode != 0
+        for name, path in zones.items())
 
 
 def universe(case, directory):
@@ -91,11 +92,11 @@ def difference(case, arguments, want, server):
 def judge(case):
     """None where there is nothing to compare; else the differences."""
     arguments = shlex.split((case / "args").read_text())
-    if ELSEWHERE & set(arguments) or is_of_dns_hosts(case):
+    if ELSEWHERE & set(arguments):
         return None
     with tempfile.TemporaryDirectory(prefix="mailpreflight-case.") as name:
         zones = universe(case, pathlib.Path(name))
-        if zones is None:
+        if zones is None or is_read_by_us_alone(case, zones):
             return None
         offline = [x for path in zones.values() for x in ("--zone", str(path))]
         want = program.run(["--offline", "--json", *offline, *arguments], case)
