@@ -91,6 +91,7 @@ propose(struct batch_command *b, const struct job *job, struct report *report)
 	int64_t until_us = clock_us() + PROOF_US;
 	struct advise_world world = {
 		.store = b->batch.store,
+		.lookup = &job->run.facts.lookup,
 		.sources = b->sources->first,
 		.zones = b->sources->zones,
 		.until_us = run_deadline(&job->run),

@@ -226,6 +226,7 @@ cmd_check(struct arena *a, const struct args *args)
 	advise(
 	    &(struct advise_world){
 		.store = &store,
+		.lookup = &run.facts.lookup,
 		.sources = sources.first,
 		.zones = sources.zones,
 		.until_us = until_us,

@@ -66,6 +66,21 @@ hold(struct lookup *lookup, struct name name, uint16_t type)
 	return entry;
 }
 
+/* False over the budget. */
+static bool
+spend(struct lookup *lookup, struct name name, uint16_t type)
+{
+	const struct lookup *before = lookup->before;
+
+	if (before != NULL &&
+	    find(before->used, before->nused, name, type) < before->nused)
+		return true;
+	if (lookup->nspent >= LOOKUP_BUDGET)
+		return false;
+	lookup->nspent++;
+	return true;
+}
+
 /* The place of the question's entry, used by this lookup from now on; false
  * over the budget. */
 static bool
@@ -74,7 +89,7 @@ use_entry(struct lookup *lookup, struct name name, uint16_t type, size_t *at)
 	*at = find(lookup->used, lookup->nused, name, type);
 	if (*at < lookup->nused)
 		return true;
-	if (lookup->nused >= LOOKUP_BUDGET)
+	if (!spend(lookup, name, type))
 		return false;
 	if (lookup->nused == lookup->cap) {
 		lookup->cap = lookup->cap * 2 + 32;

@@ -36,6 +36,10 @@ struct lookup {
 	struct asked *asked; /* the evaluation under way */
 	struct entry **used;
 	size_t nused, cap;
+	size_t nspent; /* of the budget */
+	/* Another lookup of the sender's: what it has used takes nothing of
+	 * the budget any more.  NULL: there was none. */
+	const struct lookup *before;
 	struct entry *ahead[LOOKUP_AHEAD_MAX]; /* asked, and not yet used */
 	size_t nahead;
 	bool expired; /* the deadline is over: what is missing timed out */

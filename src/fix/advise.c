@@ -9,7 +9,7 @@ struct advising {
 	const struct advise_world *world;
 	struct report *report;
 	struct composing c;
-	size_t nproofs;
+	size_t nproofs, nspent;
 	struct proof proofs[PROOFS_MAX];
 };
 
@@ -22,7 +22,7 @@ judge_edits(struct advising *ad)
 	if (ad->nproofs == PROOFS_MAX)
 		return NULL;
 	proof = &ad->proofs[ad->nproofs++];
-	prove(proof, ad->world, ad->report->req, &ad->c.sets);
+	prove(proof, ad->world, ad->report->req, &ad->c.sets, &ad->nspent);
 	return proof->is_late ? NULL : &proof->report;
 }
 
@@ -241,6 +241,7 @@ advise(const struct advise_world *world, struct report *report)
 	ad->c.sets.a = a;
 	ad->c.published = report;
 	ad->c.policy = world->policy;
+	ad->nspent = world->lookup->nspent;
 	compose_all(ad);
 	for (const struct record_set *set = ad->c.sets.first; set != NULL;
 	     set = set->next)

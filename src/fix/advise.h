@@ -13,6 +13,7 @@
  * others come from. */
 struct advise_world {
 	struct store *store;
+	const struct lookup *lookup; /* the run's, before its end */
 	struct source *sources;
 	const struct zones *zones; /* NULL: none were given */
 	int64_t until_us;          /* on clock_us(): the run's deadline */

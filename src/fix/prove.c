@@ -31,7 +31,7 @@ as_overlay(struct arena *a, const struct record_set *set)
 
 void
 prove(struct proof *proof, const struct advise_world *world,
-    const struct request *req, const struct record_sets *sets)
+    const struct request *req, const struct record_sets *sets, size_t *nspent)
 {
 	struct check_goal goal = check_goal(world->policy);
 	struct source *source;
@@ -51,7 +51,10 @@ prove(struct proof *proof, const struct advise_world *world,
 	source = layer_source(proof->layer);
 	store_init(&proof->store);
 	run_begin(&proof->run, &proof->store, req, &goal.goal);
+	proof->run.facts.lookup.before = world->lookup;
+	proof->run.facts.lookup.nspent = *nspent;
 	run_to_end(&proof->run, source, world->until_us);
+	*nspent = proof->run.facts.lookup.nspent;
 	proof->is_late = proof->run.facts.lookup.expired;
 	judge_run(&proof->run, world->policy, &proof->report);
 }

@@ -18,8 +18,9 @@ struct proof {
 	bool is_late; /* the deadline came first */
 };
 
+/* nspent is what the sender has spent of the budget of questions, and grows. */
 void prove(struct proof *proof, const struct advise_world *world,
-    const struct request *req, const struct record_sets *sets);
+    const struct request *req, const struct record_sets *sets, size_t *nspent);
 void proof_free(struct proof *proof);
 
 /* Looks what speaks against the edits: findings that are served and still

@@ -71,6 +71,7 @@ judge(struct trial *t, struct str text, bool two)
 	advise(
 	    &(struct advise_world){
 		.store = &t->store,
+		.lookup = &t->run.facts.lookup,
 		.sources = zones_source(t->zones),
 		.zones = t->zones,
 		.until_us = until_us,
@@ -138,22 +139,22 @@ rewrite(struct buf *out, struct str text, const struct changes *changes)
 {
 	struct zone_reader reader;
 	struct zone_record r;
+	bool is_writable = true;
 
 	buf_text(out, "@ 300 IN SOA ns hostmaster 1 7200 900 1209600 300\n");
 	zone_reader_begin_text(&reader, out->a, text, S("fuzz"), origin);
-	while (zone_reader_next(&reader, &r)) {
-		if (r.is_alias || r.is_cloudflare)
-			return false;
-		if (change_of(changes, r.owner, r.record.type) == NULL &&
-		    !write_record(out, &r))
-			return false;
+	while (is_writable && zone_reader_next(&reader, &r)) {
+		is_writable = !r.is_alias && !r.is_cloudflare &&
+		    (change_of(changes, r.owner, r.record.type) != NULL ||
+			write_record(out, &r));
 	}
+	zone_reader_end(&reader);
 	for (const struct change *c = changes->first; c != NULL; c = c->next)
 		for (size_t i = 0; i < c->nnew; i++) {
 			change_line(out, c, &c->new[i]);
 			buf_byte(out, '\n');
 		}
-	return true;
+	return is_writable;
 }
 
 static int

@@ -171,7 +171,7 @@ class Authoritative(unittest.TestCase):
         multiple = [f for c in report["checks"] for f in c["findings"]
                     if f["code"] == "spf.multiple"]
         self.assertEqual([x["action"] for x in multiple[0]["fix"]],
-                         ["replace", "delete"])
+                         ["replace"])
 
     def test_no_server_answers(self):
         resolver = self.resolver(self.known(NEW, [1, 2]))

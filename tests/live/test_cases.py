@@ -71,8 +71,10 @@ def universe(case, directory):
 
 def is_undecided(report):
     """Whether something is a server's to say, below a delegation, or beyond
-    the budget, where it is a matter of what comes first."""
-    return any(answer["status"] in ("NOT-COVERED", "OVER-BUDGET")
+    the budget, where it is a matter of what comes first; or a change is left
+    out for a wildcard, which only the zone tells from a name's own records."""
+    return any("wildcard" in left_out["reason"]
+               for left_out in report.get("left_out", [])) or any(answer["status"] in ("NOT-COVERED", "OVER-BUDGET")
                for answer in report.get("dns", {}).get("answers", []))
 
 
