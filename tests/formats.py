@@ -160,6 +160,17 @@ def loud(findings):
             for code, severity in findings if severity != "info"]
 
 
+VALIDATOR = jsonschema.Draft7Validator(json.loads(
+    (HERE.parent / "src/report/schema/mailpreflight-1.json").read_text()))
+
+
+def json_schema(label, texts):
+    check(f"{label}: json", [
+        f"{error.json_path}: {error.message}"
+        for report in reports_of(texts["json"])
+        for error in VALIDATOR.iter_errors(report)])
+
+
 def same_findings(label, texts):
     wanted_by = {"github": loud(of_json(texts["json"], "notice")),
                  "gitlab": of_json(texts["json"], "info")}
@@ -435,6 +446,8 @@ def hostile(program, directory):
     senders.write_text("hostile.example 203.0.113.6 selector=s1\n"
                        "hostile.example 203.0.113.6 selector=s1\n"
                        "bounces.hostile.example\n"
+                       "bounces.hostile.example label=<b>|::error::`x`\n"
+                       "bounces.hostile.example label=<b>|::error::`x`\n"
                        "a..b ::error::x ##[error] <&> | # SKIP\n"
                        '{"domain": "##[error]"}\n')
     paths, texts, done = write_all(
@@ -471,15 +484,15 @@ def bad_lines(texts):
     check("sarif: places of bad lines",
           [r["locations"][0]["physicalLocation"] for r in results] !=
           [{"artifactLocation": {"uri": uri}, "region": {"startLine": n}}
-           for n in (4, 5)] and results)
+           for n in (6, 7)] and results)
     check("github: places of bad lines", re.findall(
         r"^::error file=a b%2Cc%3A%250A%3A%3Aerror%3A%3A&<é>\.txt,line=(\d)",
-        texts["github"], re.M) != ["4", "5"] and texts["github"])
+        texts["github"], re.M) != ["6", "7"] and texts["github"])
     check("gitlab: places of bad lines",
           [e["location"]["lines"]["begin"] for e in json.loads(texts["gitlab"])
-           if e["check_name"] == BAD_LINE] != [4, 5])
+           if e["check_name"] == BAD_LINE] != [6, 7])
     check("tap: bad lines are points", re.findall(
-        r"^not ok \d+ - line (\d)$", texts["tap"], re.M) != ["4", "5"])
+        r"^not ok \d+ - line (\d)$", texts["tap"], re.M) != ["6", "7"])
 
 
 def fail_on_warn(program, directory):
@@ -519,6 +532,7 @@ def accepted(program, directory):
         "--baseline", str(directory / "baseline"), "--waivers",
         str(directory / "waivers"), "--date", "2026-12-01", *FAILS], demo)
     check("accepted: it passes", done.returncode and done.stdout)
+    json_schema("accepted", texts)
     report = json.loads(texts["json"])
     marks = {f["code"]: ("waived" in f, f.get("known", False))
              for c in report["checks"] for f in c["findings"]}
@@ -650,6 +664,7 @@ def main():
                 for name, path in paths.items():
                     files[name].append(path)
                 same_findings(label, texts)
+                json_schema(label, texts)
                 tap_points(label, texts["tap"])
                 junit_counts(label, texts["junit"])
                 github_lines(label, texts["github"])

@@ -7,6 +7,11 @@ import pathlib
 import subprocess
 import sys
 
+import jsonschema
+
+VALIDATOR = jsonschema.Draft7Validator(json.loads(
+    (pathlib.Path(__file__).resolve().parent.parent /
+     "src/report/schema/mailpreflight-1.json").read_text()))
 ZONES = pathlib.Path(__file__).with_name("spf")
 OFFLINE = ["--offline", "--zone", "example.com.zone", "--zone",
            "example.net.zone"]
@@ -110,6 +115,10 @@ def judge_report(program, arguments, status, members):
     if done.returncode != status:
         return f"exit status {done.returncode}, not {status}: {done.stderr}"
     report = json.loads(done.stdout)
+    wrong = [f"schema: {e.json_path}: {e.message}"
+             for e in VALIDATOR.iter_errors(report)]
+    if wrong:
+        return wrong[0]
     for key, wanted in members.items():
         if report[key] != wanted:
             return f"{key} is {report[key]!r}, not {wanted!r}"

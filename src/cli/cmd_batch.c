@@ -190,7 +190,8 @@ start_line(struct batch_command *b, struct str line)
 	if (!b->settings.offline)
 		sender->started = clock_rfc3339(&sender->a);
 	sender->place = batch_reports_take(&b->reports, b->lines.number,
-	    name_text(&sender->a, sender->req.domain));
+	    baseline_sender(&sender->a,
+		name_text(&sender->a, sender->req.domain), sender->req.label));
 	batch_start(&b->batch, &sender->job, &sender->req);
 }
 

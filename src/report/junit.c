@@ -159,9 +159,11 @@ put_suite(struct buf *out, const struct report *report,
 		.domain = name_text(a, report->req->domain),
 	};
 
+	if (report->req->label.n > 0)
+		t.again = arena_printf(a, " (%.*s)", PSTR(report->req->label));
 	if (choice->is_again)
-		t.again = arena_printf(
-		    a, " (line %llu)", (unsigned long long)choice->line);
+		t.again = arena_printf(a, "%.*s (line %llu)", PSTR(t.again),
+		    (unsigned long long)choice->line);
 	put_suite_head(&t, report);
 	for (size_t i = 0; i < report->nresults; i++)
 		put_case(&t, report, &report->results[i]);

@@ -43,11 +43,18 @@ report_title(const struct report *report)
 	struct buf b = { .a = a };
 
 	buf_str(&b, name_text(a, req->domain));
-	for (size_t i = 0; i < req->nips; i++)
+	for (size_t i = 0; i < req->nips; i++) {
+		struct name host = request_host(req, &req->ips[i]);
+
 		buf_printf(&b, " %s %.*s", i == 0 ? "from" : "and",
 		    PSTR(ip_text(a, req->ips[i])));
-	if (req->host.n > 0)
+		if (req->hosts != NULL && host.n > 0)
+			buf_printf(&b, " as %.*s", PSTR(name_text(a, host)));
+	}
+	if (req->hosts == NULL && req->host.n > 0)
 		buf_printf(&b, " as %.*s", PSTR(name_text(a, req->host)));
+	if (req->label.n > 0)
+		buf_printf(&b, " (%.*s)", PSTR(req->label));
 	return buf_view(&b);
 }
 
