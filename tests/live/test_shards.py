@@ -28,7 +28,7 @@ mx 300 A 203.0.113.7
 def examples():
     """The indented blocks of README's part on many senders."""
     text = (program.ROOT / "README.md").read_text()
-    part = text.split("## Many senders\n")[1].split("\n## ")[0]
+    part = text.split("## Many senders\n")[1].split("\n##")[0]
     blocks = re.findall(r"(?:^    .*\n)+", part, re.MULTILINE)
     return [re.sub("^    ", "", b, flags=re.MULTILINE) for b in blocks]
 
