@@ -194,6 +194,7 @@ CORE = \
 	src/check/ns.c \
 	src/check/port25.c \
 	src/check/provider.c \
+	src/check/refusal.c \
 	src/check/reverse.c \
 	src/check/scope.c \
 	src/check/spf.c \
@@ -339,6 +340,7 @@ UNIT = \
 	tests/unit/test_ranges.c \
 	tests/unit/test_received.c \
 	tests/unit/test_reply.c \
+	tests/unit/test_refusal.c \
 	tests/unit/test_request_build.c \
 	tests/unit/test_resolvconf.c \
 	tests/unit/test_script.c \

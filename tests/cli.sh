@@ -243,6 +243,16 @@ run explain reverse.default
 expect explain 0
 holds explain "$out/stdout" 'What to do'
 
+run explain 5.7.25
+expect "a receiver's code" 0
+holds "a receiver's code" "$out/stdout" 'reverse.missing'
+run explain 550-5.7.27 "Sender address has null MX"
+expect "a receiver's words" 0
+holds "a receiver's words" "$out/stdout" 'mx.null'
+if grep -q 'spf' "$out/stdout"; then fail 'the words decide'; else pass; fi
+usage "REPLY '5.9.9': not one that is known here" explain 5.9.9
+usage "REPLY '550': not one that is known here" explain 550
+
 # Forms of the same arguments.
 passes --json
 expect 'the domain that passes' 0

@@ -1,6 +1,7 @@
 #include "base/buf.h"
 #include "base/escape.h"
 #include "check/check.h"
+#include "check/refusal.h"
 #include "cli/args.h"
 #include "cli/output.h"
 #include "cli/policy_args.h"
@@ -85,6 +86,70 @@ write_list(const struct page *page)
 	}
 }
 
+/* A reply is several words, or begins with a number or a bracket. */
+static bool
+is_reply(struct str text)
+{
+	return text.n > 0 &&
+	    (!byte_is_alpha(text.s[0]) || str_find(text, ' ') < text.n);
+}
+
+static struct str
+joined(struct arena *a, const struct args *args)
+{
+	struct buf b = { .a = a };
+
+	for (size_t i = 0; i < args->noperands; i++) {
+		if (i > 0)
+			buf_byte(&b, ' ');
+		buf_str(&b, args->operands[i]);
+	}
+	return buf_view(&b);
+}
+
+static void
+write_refusal(const struct page *page, const struct refusal *refusal)
+{
+	size_t column = 2 + longest_code() + 2;
+	struct str rest = str_of(refusal->findings), code;
+	struct wrap w = wrap_begin(page, 0);
+
+	wrap_words(&w,
+	    arena_printf(page->a, "%s: %s", refusal->receiver, refusal->means));
+	wrap_end(&w);
+	if (rest.n == 0)
+		buf_text(page->out, "  nothing that is published causes it\n");
+	while (rest.n > 0 && str_cut(&rest, ' ', &code)) {
+		const struct finding_info *info =
+		    &finding_info[finding_by_code(code)];
+
+		buf_printf(page->out, "  %-*s", (int)column - 2, info->code);
+		w = wrap_from(page, column);
+		wrap_words(&w, str_of(info->title));
+		wrap_end(&w);
+	}
+}
+
+static enum quit
+explain_reply(struct arena *a, const struct page *page, struct str text)
+{
+	const struct refusal **found =
+	    arena_array(a, REFUSAL_COUNT, const struct refusal *);
+	size_t n = refusal_find(a, text, found);
+
+	if (n == 0)
+		return complain(a, QUIT_USAGE,
+		    "REPLY '%.*s': not one that is known here",
+		    PSTR(excerpt(a, text, EXCERPT_COLUMNS)));
+	for (size_t i = 0; i < n; i++) {
+		write_refusal(page, found[i]);
+		buf_byte(page->out, '\n');
+	}
+	buf_text(
+	    page->out, "\"mailpreflight explain CODE\" says more of each.\n");
+	return output_write(a, NULL, buf_view(page->out));
+}
+
 enum quit
 cmd_explain(struct arena *a, const struct args *args)
 {
@@ -92,14 +157,17 @@ cmd_explain(struct arena *a, const struct args *args)
 	struct page page = terminal_page(&out, a);
 	enum finding_id id;
 
-	if (args->noperands > 1)
-		return complain(a, QUIT_USAGE, "CODE '%.*s': one is enough",
-		    PSTR(excerpt(a, args->operands[1], EXCERPT_COLUMNS)));
 	if (args->noperands == 0) {
 		write_list(&page);
 		return output_write(a, NULL, buf_view(&out));
 	}
 	id = finding_by_code(args->operands[0]);
+	if (is_reply(joined(a, args)) &&
+	    (id == FINDING_COUNT || refusal_code(joined(a, args)).n > 0))
+		return explain_reply(a, &page, joined(a, args));
+	if (args->noperands > 1)
+		return complain(a, QUIT_USAGE, "CODE '%.*s': one is enough",
+		    PSTR(excerpt(a, args->operands[1], EXCERPT_COLUMNS)));
 	if (id == FINDING_COUNT)
 		return complain(a, QUIT_USAGE,
 		    "CODE '%.*s': no such finding%.*s",

@@ -63,6 +63,9 @@ is_reached(
 	if (is_redirect(record, term))
 		return record->all == NULL &&
 		    (stop == record->n || is_redirect(record, stop));
+	/* The explanation of a fail; other modifiers do nothing. */
+	if (&record->terms[term] == record->exp)
+		return o->result == SPF_FAIL && frame == o->decided;
 	if (!spf_is_mechanism(&record->terms[term]))
 		return true;
 	return stop == record->n || is_redirect(record, stop) || term <= stop;
