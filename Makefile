@@ -132,6 +132,7 @@ CORE = \
 	src/mail/host_pattern.c \
 	src/mail/ip_class.c \
 	src/mail/key.c \
+	src/mail/mailbox.c \
 	src/mail/message.c \
 	src/mail/pasted.c \
 	src/mail/provider.c \
@@ -328,6 +329,7 @@ UNIT = \
 	tests/unit/test_key.c \
 	tests/unit/test_layer.c \
 	tests/unit/test_lines.c \
+	tests/unit/test_mailbox.c \
 	tests/unit/test_name.c \
 	tests/unit/test_nearest.c \
 	tests/unit/test_overlay.c \

@@ -2,6 +2,7 @@
  * canonical text that is its own canonical form; claims that are parts of what
  * was read. */
 #include "mail/dkim_verify.h"
+#include "mail/mailbox.h"
 #include "mail/received.h"
 
 #include "fuzz.h"
@@ -69,12 +70,16 @@ judge_field(struct arena *a, const struct read_message *m,
 {
 	struct str head = buf_view(&m->reader.head);
 	struct dkim_signature signature;
+	struct mailboxes boxes;
 	struct received r;
 
 	assert(field->whole.s >= head.s &&
 	    field->whole.s + field->whole.n <= head.s + head.n);
 	assert(field->name.n > 0 &&
 	    field->name.n + field->value.n < field->whole.n + 1);
+	boxes = mailboxes_read(a, field->value);
+	for (size_t i = 0; i < boxes.n; i++)
+		assert(boxes.at[i].local.n > 0 && boxes.at[i].domain.n > 0);
 	r = received_read(a, field->value);
 	assert(r.helo.n + r.rdns.n <= 2 * field->value.n);
 	signature = dkim_signature_read(a, field->value);
