@@ -449,6 +449,7 @@ SUITES = \
 	tests/formats.py \
 	tests/law.py \
 	tests/live/run.py \
+	tests/live/worlds.py \
 	tests/memory/run.py \
 	tests/recipes/run.py \
 	tests/spf.py \

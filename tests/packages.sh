@@ -6,10 +6,11 @@ set -eu
 
 build='build-essential pkg-config libldns-dev libssl-dev libjansson-dev
 	libidn2-dev'
-check='bind9 bind9-dnsutils bind9-utils check cmark-gfm fish
-	golang-blitiri-go-spf-dev jq knot libxml2-utils mandoc nsd
-	opendkim-tools openssl parallel perl procps prometheus publicsuffix
-	python3 python3-jsonschema python3-yaml tidy unbound zsh'
+check='bind9 bind9-dnsutils bind9-utils check cmark-gfm dnsmasq-base fish
+	golang-blitiri-go-spf-dev iproute2 jq knot knot-resolver libxml2-utils
+	mandoc nsd opendkim-tools openssl parallel pdns-recursor perl procps
+	prometheus publicsuffix python3 python3-jsonschema python3-yaml tidy
+	unbound util-linux zsh'
 bench='bind9-dnsutils dnsperf nsd python3 util-linux'
 differential='golang-go libmail-spf-perl python3-cryptography python3-dkim
 	python3-nacl python3-spf'

@@ -30,6 +30,7 @@ enum {
 	STARTS_MAX = 32,  /* of them in one turn: then see what they take */
 	TURN_US = 100000, /* how long nobody looks at input and signals */
 	QUERIES = 20,     /* of a sender, about */
+	QUERIES_FIRST = 6 /* of them, before it has an answer */
 };
 
 /* One line of input that is being judged. */
@@ -204,12 +205,23 @@ has_room(const struct batch_command *b)
 	    batch_has_room(&b->batch) && !sources_are_behind(b->sources);
 }
 
-/* Starts senders while there is room and input.  With --rate, what one asks
- * is seen before the next. */
+/* How many may start before it is seen what they ask: one with --rate, else
+ * as many as there is room for what each asks at first. */
+static size_t
+starts(const struct batch_command *b)
+{
+	size_t n = sources_room(b->sources) / QUERIES_FIRST;
+
+	if (b->settings.rate > 0 || n == 0)
+		return 1;
+	return n < STARTS_MAX ? n : STARTS_MAX;
+}
+
+/* Starts senders while there is room and input. */
 static void
 fill(struct batch_command *b)
 {
-	size_t most = b->settings.rate > 0 ? 1 : STARTS_MAX;
+	size_t most = starts(b);
 	struct str line;
 
 	for (size_t started = b->batch.nrunning; has_room(b) &&
@@ -295,6 +307,20 @@ window(const struct settings *settings)
 	return n > 0 ? (size_t)n : 1;
 }
 
+/* Where the resolver could not keep up, a limit below that loses nothing. */
+static void
+say_losses(struct arena *a, const struct sources *sources)
+{
+	struct client_tally tally = sources_tally(sources);
+
+	if (tally.rate == 0 || tally.unanswered + tally.resent == 0)
+		return;
+	complain(a, QUIT_PASSED,
+	    "%zu lookups were lost, and %zu had to be sent again: the resolver "
+	    "keeps up with about --rate %u",
+	    tally.unanswered, tally.resent, tally.rate);
+}
+
 static enum quit
 run_batch(
     struct arena *a, struct batch_command *b, const struct sources *sources)
@@ -322,6 +348,7 @@ run_batch(
 	judge_all(b);
 	is_interrupted = interrupt_caught() != 0;
 	progress_end(&b->progress);
+	say_losses(a, sources);
 	if (!b->reports.is_broken && (is_interrupted || b->broken != 0))
 		batch_reports_abandon(&b->reports);
 	if (!b->reports.is_broken && is_interrupted) {

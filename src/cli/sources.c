@@ -104,6 +104,21 @@ sources_are_behind(const struct sources *sources)
 	return sources->client != NULL && client_is_behind(sources->client);
 }
 
+size_t
+sources_room(const struct sources *sources)
+{
+	return sources->client != NULL ? client_room(sources->client)
+				       : SIZE_MAX;
+}
+
+struct client_tally
+sources_tally(const struct sources *sources)
+{
+	if (sources->client != NULL)
+		return client_tally(sources->client);
+	return (struct client_tally){ 0 };
+}
+
 void
 sources_close(struct sources *sources)
 {

@@ -7,11 +7,11 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "cli/settings.h"
+#include "dns/authority.h"
+#include "dns/client.h"
 #include "dns/source.h"
 #include "facts/request.h"
 
-struct authority;
-struct client;
 struct zones;
 
 struct sources {
@@ -39,6 +39,12 @@ void sources_subjects(
 
 /* Whether they have more to ask than --rate lets them for the moment. */
 bool sources_are_behind(const struct sources *sources);
+
+/* How many questions may be asked before many of them have to wait. */
+size_t sources_room(const struct sources *sources);
+
+/* How much the network lost so far; all 0 where it was not asked. */
+struct client_tally sources_tally(const struct sources *sources);
 
 /* Before the store that they answered to is freed. */
 void sources_close(struct sources *sources);

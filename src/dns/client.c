@@ -11,7 +11,7 @@
 
 enum {
 	SHARED_USES = 8192, /* queries, before a shared socket's port changes */
-	BEHIND = 4          /* more waits than this part of a second lets go */
+	BEHIND = 4 /* more waits than this part of a second or window lets go */
 };
 
 struct client {
@@ -296,7 +296,39 @@ client_is_behind(const struct client *client)
 	    (rate == 0 || client->x.window.rate < rate))
 		rate = client->x.window.rate;
 	return client->nwaiting >
-	    (rate > 0 ? rate / BEHIND : client->x.window.size);
+	    (rate > 0 ? rate / BEHIND : client->x.window.size / BEHIND);
+}
+
+/* Two digits say as much as is known, and a tenth less is safe. */
+static uint32_t
+round_down(uint32_t rate)
+{
+	uint32_t unit = 1;
+
+	for (rate = rate / 10 * 9; rate / unit >= 100;)
+		unit *= 10;
+	return rate / unit * unit;
+}
+
+struct client_tally
+client_tally(const struct client *client)
+{
+	const struct exchange *x = &client->x;
+
+	return (struct client_tally){
+		.unanswered = x->unanswered,
+		.resent = x->resent,
+		.rate = round_down(x->window.keeps_up),
+	};
+}
+
+size_t
+client_room(const struct client *client)
+{
+	const struct window *w = &client->x.window;
+	size_t busy = w->counted + client->nwaiting;
+
+	return busy < 2 * w->size ? 2 * w->size - busy : 0;
 }
 
 struct source *

@@ -56,6 +56,19 @@ bool clients_wait(struct client *const *clients, size_t n, int64_t until_us);
  * wait. */
 bool client_is_behind(const struct client *client);
 
+/* How many questions may be asked before many of them have to wait. */
+size_t client_room(const struct client *client);
+
+/* How it went so far. */
+struct client_tally {
+	size_t unanswered; /* questions that no answer came to */
+	size_t resent;     /* and that had to be sent more than once for it */
+	uint32_t rate;     /* questions a second that the servers keep up with;
+			    * 0: all that there were */
+};
+
+struct client_tally client_tally(const struct client *client);
+
 /* Part of the client.  It takes every question. */
 struct source *client_source(struct client *client);
 

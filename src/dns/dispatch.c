@@ -59,10 +59,8 @@ note_answer(struct exchange *x, const struct query *q)
 {
 	if (q->timeouts == 0)
 		window_answered(&x->window, x->now_us);
-	else if (q->answers_first)
-		window_slow(&x->window, x->now_us);
 	else
-		window_lost(&x->window, x->now_us);
+		window_slow(&x->window, x->now_us);
 	x->resent += q->timeouts > 0;
 }
 

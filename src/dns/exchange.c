@@ -236,6 +236,7 @@ exchange_end(struct exchange *x)
 		tls_peer_free(x->upstreams[i].peer);
 	}
 	buf_free(&x->hopeless_note);
+	buf_free(&x->bogus);
 	channels_free(&x->channels);
 	flight_free(&x->flight);
 	arena_free(&x->scratch);

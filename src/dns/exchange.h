@@ -51,6 +51,7 @@ struct exchange {
 	struct query *captive; /* the same: whether all is answered */
 	bool asks_captive;     /* once, that is */
 	bool has_asked_captive;
+	struct buf bogus;          /* the last zone that was found to be so */
 	bool is_captive;           /* all is: nothing is believed */
 	unsigned hopeless;         /* silences in a row, nothing heard at all */
 	int64_t hopeless_until_us; /* until then no server is asked */

@@ -74,7 +74,6 @@ struct query {
 	bool was_truncated;
 	bool was_malformed;
 	bool edns_refused;      /* a server said that it knows no EDNS */
-	bool answers_first;     /* the answer is to what was sent first */
 	bool was_heard;         /* some server said something, if no answer */
 	enum answer_status why; /* the best reason for no answer, so far */
 	struct buf note;        /* and its words */

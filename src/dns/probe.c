@@ -73,6 +73,8 @@ probe_told(struct exchange *x, const struct query *q, struct str note)
 	if (q->was_heard) {
 		if (q->timeouts == 0)
 			window_proved(&x->window);
+		else
+			window_lost(&x->window, x->now_us);
 		return;
 	}
 	if (x->gives_up)

@@ -124,8 +124,6 @@ hear(struct exchange *x, struct attempt *attempt)
 	    !attempt->is_blurred && attempt->channel->stream == NULL;
 
 	upstream_answered(u, is_certain ? x->now_us - attempt->sent_us : -1);
-	q->answers_first = attempt == &q->attempts[0] &&
-	    q->sends <= FLIGHT_ATTEMPTS && !attempt->is_blurred;
 	if (attempt->channel->stream != NULL)
 		attempt->channel->stream->heard_us = x->now_us;
 	x->has_heard = true;

@@ -63,12 +63,24 @@ pause_for(struct exchange *x, struct query *q, const int64_t *pauses, size_t n,
 }
 
 static bool
+is_below_bogus(const struct exchange *x, const struct query *q)
+{
+	struct name zone = { (const unsigned char *)x->bogus.s, x->bogus.n };
+
+	return zone.n > 0 && name_labels(zone) > 1 &&
+	    name_is_in(q->entry->question.name, zone);
+}
+
+static bool
 may_pause(struct exchange *x, struct query *q)
 {
 	const struct upstream *u = &x->upstreams[q->server];
 
 	/* A zone's own servers say what they say. */
 	if (x->no_recursion || q->store == NULL)
+		return false;
+	/* What it was about one name of the zone, it is about others. */
+	if (q->rounds.n > 0 && q->rounds.cd_answered && is_below_bogus(x, q))
 		return false;
 	if (q->servfailed != 0)
 		return pause_for(x, q, servfail_us,
@@ -155,6 +167,10 @@ round_told(struct exchange *x, struct query *q, const struct answer *answer)
 	struct name zone;
 
 	if (answer->n > 0) {
+		x->bogus.n = 0;
+		buf_str(&x->bogus,
+		    (struct str){
+			(const char *)q->rounds.zone.wire, q->rounds.zone.n });
 		dispatch_give_up(x, q, ANSWER_BOGUS);
 		return;
 	}

@@ -128,6 +128,22 @@ class Failures(unittest.TestCase):
                          "fail nxdomain.rogue.test - mx.missing\n")
         self.assertEqual(done.returncode, 1)
 
+    def test_dead_neighbours(self):
+        """They say nothing about the resolver, and hold nobody up for long."""
+        dead = "".join(f"silent-{i}.rogue.test 192.0.2.1\n"
+                       for i in range(100))
+        done = subprocess.run(
+            [program.PROGRAM, "batch", "--format", "text", *self.server,
+             "--timeout", "4", "--only", "mx"],
+            input=f"good.rogue.test\n{dead}good-2.rogue.test\n",
+            capture_output=True, text=True, timeout=program.SECONDS,
+            check=False)
+        lines = done.stdout.splitlines()
+        self.assertEqual(lines[0], "warn good.rogue.test - mx.implicit")
+        self.assertEqual(lines[-1], "warn good-2.rogue.test - mx.implicit")
+        self.assertEqual(sum("dns.timeout" in x for x in lines), 100)
+        self.assertNotIn("--rate", done.stderr)
+
 
 if __name__ == "__main__":
     unittest.main()
