@@ -187,6 +187,13 @@ check_ns(struct check *c)
 	size_t nzones = 0;
 
 	c->result->subject = check_name(c, c->req->domain);
+	if (servers->n == 0 && servers->failed != NULL) {
+		check_weigh(c,
+		    check_unknown(c, servers->failed, FIND_NS_INCONSISTENT),
+		    UNKNOWN);
+		check_say(c, "its name servers could not be told");
+		return;
+	}
 	if (servers->n == 0) {
 		check_skip(c, "the zone's own servers were not asked");
 		return;

@@ -54,6 +54,7 @@ struct answer {
 	uint32_t us;        /* microseconds that it took */
 	struct name zone;   /* that the name stands in, where that is known */
 	bool is_mixed;      /* not all of several servers have all of it */
+	bool is_passed_on;  /* the zone's own servers could not be told */
 	size_t nservers;    /* 0, but where all of the zone were asked */
 	const struct server_answer *servers;
 };

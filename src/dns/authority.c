@@ -118,20 +118,24 @@ find_zone(struct authority *au, struct name name, struct name *zone)
 	return true;
 }
 
-/* Whether the name's own zone is to be asked.  False while that is open. */
+/* Whether the name's own zone is to be asked, or would be if it were known.
+ * False while that is open. */
 static bool
-find_scope(struct authority *au, struct name name, bool *is_in_scope)
+find_scope(
+    struct authority *au, struct name name, bool *is_in_scope, bool *is_lost)
 {
 	bool is_known = true;
 	struct name zone;
 
-	*is_in_scope = false;
+	*is_in_scope = *is_lost = false;
 	for (size_t i = 0; i < au->nsubjects; i++) {
 		if (!find_zone(au, au->subjects[i], &zone))
 			is_known = false;
 		else if (name_labels(zone) >= ZONE_LABELS_MIN &&
 		    name_is_in(name, zone))
 			*is_in_scope = true;
+		else if (zone.n == 0 && name_is_in(name, au->subjects[i]))
+			*is_lost = true;
 	}
 	return is_known;
 }
@@ -228,15 +232,19 @@ ask_hosts(struct authority *au, const struct question *question,
 }
 
 static bool
-pass_on(struct authority *au, struct task *task)
+pass_on(struct authority *au, struct task *task, bool is_lost)
 {
 	const struct question *question = &task->entry->question;
 	const struct answer *answer = lookup_ask_once(
 	    &au->resolvers.lookup, question->name, question->type);
 
+	struct answer passed;
+
 	if (answer == NULL)
 		return false;
-	store_put(task->store, task->entry, answer);
+	passed = *answer;
+	passed.is_passed_on = is_lost;
+	store_put(task->store, task->entry, &passed);
 	return true;
 }
 
@@ -250,23 +258,23 @@ step(struct authority *au, struct task *task)
 	struct hosts hosts;
 	struct answer answer;
 	struct name zone;
-	bool is_in_scope;
+	bool is_in_scope, is_lost;
 
 	arena_reset(&au->scratch);
 	au->asked = (struct asked){ .a = &au->scratch };
-	if (!find_scope(au, question->name, &is_in_scope))
+	if (!find_scope(au, question->name, &is_in_scope, &is_lost))
 		return false;
 	if (!is_in_scope)
-		return pass_on(au, task);
+		return pass_on(au, task, is_lost);
 	if (!find_zone(au, question->name, &zone))
 		return false;
 	if (zone.n == 0)
-		return pass_on(au, task);
+		return pass_on(au, task, true);
 	if (!find_hosts(au, zone, &hosts))
 		return false;
 	if (!task->is_begun) {
 		if (hosts.n == 0 || au->nbegun + hosts.n > AUTHORITY_BUDGET)
-			return pass_on(au, task);
+			return pass_on(au, task, hosts.n == 0);
 		task->is_begun = true;
 		au->nbegun += hosts.n;
 	}

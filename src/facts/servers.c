@@ -18,8 +18,13 @@ look(struct list *list, struct name name, uint16_t type)
 	if (name.n == 0)
 		return;
 	answer = facts_ask(list->facts, name, type);
-	if (answer != NULL && answer->nservers > 0)
+	if (answer == NULL)
+		return;
+	if (answer->nservers > 0)
 		list->out->answers[list->out->n++] = answer;
+	else if (answer->is_passed_on && !answer_is_known(answer) &&
+	    list->out->failed == NULL)
+		list->out->failed = answer;
 }
 
 /* labels below name, where that is a legal name. */

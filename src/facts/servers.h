@@ -10,6 +10,9 @@
 struct servers {
 	size_t n;
 	const struct answer **answers;
+	/* The first that the resolvers had to answer, for the zone or its
+	 * servers could not be told, and did not; NULL: none. */
+	const struct answer *failed;
 };
 
 /* NULL while it is incomplete. */

@@ -128,6 +128,17 @@ class Failures(unittest.TestCase):
                          "fail nxdomain.rogue.test - mx.missing\n")
         self.assertEqual(done.returncode, 1)
 
+    def test_servers_of_a_zone_that_is_bogus(self):
+        """They cannot be told, which is no reason to say nothing."""
+        status, report, _ = program.run(
+            ["--json", *self.server, "--authoritative", "--timeout", "12",
+             "--only", "ns", "bogus.rogue.test"])
+        self.assertEqual(
+            [(c["check"], c["status"]) for c in report["checks"]],
+            [("ns", "unknown")])
+        self.assertEqual(program.codes(report), ["dns.bogus"])
+        self.assertEqual(status, 3)
+
     def test_dead_neighbours(self):
         """They say nothing about the resolver, and hold nobody up for long."""
         dead = "".join(f"silent-{i}.rogue.test 192.0.2.1\n"
