@@ -139,6 +139,9 @@ usage "--baseline '$out/empty': report 1: not a JSON report of check or batch" \
 	--baseline "$out/empty" example.com
 usage "--waivers '$out/empty': no object with 'waivers', a list, alone" \
 	--waivers "$out/empty" example.com
+TMPDIR=/nonexistent run batch --offline --format html
+expect 'no room for what waits' 4
+holds 'no room for what waits' "$out/stderr" 'temporary file'
 usage "--format 'xml': no such format" --format xml example.com
 usage "--fix 'zoen': no such form of changes; did you mean 'zone'?" \
 	--fix zoen example.com

@@ -303,6 +303,19 @@ def reports_of(text):
     return reports
 
 
+def changes(label, texts):
+    """A line to copy for each record that is to be there, as it stands."""
+    for report in reports_of(texts["json"]):
+        for change in report.get("changes", []):
+            for value in change["new"]:
+                line = re.compile("^" + re.escape(
+                    f"{change['name']}. {change['ttl']} IN {change['type']} "
+                    + value) + r"\.?$", re.M)
+                text = html.unescape(re.sub("<[^>]*>", "\n", texts["html"]))
+                check(f"{label}: html has a change's line",
+                      not line.search(text) and line.pattern)
+
+
 def html_alone(label, text):
     """Nothing that runs, nothing from elsewhere, links that lead somewhere."""
     page = Page(text)
@@ -669,6 +682,7 @@ def main():
                 junit_counts(label, texts["junit"])
                 github_lines(label, texts["github"])
                 html_alone(label, texts["html"])
+                changes(label, texts)
                 same_places(label, texts)
                 prometheus_states(label, texts["prometheus"],
                                   reports_of(texts["json"]))

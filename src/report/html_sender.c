@@ -110,14 +110,31 @@ put_first(struct sheet *p)
 	buf_text(p->out, "</ol>\n</section>\n");
 }
 
-/* A click selects the whole new value. */
+/* A click selects the whole new set. */
+static void
+put_new_lines(struct sheet *p, const struct change *change)
+{
+	if (change->nnew == 0)
+		return;
+	buf_text(p->out, "<pre class=\"copy\">");
+	for (size_t i = 0; i < change->nnew; i++) {
+		struct buf line = { .a = p->a };
+
+		change_line(&line, change, &change->new[i]);
+		markup_text(p->out, buf_view(&line));
+		if (i + 1 < change->nnew)
+			buf_byte(p->out, '\n');
+	}
+	buf_text(p->out, "</pre>");
+}
+
 static void
 put_change(struct sheet *p, const struct change *change)
 {
-	struct buf line = { .a = p->a };
+	const char *action = change_action_text(change->action);
 
-	buf_printf(p->out, "<li>%s <span class=\"name\">",
-	    change_action_text(change->action));
+	buf_printf(p->out, "<li>%c%s <span class=\"name\">",
+	    action[0] - 'a' + 'A', action + 1);
 	markup_text(p->out, name_text(p->a, change->name));
 	buf_text(p->out, "</span> ");
 	markup_text(p->out, type_text(p->a, change->type));
@@ -130,15 +147,7 @@ put_change(struct sheet *p, const struct change *change)
 		markup_text(p->out, change->old[i].zone);
 		buf_text(p->out, "</code></p>\n");
 	}
-	for (size_t i = 0; i < change->nnew; i++) {
-		change_line(&line, change, &change->new[i]);
-		buf_byte(&line, '\n');
-	}
-	if (line.n > 0) {
-		buf_text(p->out, "<pre class=\"copy\">");
-		markup_text(p->out, buf_view(&line));
-		buf_text(p->out, "</pre>");
-	}
+	put_new_lines(p, change);
 	buf_text(p->out, "</li>\n");
 }
 
