@@ -237,7 +237,8 @@ note_ending(struct ending *e, const struct spf_record *record)
 		e->all = all->text;
 }
 
-/* Adds what the record says, without its end. */
+/* Adds what the record says, without its end: also what never counted, behind
+ * "all" or beside it, for it was meant to. */
 static void
 merge_in(struct draft *d, const struct spf_record *record, bool keep_redirect)
 {
@@ -246,21 +247,14 @@ merge_in(struct draft *d, const struct spf_record *record, bool keep_redirect)
 	for (size_t i = 0; i < d->n; i++)
 		had_exp |= str_starts_nocase(d->terms[i], S("exp="));
 	for (size_t i = 0; i < record->n; i++) {
-		const struct spf_term *t = &record->terms[i];
-		struct spf_term other = *t;
+		struct spf_term term = record->terms[i];
 
-		if (record->all != NULL && t >= record->all &&
-		    t->qualifier != 0)
-			continue; /* it never counted */
-		if (t->kind == SPF_REDIRECT && !keep_redirect &&
-		    record->all == NULL)
-			other = spf_term_parse(as_include(d->a, t), 0);
-		else if (t->kind == SPF_REDIRECT && !keep_redirect)
+		if (term.kind == SPF_ALL || (term.kind == SPF_EXP && had_exp))
 			continue;
-		if (t->kind == SPF_EXP && had_exp)
-			continue;
-		if (!draft_has(d, &other))
-			add(d, other.text);
+		if (term.kind == SPF_REDIRECT && !keep_redirect)
+			term = spf_term_parse(as_include(d->a, &term), 0);
+		if (!draft_has(d, &term))
+			add(d, term.text);
 	}
 }
 

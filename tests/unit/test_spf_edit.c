@@ -93,8 +93,10 @@ static const struct {
 	{ { STR("v=spf1 mx exp=e.example -all"),
 	      STR("v=spf1 a exp=f.example -all") },
 	    STR("v=spf1 mx a -all exp=e.example") },
-	{ { STR("v=spf1 mx -all a:dead.example"), STR("v=spf1 a -all") },
-	    STR("v=spf1 mx a -all") },
+	{ { STR("v=spf1 mx -all a:b.example"), STR("v=spf1 a -all") },
+	    STR("v=spf1 mx a:b.example a -all") },
+	{ { STR("v=spf1 redirect=r.example -all"), STR("v=spf1 a") },
+	    STR("v=spf1 include:r.example a -all") },
 	{ { STR("v=spf1 mx -al"), STR("v=spf1 a -all") }, STR("") },
 	{ { STR("v=spf1"), STR("v=spf1 -all") }, STR("v=spf1 -all") },
 };
