@@ -214,6 +214,7 @@ CORE = \
 	src/fix/advise.c \
 	src/fix/change.c \
 	src/fix/compose.c \
+	src/fix/hidden.c \
 	src/fix/owner.c \
 	src/fix/prove.c \
 	src/fix/record_set.c \

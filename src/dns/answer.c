@@ -52,6 +52,20 @@ answer_has_met(const struct answer *answer, struct name name)
 	return false;
 }
 
+bool
+answer_eq(const struct answer *x, const struct answer *y)
+{
+	if (x->status != y->status || x->n != y->n || x->ncnames != y->ncnames)
+		return false;
+	for (size_t i = 0; i < x->ncnames; i++)
+		if (!name_eq(x->cnames[i], y->cnames[i]))
+			return false;
+	for (size_t i = 0; i < x->n; i++)
+		if (record_order(&x->records[i], &y->records[i]) != 0)
+			return false;
+	return true;
+}
+
 struct name
 answer_name(const struct answer *answer)
 {

@@ -76,6 +76,9 @@ void answer_flatten(struct answer *answer);
 /* Whether the chain has led to the name already, or begins there. */
 bool answer_has_met(const struct answer *answer, struct name name);
 
+/* Whether both say the same, whatever the question was. */
+bool answer_eq(const struct answer *x, const struct answer *y);
+
 /* The last name of the chain: where the records stand. */
 struct name answer_name(const struct answer *answer);
 

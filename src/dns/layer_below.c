@@ -73,20 +73,6 @@ live_is_no_name(const struct answer *answer)
 	return answer->status == ANSWER_NXDOMAIN && answer->ncnames == 0;
 }
 
-bool
-live_is_same(const struct answer *x, const struct answer *y)
-{
-	if (x->status != y->status || x->n != y->n || x->ncnames != y->ncnames)
-		return false;
-	for (size_t i = 0; i < x->ncnames; i++)
-		if (!name_eq(x->cnames[i], y->cnames[i]))
-			return false;
-	for (size_t i = 0; i < x->n; i++)
-		if (record_order(&x->records[i], &y->records[i]) != 0)
-			return false;
-	return true;
-}
-
 /* Whether the change has something at, above or below the name. */
 static bool
 is_near(const struct live *live, struct name name)
@@ -233,7 +219,7 @@ live_is_own(struct live *live, struct name name, uint16_t type,
 		live_hand_on(live, wild);
 		return false;
 	}
-	if (live_has_something(wild) && live_is_same(wild, published)) {
+	if (live_has_something(wild) && answer_eq(wild, published)) {
 		live_undecided(live, live_wildcard_or_own);
 		return false;
 	}

@@ -54,11 +54,10 @@ bool live_ask(struct live *live, struct name name, uint16_t type,
     const struct answer **out);
 
 /* Whether the DNS said something; records or an alias; that there is no such
- * name; twice the same. */
+ * name. */
 bool live_is_heard(const struct answer *answer);
 bool live_has_something(const struct answer *answer);
 bool live_is_no_name(const struct answer *answer);
-bool live_is_same(const struct answer *x, const struct answer *y);
 
 /* Ends.  A published answer is cut where its chain comes to a name that the
  * change may have something for: the lookup goes on there. */

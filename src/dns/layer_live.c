@@ -237,7 +237,7 @@ stands_below(struct live *live, struct name encloser, struct name star,
 	*is_open = !live_ask_wildcard(live, encloser, type, &wild);
 	if (*is_open)
 		return false;
-	if (wild == NULL || !live_is_same(wild, published) ||
+	if (wild == NULL || !answer_eq(wild, published) ||
 	    (!live_has_something(published) && !live_is_present(live, star)))
 		return true;
 	live_undecided(live, live_wildcard_or_own);
@@ -260,10 +260,10 @@ stands_beside(struct live *live, struct name star,
 		live_hand_on(live, wild);
 		return false;
 	}
-	if (live_is_no_name(wild) || !live_is_same(wild, published))
+	if (live_is_no_name(wild) || !answer_eq(wild, published))
 		return true;
 	*is_open = !resolve_wildcard(live, star, type);
-	if (*is_open || live_is_same(&live->answer, published))
+	if (*is_open || answer_eq(&live->answer, published))
 		return !*is_open;
 	live_undecided(live, live_wildcard_or_own);
 	return false;

@@ -1,4 +1,5 @@
 #include "fix/advise.h"
+#include "fix/hidden.h"
 #include "fix/owner.h"
 #include "fix/prove.h"
 
@@ -8,6 +9,7 @@ enum { PROOFS_MAX = 12, ROUNDS_MAX = 5 };
 struct advising {
 	const struct advise_world *world;
 	struct report *report;
+	struct hidden hidden;
 	struct composing c;
 	size_t nproofs, nspent;
 	struct proof proofs[PROOFS_MAX];
@@ -242,6 +244,8 @@ advise(const struct advise_world *world, struct report *report)
 	ad->c.published = report;
 	ad->c.policy = world->policy;
 	ad->nspent = world->lookup->nspent;
+	hidden_find(&ad->hidden, world, report, &ad->nspent);
+	ad->c.hidden = &ad->hidden;
 	compose_all(ad);
 	for (const struct record_set *set = ad->c.sets.first; set != NULL;
 	     set = set->next)

@@ -1,4 +1,5 @@
 #include "fix/compose.h"
+#include "fix/hidden.h"
 #include "fix/owner.h"
 #include "fix/spf_need.h"
 #include "mail/dkim_key.h"
@@ -129,7 +130,8 @@ refusal(
 		return S("a private key is there, which is not shown");
 	if (answer->is_mixed)
 		return S("the name servers of the zone do not agree yet");
-	if (answer->wildcard)
+	if (!hidden_is_scoped(need->name) &&
+	    (answer->wildcard || hidden_may_be(c->hidden, need->name)))
 		return S("a wildcard answers for the name, and a record there "
 			 "would hide it");
 	if (cannot_send(need->ip) || is_private(need->type, need->new))

@@ -21,8 +21,11 @@ struct excuse {
 	struct excuse *next;
 };
 
+struct hidden;
+
 struct composing {
 	struct record_sets sets;
+	const struct hidden *hidden;    /* names that wildcards answer for */
 	const struct report *published; /* the first report */
 	const struct policy *policy;
 	struct remark *remarks;
