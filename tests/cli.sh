@@ -246,6 +246,10 @@ run explain reverse.default
 expect explain 0
 holds explain "$out/stdout" 'What to do'
 
+echo 'a.example hots=mta1.a.example' >"$out/senders"
+run batch --offline "$out/senders"
+expect 'a setting that is not known' 2
+holds 'a setting that is not known' "$out/stdout" "did you mean 'host='"
 run explain 5.7.25
 expect "a receiver's code" 0
 holds "a receiver's code" "$out/stdout" 'reverse.missing'

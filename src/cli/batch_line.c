@@ -1,6 +1,7 @@
 #include "cli/batch_line.h"
 #include "base/escape.h"
 #include "cli/batch_json.h"
+#include "cli/nearest.h"
 #include "cli/typed.h"
 
 /* Values in a list: addresses, selectors. */
@@ -53,6 +54,21 @@ find_key(struct request_text *out, struct str key)
 	return NULL;
 }
 
+/* "; did you mean 'host='?", or nothing. */
+static struct str
+nearest_setting(struct arena *a, struct str key)
+{
+	static const struct str keys[] = { STR("host="), STR("helo="),
+		STR("mail-from="), STR("stage="), STR("profile="),
+		STR("label="), STR("selector=") };
+	struct nearest near =
+	    nearest_begin(arena_printf(a, "%.*s=", PSTR(str_to(key, 99))));
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		nearest_try(&near, keys[i]);
+	return nearest_text(a, &near, "");
+}
+
 static bool
 read_setting(struct arena *a, struct str word, struct request_text *out,
     struct str *error)
@@ -78,8 +94,9 @@ read_setting(struct arena *a, struct str word, struct request_text *out,
 		*error = S("selector= is given twice, or has too many");
 		return false;
 	}
-	*error = arena_printf(
-	    a, "'%.*s' is no setting", PSTR(excerpt(a, word, EXCERPT_COLUMNS)));
+	*error = arena_printf(a, "'%.*s' is no setting%.*s",
+	    PSTR(excerpt(a, word, EXCERPT_COLUMNS)),
+	    PSTR(nearest_setting(a, key)));
 	return false;
 }
 
