@@ -51,6 +51,7 @@ CORE = \
 	src/base/escape.c \
 	src/base/file.c \
 	src/base/ip.c \
+	src/base/json_read.c \
 	src/base/malloc.c \
 	src/base/random.c \
 	src/base/ranges.c \
@@ -58,6 +59,7 @@ CORE = \
 	src/base/spool.c \
 	src/base/slip.c \
 	src/base/str.c \
+	src/base/utf16.c \
 	src/base/value.c \
 	src/base/watch.c \
 	src/base/workflow.c \
@@ -65,6 +67,8 @@ CORE = \
 	src/dns/answer.c \
 	src/dns/answer_copy.c \
 	src/dns/authority.c \
+	src/dns/plan.c \
+	src/dns/plan_route53.c \
 	src/dns/channel.c \
 	src/dns/client.c \
 	src/dns/dispatch.c \
@@ -86,10 +90,12 @@ CORE = \
 	src/dns/rdata.c \
 	src/dns/receive.c \
 	src/dns/record.c \
+	src/dns/record_make.c \
 	src/dns/reply.c \
 	src/dns/resolvconf.c \
 	src/dns/round.c \
 	src/dns/send.c \
+	src/dns/route53_value.c \
 	src/dns/server.c \
 	src/dns/source.c \
 	src/dns/store.c \
@@ -106,6 +112,7 @@ CORE = \
 	src/dns/zone_directive.c \
 	src/dns/zone_generate.c \
 	src/dns/zone_line.c \
+	src/dns/zone_listing.c \
 	src/dns/zone_load.c \
 	src/dns/zone_origin.c \
 	src/dns/zone_place.c \
@@ -176,6 +183,9 @@ CORE = \
 	src/smtp/talk.c \
 	\
 	src/check/address.c \
+	src/check/change.c \
+	src/check/change_proposal.c \
+	src/check/change_values.c \
 	src/check/check.c \
 	src/check/dkim.c \
 	src/check/dkim_absent.c \
@@ -261,6 +271,7 @@ CORE = \
 	src/report/text_answers.c \
 	src/report/text_changes.c \
 	src/report/text_finding.c \
+	src/report/text_proposed.c \
 	src/report/text_verdict.c \
 	src/report/wrap.c \
 	\
@@ -270,6 +281,7 @@ CORE = \
 	src/cli/batch_line.c \
 	src/cli/batch_reports.c \
 	src/cli/builder.c \
+	src/cli/plan_files.c \
 	src/cli/cmd_batch.c \
 	src/cli/cmd_check.c \
 	src/cli/cmd_explain.c \
@@ -347,6 +359,7 @@ UNIT = \
 	tests/unit/test_request_build.c \
 	tests/unit/test_resolvconf.c \
 	tests/unit/test_script.c \
+	tests/unit/test_route53.c \
 	tests/unit/test_secret.c \
 	tests/unit/test_seen.c \
 	tests/unit/test_server.c \
@@ -383,6 +396,7 @@ FUZZ = \
 	advise \
 	accepted \
 	batch_line \
+	plan \
 	dkim_key \
 	dmarc \
 	evidence \

@@ -32,6 +32,10 @@ _mailpreflight()
 	COMPREPLY=()
 	checks="domain address forward reverse helo mx spf spf-helo dkim dmarc ns provider port25 waiver"
 	codes="domain.missing domain.unanswered address.private address.documentation forward.missing forward.mismatch forward.cname forward.extra forward.ipv6-unlisted reverse.missing reverse.default reverse.generic reverse.unconfirmed reverse.partial reverse.mismatch reverse.multiple reverse.invalid-name reverse.cname helo.not-fqdn helo.unresolvable helo.mismatch mx.missing mx.implicit mx.null mx.null-mixed mx.target-missing mx.target-cname mx.target-ip mx.target-private spf.fail spf.softfail spf.neutral spf.none spf.permerror spf.temperror spf.needs-helo spf.multiple spf.near-miss spf.syntax spf.lookup-limit spf.lookup-near-limit spf.void-limit spf.void-strict spf.equals-sign spf.mx-limit spf.include-none spf.include-loop spf.pass-all spf.include-all-ignored spf.neutral-all spf.no-all spf.after-all spf.redirect-ignored spf.ptr spf.ptr-many spf.split spf.private spf.sender-id spf.type99 spf.long spf.joined-strings spf.duplicate-term spf.broad spf.not-inherited spf-helo.none spf-helo.fail spf-helo.permerror dkim.no-selector dkim.missing dkim.cname-dangling dkim.multiple dkim.syntax dkim.revoked dkim.key-invalid dkim.key-short dkim.key-weak dkim.key-large dkim.key-mismatch dkim.key-pkcs1 dkim.ed25519-only dkim.private-key dkim.wildcard dkim.testing dkim.hash dkim.service dmarc.missing dmarc.multiple dmarc.syntax dmarc.misplaced dmarc.policy-none dmarc.subdomain-policy dmarc.testing dmarc.unaligned dmarc.needs-dkim dmarc.spf-unaligned dmarc.spf-only dmarc.no-report dmarc.report-unauthorized dmarc.obsolete-tag dmarc.inherited dmarc.psl-differs dmarc.walk-cut ns.inconsistent ns.lame ns.unreachable provider.spf provider.dkim port25.blocked port25.refused port25.silent port25.greeting port25.other-address port25.ipv6 port25.no-starttls port25.seen waiver.expired waiver.unused dns.timeout dns.too-complex dns.servfail dns.refused dns.filtered dns.bogus dns.malformed dns.loop dns.tls dns.not-covered dns.budget"
+	checks="domain address forward reverse helo mx spf spf-helo dkim dmarc ns provider waiver"
+	codes="domain.missing domain.unanswered address.private address.documentation forward.missing forward.mismatch forward.cname forward.extra forward.ipv6-unlisted reverse.missing reverse.default reverse.generic reverse.unconfirmed reverse.partial reverse.mismatch reverse.multiple reverse.invalid-name reverse.cname helo.not-fqdn helo.unresolvable helo.mismatch mx.missing mx.implicit mx.null mx.null-mixed mx.target-missing mx.target-cname mx.target-ip mx.target-private spf.fail spf.softfail spf.neutral spf.none spf.permerror spf.temperror spf.needs-helo spf.multiple spf.near-miss spf.syntax spf.lookup-limit spf.lookup-near-limit spf.void-limit spf.void-strict spf.equals-sign spf.mx-limit spf.include-none spf.include-loop spf.pass-all spf.include-all-ignored spf.neutral-all spf.no-all spf.after-all spf.redirect-ignored spf.ptr spf.ptr-many spf.split spf.private spf.sender-id spf.type99 spf.long spf.joined-strings spf.duplicate-term spf.broad spf.not-inherited spf-helo.none spf-helo.fail spf-helo.permerror dkim.no-selector dkim.missing dkim.cname-dangling dkim.multiple dkim.syntax dkim.revoked dkim.key-invalid dkim.key-short dkim.key-weak dkim.key-large dkim.key-mismatch dkim.key-pkcs1 dkim.ed25519-only dkim.private-key dkim.wildcard dkim.testing dkim.hash dkim.service dmarc.missing dmarc.multiple dmarc.syntax dmarc.misplaced dmarc.policy-none dmarc.subdomain-policy dmarc.testing dmarc.unaligned dmarc.needs-dkim dmarc.spf-unaligned dmarc.spf-only dmarc.no-report dmarc.report-unauthorized dmarc.obsolete-tag dmarc.inherited dmarc.psl-differs dmarc.walk-cut ns.inconsistent ns.lame ns.unreachable provider.spf provider.dkim waiver.expired waiver.unused dns.timeout dns.too-complex dns.servfail dns.refused dns.filtered dns.bogus dns.malformed dns.loop dns.tls dns.not-covered dns.budget"
+	checks="change address forward reverse helo mx spf spf-helo dkim dmarc ns provider"
+	codes="change.conflict change.string-length change.unquoted change.split-spf change.drops change.unknown change.routed change.alias address.private address.documentation forward.missing forward.mismatch forward.cname forward.extra forward.ipv6-unlisted reverse.missing reverse.default reverse.generic reverse.unconfirmed reverse.partial reverse.mismatch reverse.multiple reverse.invalid-name reverse.cname helo.not-fqdn helo.unresolvable helo.mismatch mx.missing mx.implicit mx.null mx.null-mixed mx.target-missing mx.target-cname mx.target-ip mx.target-private spf.fail spf.softfail spf.neutral spf.none spf.permerror spf.temperror spf.needs-helo spf.multiple spf.near-miss spf.syntax spf.lookup-limit spf.lookup-near-limit spf.void-limit spf.void-strict spf.equals-sign spf.mx-limit spf.include-none spf.include-loop spf.pass-all spf.include-all-ignored spf.neutral-all spf.no-all spf.after-all spf.redirect-ignored spf.ptr spf.ptr-many spf.type99 spf.long spf.joined-strings spf.duplicate-term spf.broad spf.not-inherited spf-helo.none spf-helo.fail spf-helo.permerror dkim.no-selector dkim.missing dkim.cname-dangling dkim.multiple dkim.syntax dkim.revoked dkim.key-invalid dkim.key-short dkim.key-weak dkim.key-large dkim.key-mismatch dkim.key-pkcs1 dkim.ed25519-only dkim.private-key dkim.wildcard dkim.testing dkim.hash dkim.service dmarc.missing dmarc.multiple dmarc.syntax dmarc.misplaced dmarc.policy-none dmarc.subdomain-policy dmarc.testing dmarc.unaligned dmarc.needs-dkim dmarc.spf-unaligned dmarc.spf-only dmarc.no-report dmarc.report-unauthorized dmarc.obsolete-tag dmarc.inherited dmarc.psl-differs dmarc.walk-cut ns.inconsistent ns.lame ns.unreachable provider.spf provider.dkim dns.timeout dns.too-complex dns.servfail dns.refused dns.filtered dns.bogus dns.malformed dns.loop dns.tls dns.not-covered dns.undecided dns.budget"
 
 	if [[ $cur == [=:] ]]; then
 		cur=
@@ -52,6 +56,10 @@ _mailpreflight()
 		return
 		;;
 	--zone)
+		_mailpreflight_files
+		return
+		;;
+	--change)
 		_mailpreflight_files
 		return
 		;;
@@ -129,6 +137,10 @@ _mailpreflight()
 		_mailpreflight_files
 		return
 		;;
+	--change)
+		_mailpreflight_files
+		return
+		;;
 	--format)
 		_mailpreflight_words "text json junit sarif github gitlab tap markdown prometheus html"
 		return
@@ -180,6 +192,8 @@ _mailpreflight()
 	case ${COMP_WORDS[1]} in
 	spf)
 		_mailpreflight_words " --ip --helo -f --mail-from -S --server --tls --timeout --tries --rate --zone --offline -j --json --format --color -q --quiet -v --verbose -h --help -V --version"
+		_mailpreflight_words " --ip --helo -f --mail-from -S --server --tls --timeout --tries --rate --zone --offline -j --json --color -h --help -V --version"
+		_mailpreflight_words " --ip --helo -f --mail-from -S --server --tls --timeout --tries --rate --zone --change --offline -j --json -h --help -V --version"
 		return
 		;;
 	batch)
@@ -188,6 +202,7 @@ _mailpreflight()
 			return
 		fi
 		_mailpreflight_words " -S --server --tls --timeout --tries --rate --first-line --zone --offline -j --json --format --only --skip --set --fail-on --unknown --baseline --waivers --date -h --help -V --version"
+		_mailpreflight_words " -S --server --tls --timeout --tries --rate --first-line --zone --change --offline -j --json --format --only --skip --set --fail-on --unknown -h --help -V --version"
 		return
 		;;
 	probe)
@@ -208,6 +223,8 @@ _mailpreflight()
 		return
 	fi
 	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --zone --offline -j --json --format --request --fix --only --skip --set --fail-on --unknown --baseline --waivers --date --color -q --quiet -v --verbose -h --help -V --version"
+	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --zone --offline -j --json --format --request --only --skip --set --fail-on --unknown --baseline --waivers --date --color -q --quiet -v --verbose -h --help -V --version"
+	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --zone --change --offline -j --json --format --request --only --skip --set --fail-on --unknown --color -q --quiet -v --verbose -h --help -V --version"
 }
 
 complete -F _mailpreflight mailpreflight

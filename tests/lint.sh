@@ -64,8 +64,8 @@ library() {
 libraries() {
 	library 'ldns/' src/dns/zone_data.c src/dns/zone_type.c
 	library 'openssl/' src/mail/digest.c src/mail/key.c src/dns/tls.c
-	library 'jansson' src/cli/baseline.c src/cli/batch_json.c \
-		src/cli/waivers.c
+	library 'jansson' src/base/json_read.c src/cli/baseline.c \
+		src/cli/batch_json.c src/cli/waivers.c
 	library 'idn2' src/dns/idna.c
 }
 

@@ -21,6 +21,7 @@ struct aim {
 	struct name domain;              /* of EACH_MAIL_DOMAIN; DOMAIN */
 	const struct selector *selector; /* of EACH_SELECTOR, or NULL */
 	const struct provider *provider; /* of EACH_PROVIDER */
+	const struct plan *plan;         /* what is proposed; or NULL */
 };
 
 struct scope;
@@ -36,6 +37,7 @@ struct check {
 	struct name domain;
 	const struct selector *selector;
 	const struct provider *provider;
+	const struct plan *plan;
 	struct result *result;
 };
 

@@ -8,7 +8,8 @@
 
 /* How many times a check runs for a request. */
 static size_t
-times(const struct request *req, enum check_each each)
+times(const struct request *req, const struct policy *policy,
+    enum check_each each)
 {
 	switch (each) {
 	case EACH_IP:
@@ -22,6 +23,8 @@ times(const struct request *req, enum check_each each)
 		    : 2;
 	case EACH_PROVIDER:
 		return req->nproviders;
+	case EACH_CHANGE:
+		return policy->plan != NULL;
 	case ONCE:
 		break;
 	}
@@ -30,10 +33,15 @@ times(const struct request *req, enum check_each each)
 
 /* The i-th of the times that a check runs. */
 static struct aim
-aim_at(
-    struct arena *a, const struct request *req, enum check_each each, size_t i)
+aim_at(struct arena *a, const struct request *req, const struct policy *policy,
+    enum check_each each, size_t i)
 {
-	struct aim aim = { .a = a, .req = req, .domain = req->domain };
+	struct aim aim = {
+		.a = a,
+		.req = req,
+		.domain = req->domain,
+		.plan = policy->plan,
+	};
 
 	switch (each) {
 	case EACH_IP:
@@ -50,6 +58,7 @@ aim_at(
 	case EACH_PROVIDER:
 		aim.provider = req->providers[i];
 		break;
+	case EACH_CHANGE:
 	case ONCE:
 		break;
 	}
@@ -67,9 +76,9 @@ need_all(struct facts *facts, const struct goal *goal)
 
 		if (!policy->chosen[id])
 			continue;
-		for (size_t i = 0; i < times(req, info->each); i++) {
-			struct aim aim =
-			    aim_at(facts_arena(facts), req, info->each, i);
+		for (size_t i = 0; i < times(req, policy, info->each); i++) {
+			struct aim aim = aim_at(
+			    facts_arena(facts), req, policy, info->each, i);
 
 			if (scope_no_subject(aim.a, id, &aim).n == 0)
 				info->need(facts, &aim);
@@ -131,6 +140,7 @@ check_of(struct facts *facts, const struct policy *policy,
 		.domain = aim->domain,
 		.selector = aim->selector,
 		.provider = aim->provider,
+		.plan = aim->plan,
 		.result = result,
 	};
 }
@@ -199,7 +209,7 @@ count_results(const struct request *req, const struct policy *policy)
 
 	for (enum check_id id = 0; id < CHECK_COUNT; id++)
 		if (policy->chosen[id])
-			n += times(req, check_info[id].each);
+			n += times(req, policy, check_info[id].each);
 	return n;
 }
 
@@ -216,9 +226,10 @@ judge_all(struct run *run, const struct policy *policy,
 	for (enum check_id id = 0; id < CHECK_COUNT; id++) {
 		if (!policy->chosen[id])
 			continue;
-		for (size_t i = 0; i < times(req, check_info[id].each); i++) {
-			struct aim aim =
-			    aim_at(report->a, req, check_info[id].each, i);
+		for (size_t i = 0; i < times(req, policy, check_info[id].each);
+		     i++) {
+			struct aim aim = aim_at(
+			    report->a, req, policy, check_info[id].each, i);
 
 			judge(run, policy, scope, id, &aim,
 			    &report->results[at++]);

@@ -17,6 +17,8 @@ enum status {
 
 const char *status_text(enum status status);
 
+struct plan;
+struct proposal;
 struct psl;
 struct waivers;
 struct baseline;
@@ -29,6 +31,7 @@ struct policy {
 	const struct psl *psl;            /* public suffixes; NULL: no list */
 	struct waivers *waivers;          /* NULL: none */
 	const struct baseline *baseline;  /* NULL: none */
+	const struct plan *plan;          /* what is proposed; NULL: nothing */
 };
 
 struct spf_report;
@@ -42,6 +45,7 @@ struct result {
 	struct value *facts; /* an object */
 	struct finding *findings, *last;
 	const struct spf_report *spf; /* the spf check's tree, for drawing */
+	struct proposal *proposals;   /* the change check's */
 };
 
 #endif

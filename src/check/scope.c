@@ -31,7 +31,7 @@ struct scope
 scope_of(struct arena *a, struct facts *facts, const struct policy *policy,
     const struct answer *const *answers, size_t n)
 {
-	struct scope scope = { .is_missing = false };
+	struct scope scope = { .answers = answers, .nanswers = n };
 	const struct answer *own;
 
 	if (!policy->chosen[CHECK_DOMAIN])

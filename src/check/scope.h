@@ -19,6 +19,9 @@ struct scope {
 	struct str resolvers; /* that were asked; or empty */
 	struct str what;      /* of is_unanswered: what happened, in words */
 	struct str reason;    /* why, raw; or empty */
+	/* All that the run has got. */
+	const struct answer *const *answers;
+	size_t nanswers;
 };
 
 /* answers: all that the run has got. */

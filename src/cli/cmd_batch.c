@@ -336,6 +336,7 @@ run_batch(
 		b->senders[i].next = b->idle;
 		b->idle = &b->senders[i];
 	}
+	b->settings.policy.plan = sources->plan;
 	b->goal = check_goal(&b->settings.policy);
 	b->batch = (struct batch){
 		.store = &b->store,

@@ -214,6 +214,7 @@ cmd_check(struct arena *a, const struct args *args)
 	    !sources_open(a, &settings, false, &sources, &error) ||
 	    !sources_cover(&sources, a, &req, &error))
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
+	settings.policy.plan = sources.plan;
 	/* A report in a file leaves standard output to the text. */
 	targets_add(a, &settings.targets, FORMAT_TEXT);
 	output_confine(a, &settings);

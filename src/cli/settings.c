@@ -85,9 +85,10 @@ read_zone(struct arena *a, struct str value, struct zone_option *out,
 	return idna_parse(a, origin, &out->origin, reason);
 }
 
+/* All of one option, in their order. */
 static bool
-read_zones(struct arena *a, const struct args *args, struct settings *out,
-    struct str *error)
+read_zones(struct arena *a, const struct args *args, enum option_id id,
+    const struct zone_option **out, size_t *n, struct str *error)
 {
 	struct zone_option *zones =
 	    arena_array(a, args->noptions, struct zone_option);
@@ -95,11 +96,10 @@ read_zones(struct arena *a, const struct args *args, struct settings *out,
 	const char *reason;
 	size_t at = 0;
 
-	while (args_next(args, OPTION_ZONE, &at, &value))
-		if (!read_zone(a, value, &zones[out->nzones++], &reason))
-			return value_error(
-			    a, OPTION_ZONE, value, error, "%s", reason);
-	out->zones = zones;
+	while (args_next(args, id, &at, &value))
+		if (!read_zone(a, value, &zones[(*n)++], &reason))
+			return value_error(a, id, value, error, "%s", reason);
+	*out = zones;
 	return true;
 }
 
@@ -170,7 +170,10 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 		&out->first_line, error) &&
 	    read_servers(a, args, out, error) &&
 	    read_tls(a, args, out, error) && check_sources(out, error) &&
-	    read_zones(a, args, out, error) &&
+	    read_zones(
+		a, args, OPTION_ZONE, &out->zones, &out->nzones, error) &&
+	    read_zones(
+		a, args, OPTION_CHANGE, &out->changes, &out->nchanges, error) &&
 	    policy_read(a, args, &out->policy, error) &&
 	    read_gate(a, args, &out->gate, error) &&
 	    targets_read(a, args, &out->targets, error) &&

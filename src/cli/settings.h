@@ -48,6 +48,8 @@ struct settings {
 	struct str tls_name; /* or empty */
 	const struct zone_option *zones;
 	size_t nzones;
+	const struct zone_option *changes;
+	size_t nchanges;
 
 	struct policy policy;
 	struct gate gate;

@@ -1,7 +1,11 @@
+#include <stdlib.h>
+
+#include "cli/plan_files.h"
 #include "cli/sources.h"
 #include "cli/zone_files.h"
 #include "dns/authority.h"
 #include "dns/client.h"
+#include "dns/layer.h"
 #include "dns/resolvconf.h"
 #include "dns/zone.h"
 #include "mail/ip_class.h"
@@ -60,6 +64,18 @@ open_network(const struct settings *settings, bool many, struct sources *out)
 	return client_source(out->client);
 }
 
+/* What is proposed stands in front of all that is published. */
+static void
+lay_change(struct sources *out, const struct zones *zones)
+{
+	overlay_leave_open(out->plan->overlay);
+	out->published = mem_new(1, sizeof(*out->published));
+	store_init(out->published);
+	out->layer =
+	    layer_new(out->plan->overlay, zones, out->published, out->first);
+	out->first = layer_source(out->layer);
+}
+
 bool
 sources_open(struct arena *a, const struct settings *settings, bool many,
     struct sources *out, struct str *error)
@@ -71,17 +87,20 @@ sources_open(struct arena *a, const struct settings *settings, bool many,
 		.zones = zones,
 		.offline = settings->offline,
 	};
-	if (!zone_files_read(a, settings, zones, error))
+	if (!zone_files_read(a, settings, zones, error) ||
+	    !plan_files_read(a, settings, &out->plan, error))
 		return false;
 	if (settings->nzones > 0)
 		out->first = zones_source(zones);
-	if (settings->offline)
-		return true;
-	network = open_network(settings, many, out);
-	if (out->first != NULL)
-		out->first->next = network;
-	else
-		out->first = network;
+	if (!settings->offline) {
+		network = open_network(settings, many, out);
+		if (out->first != NULL)
+			out->first->next = network;
+		else
+			out->first = network;
+	}
+	if (out->plan != NULL)
+		lay_change(out, zones);
 	return true;
 }
 
@@ -89,7 +108,9 @@ bool
 sources_cover(const struct sources *sources, struct arena *a,
     const struct request *req, struct str *error)
 {
-	if (!sources->offline || zones_have(sources->zones, req->domain))
+	if (!sources->offline || zones_have(sources->zones, req->domain) ||
+	    (sources->plan != NULL &&
+		overlay_has_below(sources->plan->overlay, req->domain)))
 		return true;
 	*error = arena_printf(a,
 	    "DOMAIN '%.*s': no zone given has it, and --offline asks nobody "
@@ -122,6 +143,11 @@ sources_tally(const struct sources *sources)
 void
 sources_close(struct sources *sources)
 {
+	if (sources->layer != NULL) {
+		layer_free(sources->layer);
+		store_free(sources->published);
+		free(sources->published);
+	}
 	if (sources->client != NULL)
 		client_free(sources->client);
 	if (sources->authority != NULL)

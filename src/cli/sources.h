@@ -12,12 +12,17 @@
 #include "dns/source.h"
 #include "facts/request.h"
 
+struct layer;
+struct plan;
 struct zones;
 
 struct sources {
 	struct source *first;        /* NULL: nobody answers */
 	const struct zones *zones;   /* given */
 	bool offline;                /* and nobody else */
+	struct plan *plan;           /* NULL: nothing is proposed */
+	struct layer *layer;         /* that lays it over the others */
+	struct store *published;     /* and what these say */
 	struct client *client;       /* or */
 	struct authority *authority; /* --authoritative */
 };

@@ -11,6 +11,7 @@ struct task {
 	struct entry *entry;
 	struct lookup lookup; /* to what is below */
 	bool is_delegated;    /* by a zone that is given */
+	bool is_hidden;       /* by a delegation that the change makes */
 	struct task *next;
 };
 
@@ -19,12 +20,35 @@ struct layer {
 	struct arena a;
 	struct arena scratch; /* one step's */
 	const struct overlay *overlay;
+	const struct zones *zones;
 	struct zones_view *view; /* NULL: no zones */
 	struct name_map shape;
 	struct store *below;
 	struct source *sources;
 	struct task *tasks;
 };
+
+/* What is below, whatever the change says. */
+static bool
+hand_on_published(struct live *live)
+{
+	const struct answer *published =
+	    lookup_ask_once(live->lookup, live->question.name,
+		live->question.type & (uint16_t)~TYPE_PUBLISHED);
+
+	if (published == NULL)
+		return false;
+	live->answer = *published;
+	return true;
+}
+
+static bool
+resolve(struct live *live)
+{
+	return (live->question.type & TYPE_PUBLISHED) != 0
+	    ? hand_on_published(live)
+	    : live_resolve(live);
+}
 
 /* Goes through the question from its start; false while an answer from below
  * is missing. */
@@ -39,12 +63,13 @@ step(struct layer *layer, struct task *task)
 		.lookup = &task->lookup,
 		.question = task->entry->question,
 		.is_delegated = task->is_delegated,
+		.is_hidden = task->is_hidden,
 	};
 	bool ok;
 
 	arena_reset(&layer->scratch);
 	task->lookup.asked = &asked;
-	ok = live_resolve(&live);
+	ok = resolve(&live);
 	task->lookup.asked = NULL;
 	if (!ok)
 		return false;
@@ -71,12 +96,14 @@ layer_ask(struct source *self, struct store *store, struct entry *entry)
 	enum zones_found found = ZONES_OUTSIDE;
 	struct task *task;
 
-	if (layer->view != NULL)
+	if (layer->view != NULL && (entry->question.type & TYPE_PUBLISHED) == 0)
 		found = zones_view_ask(layer->view, store, entry);
 	if (found == ZONES_ANSWER)
 		return true;
 	task = mem_new(1, sizeof(*task));
 	task->is_delegated = found == ZONES_DELEGATED;
+	task->is_hidden = task->is_delegated &&
+	    zones_cover(layer->zones, entry->question.name);
 	task->store = store;
 	task->entry = entry;
 	lookup_begin(&task->lookup, layer->below, NULL);
@@ -136,6 +163,7 @@ layer_new(const struct overlay *overlay, const struct zones *zones,
 	layer->source.ask = layer_ask;
 	layer->source.wait = layer_wait;
 	layer->overlay = overlay;
+	layer->zones = zones;
 	layer->below = below;
 	layer->sources = sources;
 	if (zones != NULL)

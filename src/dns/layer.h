@@ -17,9 +17,10 @@
 
 struct layer;
 
-/* zones may be NULL.  What is below is asked into a store of its own, where
- * the published answers are.  Both the overlay and all that is below must
- * outlive the layer. */
+/* zones may be NULL.  What is below, the zones as they are included, is asked
+ * into a store of its own, where the published answers are; a question of a
+ * type with TYPE_PUBLISHED gets these.  Both the overlay and all that is below
+ * must outlive the layer. */
 struct layer *layer_new(const struct overlay *overlay,
     const struct zones *zones, struct store *below, struct source *sources);
 void layer_free(struct layer *layer);

@@ -28,6 +28,7 @@ struct live {
 	struct lookup *lookup;        /* to what is published */
 	struct question question;
 	bool is_delegated; /* a zone given says that it is another's */
+	bool is_hidden;    /* and says so with the change only */
 	struct answer answer;
 };
 

@@ -352,7 +352,8 @@ live_resolve(struct live *live)
 	if (!find_cut(live, &is_cut))
 		return false;
 	/* Glue, or the other zone's? */
-	if (is_cut || (live->is_delegated && live_is_touched(live, encloser)))
+	if (is_cut || live->is_hidden ||
+	    (live->is_delegated && live_is_touched(live, encloser)))
 		return live_undecided(live, delegation);
 	if (live_is_touched(live, encloser))
 		return resolve_at(live, encloser, live->question.type);

@@ -263,12 +263,31 @@ void
 overlay_choose(struct overlay *overlay, size_t choice)
 {
 	overlay->choice = choice;
+	overlay->is_open = false;
+}
+
+void
+overlay_leave_open(struct overlay *overlay)
+{
+	overlay->is_open = true;
 }
 
 const struct overlay_node *
 overlay_node(const struct overlay *overlay, struct name name)
 {
 	return name_map_get(&overlay->by_name, name);
+}
+
+/* What stands for several sets of which none is chosen. */
+static const struct overlay_set any_of_several = { .state = OVERLAY_LATER };
+
+bool
+overlay_has_below(const struct overlay *overlay, struct name name)
+{
+	for (size_t i = 0; i < overlay->n; i++)
+		if (name_is_in(overlay->nodes[i]->name, name))
+			return true;
+	return false;
 }
 
 /* The set that the choice in force takes for the first, or NULL. */
@@ -287,6 +306,16 @@ chosen_set(const struct overlay *overlay)
 	return NULL;
 }
 
+static size_t
+count_sets(const struct overlay_node *node, uint16_t type)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < node->n; i++)
+		n += node->sets[i].type == type;
+	return n;
+}
+
 const struct overlay_set *
 overlay_set(const struct overlay *overlay, const struct overlay_node *node,
     uint16_t type)
@@ -295,6 +324,8 @@ overlay_set(const struct overlay *overlay, const struct overlay_node *node,
 
 	if (node == NULL)
 		return NULL;
+	if (overlay->is_open && count_sets(node, type) > 1)
+		return &any_of_several;
 	if (chosen != NULL && chosen->type == type &&
 	    name_eq(chosen->name, node->name))
 		return chosen;

@@ -69,6 +69,7 @@ struct overlay {
 	size_t n, cap;
 	struct overlay_node **nodes; /* in the order of their arrival */
 	size_t choice;               /* in force, from 0 */
+	bool is_open;                /* none is in force */
 };
 
 struct overlay *overlay_new(struct arena *a);
@@ -88,9 +89,15 @@ void overlay_lay(struct overlay *overlay, const struct overlay *other);
 size_t overlay_choices(const struct overlay *overlay);
 void overlay_choose(struct overlay *overlay, size_t choice);
 
+/* No choice is in force: of several routed sets each is known only later. */
+void overlay_leave_open(struct overlay *overlay);
+
 /* The node of a name, or NULL. */
 const struct overlay_node *
 overlay_node(const struct overlay *overlay, struct name name);
+
+/* Whether it has something for a name or one below it. */
+bool overlay_has_below(const struct overlay *overlay, struct name name);
 
 /* The set in force of a type, or NULL. */
 const struct overlay_set *overlay_set(const struct overlay *overlay,

@@ -21,9 +21,20 @@ static const struct {
 	{ TYPE_SPF, STR("SPF") },
 };
 
+bool
+type_is_read(uint16_t type)
+{
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
+		if (types[i].type == type)
+			return true;
+	return false;
+}
+
 struct str
 type_text(struct arena *a, uint16_t type)
 {
+	if (type_is_read(type & (uint16_t)~TYPE_PUBLISHED))
+		type &= (uint16_t)~TYPE_PUBLISHED;
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
 		if (types[i].type == type)
 			return types[i].name;
@@ -37,15 +48,6 @@ type_parse(struct str text)
 		if (str_eq_nocase(types[i].name, text))
 			return types[i].type;
 	return 0;
-}
-
-bool
-type_is_read(uint16_t type)
-{
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-		if (types[i].type == type)
-			return true;
-	return false;
 }
 
 /* The octets of the name that data starts with, or 0. */

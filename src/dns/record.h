@@ -33,6 +33,10 @@ enum dns_type {
 	TYPE_SPF = 99,
 };
 
+/* With a question's type: what is published, whatever a proposed change says.
+ * No type that is read has this bit. */
+enum { TYPE_PUBLISHED = 0x8000 };
+
 struct record {
 	uint16_t type; /* an enum dns_type, or any other number */
 	uint16_t n;    /* octets of data */
@@ -40,7 +44,8 @@ struct record {
 	const unsigned char *data;
 };
 
-/* "TXT", or "TYPE1234" for what has no name here. */
+/* "TXT", or "TYPE1234" for what has no name here; TYPE_PUBLISHED is left
+ * out. */
 struct str type_text(struct arena *a, uint16_t type);
 
 /* The number of a type's name, in any case; 0 for an unknown one. */

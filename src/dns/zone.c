@@ -60,6 +60,13 @@ end_later(struct walk *walk)
 	return end(walk, ANSWER_UNDECIDED);
 }
 
+static bool
+end_partial(struct walk *walk)
+{
+	walk->answer.note = S("the listing is a part of the zone only");
+	return end(walk, ANSWER_UNDECIDED);
+}
+
 /* Goes on at what an alias points to; false at the end of the walk. */
 static bool
 follow(struct walk *walk, struct name target, uint32_t ttl)
@@ -103,7 +110,7 @@ follow_dname(struct walk *walk, const struct zone_node *node)
 	struct name target;
 	unsigned char *wire;
 
-	if (set->is_later)
+	if (set->n == 0)
 		return end_later(walk);
 	target = record_name(&set->records[0]);
 	if (walk->answer.ncnames == CNAME_CHAIN_MAX)
@@ -141,6 +148,8 @@ take_records(struct walk *walk, const struct zone *zone,
 
 	if (set == NULL && alias != NULL)
 		return follow_cname(walk, alias);
+	if (set == NULL && zone->tree.is_partial)
+		return end_partial(walk);
 	if (set == NULL) {
 		keep_least_ttl(walk, zone_tree_negative_ttl(&zone->tree));
 		return end(walk, ANSWER_NODATA);
@@ -165,6 +174,8 @@ step(struct walk *walk, const struct zone *zone, const struct zone_match *match)
 	case ZONE_DELEGATED:
 		return end(walk, ANSWER_ALIAS);
 	case ZONE_NO_NAME:
+		if (zone->tree.is_partial)
+			return end_partial(walk);
 		keep_least_ttl(walk, zone_tree_negative_ttl(&zone->tree));
 		return end(walk, ANSWER_NXDOMAIN);
 	case ZONE_DNAME:
@@ -192,6 +203,15 @@ bool
 zones_have(const struct zones *zones, struct name name)
 {
 	return find_zone(zones, name) != NULL;
+}
+
+bool
+zones_cover(const struct zones *zones, struct name name)
+{
+	const struct zone *zone = find_zone(zones, name);
+
+	return zone != NULL &&
+	    zone_tree_find(&zone->tree, NULL, name).found != ZONE_DELEGATED;
 }
 
 static enum zones_found

@@ -46,6 +46,9 @@ const struct zone_error *zones_warnings(const struct zones *zones, size_t *n);
 struct zones_view *zones_view(
     struct arena *a, const struct zones *zones, const struct overlay *overlay);
 
+/* Whether the zones, as they are, answer for a name. */
+bool zones_cover(const struct zones *zones, struct name name);
+
 enum zones_found {
 	ZONES_ANSWER,    /* the entry has its answer */
 	ZONES_DELEGATED, /* they have the name's parent, and a delegation */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/escape.h"
+#include "dns/zone_listing.h"
 #include "dns/zone_load.h"
 #include "dns/zone_origin.h"
 
@@ -11,23 +12,64 @@ struct reading {
 	struct zone_record *records;
 	size_t n, cap;
 	struct name soa; /* the first SOA's owner; or no name */
+	bool is_partial; /* it is a part of the zone */
 };
 
 static void
-read_all(struct reading *reading)
+add(struct reading *reading, const struct zone_record *record)
+{
+	if (reading->n == reading->cap) {
+		reading->cap = reading->cap * 2 + 64;
+		reading->records = mem_grow(
+		    reading->records, reading->cap, sizeof(*reading->records));
+	}
+	reading->records[reading->n++] = *record;
+	if (record->record.type == TYPE_SOA && reading->soa.n == 0)
+		reading->soa = record->owner;
+}
+
+static bool
+read_zone(struct zone_load *load, struct reading *reading)
 {
 	struct zone_record record;
 
-	while (zone_reader_next(&reading->reader, &record)) {
-		if (reading->n == reading->cap) {
-			reading->cap = reading->cap * 2 + 64;
-			reading->records = mem_grow(reading->records,
-			    reading->cap, sizeof(*reading->records));
-		}
-		reading->records[reading->n++] = record;
-		if (record.record.type == TYPE_SOA && reading->soa.n == 0)
-			reading->soa = record.owner;
+	while (zone_reader_next(&reading->reader, &record))
+		add(reading, &record);
+	load->err = reading->reader.place.err;
+	return !zone_place_failed(&reading->reader.place);
+}
+
+/* A listing's place is a path, or a line that is not told apart from it. */
+static bool
+read_listing(struct zone_load *load, struct reading *reading, struct str text)
+{
+	struct zone_listing listing;
+	struct plan_error err;
+
+	if (!zone_listing_read(load->a, text, load->label, &listing, &err)) {
+		load->err = (struct zone_error){ load->label, err.line,
+			err.where.n == 0
+			    ? err.what
+			    : arena_printf(load->a, "%.*s: %.*s",
+				  PSTR(err.where), PSTR(err.what)) };
+		return false;
 	}
+	for (size_t i = 0; i < listing.n; i++)
+		add(reading, &listing.records[i]);
+	reading->is_partial = listing.is_partial;
+	return true;
+}
+
+static bool
+read_all(struct zone_load *load, struct reading *reading)
+{
+	struct zone_place *place = &reading->reader.place;
+
+	if (!zone_place_failed(place) &&
+	    zone_listing_is_one(zone_place_file(place)->lines.text))
+		return read_listing(
+		    load, reading, zone_place_file(place)->lines.text);
+	return read_zone(load, reading);
 }
 
 static bool
@@ -87,6 +129,8 @@ add_record(struct zone_tree *tree, const struct zone_record *r)
 		alias.type = 0;
 		return zone_tree_add_alias(tree, r->owner, &alias);
 	}
+	if (r->is_later)
+		return zone_tree_add_later(tree, r->owner, r->record.type);
 	if (r->is_alias)
 		return zone_tree_add_alias(tree, r->owner, &r->record);
 	return zone_tree_add(tree, r->owner, &r->record);
@@ -143,11 +187,8 @@ static bool
 load_all(
     struct zone_load *load, struct reading *reading, struct zone_tree *tree)
 {
-	read_all(reading);
-	if (zone_place_failed(&reading->reader.place)) {
-		load->err = reading->reader.place.err;
+	if (!read_all(load, reading))
 		return false;
-	}
 	if (!find_origin(load, reading))
 		return fail(load, load->label, 0,
 		    arena_printf(load->a,
@@ -155,6 +196,7 @@ load_all(
 			"what zone it is: --zone ORIGIN=%.*s",
 			PSTR(escape(load->a, load->label))));
 	zone_tree_begin(tree, load->a, load->origin);
+	tree->is_partial = reading->is_partial;
 	return fill(load, reading, tree);
 }
 

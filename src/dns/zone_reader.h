@@ -26,6 +26,7 @@ struct zone_record {
 	/* It answers what another name has, which is the data: of the record's
 	 * type, or of type 0 addresses. */
 	bool is_alias;
+	bool is_later;      /* one of several routed sets; without data */
 	bool is_cloudflare; /* Cloudflare's remark is behind it */
 	bool is_included;   /* another file than the zone's has it */
 	struct str file;

@@ -175,6 +175,21 @@ zone_tree_add(
 	return NULL;
 }
 
+const char *
+zone_tree_add_later(struct zone_tree *tree, struct name owner, uint16_t type)
+{
+	struct zone_node *node;
+	const char *reason;
+
+	if (!name_is_in(owner, tree->apex))
+		return outside;
+	node = add_node(tree, owner);
+	reason = type == TYPE_CNAME ? NULL : conflict(node, type);
+	if (reason == NULL)
+		add_set(tree, node, type)->is_later = true;
+	return reason;
+}
+
 static const char *
 add_alias(struct zone_tree *tree, struct name owner, uint16_t type,
     struct name target, uint32_t ttl)

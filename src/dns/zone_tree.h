@@ -46,6 +46,7 @@ struct zone_tree {
 	struct name apex;
 	struct name_map nodes;
 	struct zone_where where; /* of what is added next */
+	bool is_partial;         /* it may have more than is here */
 };
 
 enum zone_found {
@@ -72,6 +73,10 @@ const char *zone_tree_add(
  * of addresses where that is 0.  The record's data is the other name. */
 const char *zone_tree_add_alias(
     struct zone_tree *tree, struct name owner, const struct record *record);
+
+/* Adds a set of which nobody knows the records. */
+const char *
+zone_tree_add_later(struct zone_tree *tree, struct name owner, uint16_t type);
 
 /* Looks up a name at or below the apex.  edits, or NULL, maps names to nodes
  * that take the place of those of the tree; one with nothing at or below it

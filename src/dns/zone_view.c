@@ -110,9 +110,10 @@ apply_edit(
 }
 
 static void
-apply(struct arena *a, struct zone_node *node, const struct overlay_set *set)
+apply(struct arena *a, struct zone_node *node, uint16_t type,
+    const struct overlay_set *set)
 {
-	struct zone_set new = { .type = set->type, .ttl = set->ttl };
+	struct zone_set new = { .type = type, .ttl = set->ttl };
 	struct record *records;
 	size_t n;
 
@@ -124,7 +125,7 @@ apply(struct arena *a, struct zone_node *node, const struct overlay_set *set)
 		put_records(a, node, set, records, n);
 		break;
 	case OVERLAY_NOTHING:
-		remove_set(node, set->type);
+		remove_set(node, type);
 		break;
 	case OVERLAY_LATER:
 		new.is_later = true;
@@ -179,7 +180,7 @@ zone_view_add(struct arena *a, struct name_map *edits,
 	if (change->is_cleared)
 		clear(node, name_eq(change->name, tree->apex));
 	for (size_t i = 0; i < change->n; i++)
-		apply(a, node,
+		apply(a, node, change->sets[i].type,
 		    overlay_set(overlay, change, change->sets[i].type));
 	count(a, edits, tree, change->name, had_sets, node->sets != NULL);
 }

@@ -60,6 +60,10 @@ void text_caches(struct text *t);
 /* What to change, as lines to paste. */
 void text_changes(struct text *t);
 
+/* What a change does, before the checks. */
+struct proposal;
+void text_proposed(struct text *t, const struct proposal *proposals);
+
 /* Every lookup, and what it brought. */
 void text_answers(struct text *t);
 

@@ -36,6 +36,8 @@ write_answer(struct text *t, const struct answer *answer)
 
 	wrap_words(&w, name_text(a, answer->question.name));
 	wrap_words(&w, type_text(a, answer->question.type));
+	if ((answer->question.type & TYPE_PUBLISHED) != 0)
+		wrap_words(&w, S("as published"));
 	wrap_right(&w, describe(t, answer), INK_DIM);
 	wrap_end(&w);
 	if (answer->note.n > 0)

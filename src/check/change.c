@@ -1,0 +1,127 @@
+#include "check/change.h"
+#include "check/scope.h"
+
+void
+need_change(struct facts *facts, const struct aim *aim)
+{
+	size_t i = 0;
+
+	for (const struct plan_entry *e = aim->plan->entries; e != NULL;
+	     e = e->next)
+		proposal_need(facts, aim, e, i++);
+}
+
+struct str
+proposal_text(struct check *c, const struct proposal *p)
+{
+	struct str id = S("");
+
+	if (p->set->id.n > 0)
+		id = arena_printf(c->a, " (%.*s)", PSTR(p->set->id));
+	return arena_printf(c->a, "%.*s %.*s%.*s",
+	    PSTR(check_name(c, p->set->name)),
+	    PSTR(type_text(c->a, p->set->type)), PSTR(id));
+}
+
+static void
+find_kind(struct check *c, const struct proposal *p)
+{
+	struct str text = proposal_text(c, p);
+	struct finding *f;
+
+	if (p->set->state == OVERLAY_ALIAS) {
+		f = check_find(c, FIND_CHANGE_ALIAS,
+		    "%.*s answers what %.*s answers.", PSTR(text),
+		    PSTR(check_name(c, p->set->alias)));
+		f->subject = check_name(c, p->set->name);
+	}
+	if (p->entry->routing.n > 0 || p->set->id.n > 0) {
+		f = check_find(c, FIND_CHANGE_ROUTED,
+		    "%.*s is one of several sets%s%.*s: a receiver gets any "
+		    "one of them.",
+		    PSTR(text), p->entry->routing.n > 0 ? ", by " : "",
+		    PSTR(p->entry->routing));
+		f->subject = check_name(c, p->set->name);
+	}
+}
+
+/* What is published weighs as much as the service's answer depends on it. */
+static void
+find_untold(struct check *c, const struct proposal *p)
+{
+	bool decides =
+	    p->entry->verb == PLAN_CREATE || p->entry->verb == PLAN_DELETE;
+
+	if (p->published != NULL && !p->is_known)
+		check_unknown(c, p->published,
+		    decides ? FIND_CHANGE_CONFLICT : FIND_CHANGE_ALIAS);
+}
+
+static bool
+has_name(const struct answer *answer, struct name name)
+{
+	if (name_eq(answer->question.name, name))
+		return true;
+	for (size_t i = 0; i < answer->ncnames; i++)
+		if (name_eq(answer->cnames[i], name))
+			return true;
+	return false;
+}
+
+/* Whether another check has looked at the name of the set. */
+static bool
+is_looked_at(struct check *c, const struct proposal *p)
+{
+	const struct scope *scope = c->scope;
+
+	for (size_t i = 0; i < scope->nanswers; i++)
+		if ((scope->answers[i]->question.type & TYPE_PUBLISHED) == 0 &&
+		    has_name(scope->answers[i], p->set->name))
+			return true;
+	return false;
+}
+
+/* What is known later keeps a check from telling, if it looks there. */
+static void
+find_unknown(struct check *c, const struct proposal *p, bool is_looked_at)
+{
+	struct finding *f;
+
+	if (p->set->state != OVERLAY_LATER)
+		return;
+	f = check_find(c, FIND_CHANGE_UNKNOWN,
+	    "%.*s is known only after the change is made.",
+	    PSTR(proposal_text(c, p)));
+	f->subject = check_name(c, p->set->name);
+	if (!is_looked_at)
+		check_weigh(c, f, INFO);
+}
+
+void
+check_change(struct check *c)
+{
+	struct proposal **end = &c->result->proposals;
+	bool counts = false;
+	size_t n = 0;
+
+	c->result->subject = check_name(c, c->req->domain);
+	for (const struct plan_entry *e = c->plan->entries; e != NULL;
+	     e = e->next) {
+		struct proposal *p = arena_new(c->a, struct proposal);
+		bool is_seen;
+
+		*p = proposal_of(c, e, n++);
+		*end = p;
+		end = &p->next;
+		is_seen = is_looked_at(c, p);
+		counts |= is_seen;
+		find_untold(c, p);
+		change_find_conflicts(c, p);
+		change_find_values(c, p);
+		find_kind(c, p);
+		find_unknown(c, p, is_seen);
+	}
+	check_say(c, "%zu record set%s%s", n, n == 1 ? " changes" : "s change",
+	    counts ? "" : "; no other check looks at what changes");
+	value_add_int(c->a, c->result->facts, "sets", (int64_t)n);
+}

@@ -1,0 +1,131 @@
+#include "dns/plan.h"
+#include "base/json_read.h"
+#include "base/utf16.h"
+#include "dns/plan_route53.h"
+
+struct plan *
+plan_new(struct arena *a)
+{
+	struct plan *plan = arena_new(a, struct plan);
+
+	plan->a = a;
+	plan->overlay = overlay_new(a);
+	plan->end = &plan->entries;
+	plan->notes_end = &plan->notes;
+	return plan;
+}
+
+struct plan_entry *
+plan_find(
+    const struct plan *plan, struct name name, uint16_t type, struct str id)
+{
+	struct plan_entry *entry = plan->entries;
+
+	while (entry != NULL &&
+	    !(entry->set.type == type && name_eq(entry->set.name, name) &&
+		str_eq(entry->set.id, id)))
+		entry = entry->next;
+	return entry;
+}
+
+/* A set that goes and comes again is another one from then on. */
+static void
+replace(struct plan_entry *old, const struct plan_entry *new)
+{
+	struct plan_entry *next = old->next;
+	unsigned flaws = old->flaws;
+	bool is_replaced = old->verb == PLAN_DELETE && new->verb != PLAN_DELETE;
+
+	*old = *new;
+	old->next = next;
+	old->flaws |= flaws;
+	if (is_replaced)
+		old->verb = PLAN_PUT;
+	else if ((new->flaws &FLAW_LENIENT) == 0)
+		old->flaws |= FLAW_TWICE;
+}
+
+static void
+join_edit(
+    struct plan *plan, struct plan_entry *old, const struct plan_entry *new)
+{
+	old->flaws |= new->flaws;
+	overlay_put(plan->overlay, &new->set);
+}
+
+void
+plan_add(struct plan *plan, const struct plan_entry *entry)
+{
+	struct plan_entry *old =
+	    plan_find(plan, entry->set.name, entry->set.type, entry->set.id);
+
+	if (old != NULL && entry->verb == PLAN_EDIT) {
+		join_edit(plan, old, entry);
+		return;
+	}
+	if (old == NULL) {
+		old = arena_new(plan->a, struct plan_entry);
+		*old = *entry;
+		old->next = NULL;
+		*plan->end = old;
+		plan->end = &old->next;
+	} else {
+		replace(old, entry);
+	}
+	overlay_put(plan->overlay, &entry->set);
+}
+
+void
+plan_note(struct plan *plan, const struct plan_note *note)
+{
+	*plan->notes_end = arena_new(plan->a, struct plan_note);
+	**plan->notes_end = *note;
+	(*plan->notes_end)->next = NULL;
+	plan->notes_end = &(*plan->notes_end)->next;
+}
+
+static bool
+fail(struct plan_error *err, unsigned line, unsigned column, struct str what)
+{
+	*err = (struct plan_error){ line, column, { 0 }, what };
+	return false;
+}
+
+static bool
+read_json(struct plan *plan, struct str text, struct str label,
+    struct plan_error *err)
+{
+	struct json_mistake mistake;
+	const struct value *root = json_read(plan->a, text, &mistake);
+
+	if (root == NULL)
+		return fail(err, mistake.line, mistake.column,
+		    arena_printf(plan->a, "no JSON: %.*s", PSTR(mistake.what)));
+	if (value_get(root, "Changes") != NULL ||
+	    value_get(root, "ChangeBatch") != NULL)
+		return route53_read(plan, root, label, err);
+	if (value_get(root, "ResourceRecordSets") != NULL)
+		return fail(err, 0, 0,
+		    S("the state of a zone is no change: give it by --zone"));
+	return fail(err, 0, 0,
+	    S("neither a change batch of Route 53 (Changes) nor a plan "
+	      "(resource_changes)"));
+}
+
+bool
+plan_read(struct plan *plan, struct str text, struct str label,
+    struct name origin, struct plan_error *err)
+{
+	struct str start;
+
+	(void)origin;
+	text = text_decoded(plan->a, text);
+	start = text;
+	while (start.n > 0 &&
+	    (start.s[0] == ' ' || start.s[0] == '\t' || start.s[0] == '\r' ||
+		start.s[0] == '\n'))
+		start = str_from(start, 1);
+	if (str_starts(start, S("{")) || str_starts(start, S("[")))
+		return read_json(plan, text, label, err);
+	return fail(err, 0, 0, S("not a format of changes that is known here"));
+}
