@@ -68,6 +68,7 @@ CORE = \
 	src/dns/answer_copy.c \
 	src/dns/authority.c \
 	src/dns/plan.c \
+	src/dns/plan_nsupdate.c \
 	src/dns/plan_route53.c \
 	src/dns/channel.c \
 	src/dns/client.c \
@@ -184,6 +185,7 @@ CORE = \
 	\
 	src/check/address.c \
 	src/check/change.c \
+	src/check/change_prereq.c \
 	src/check/change_proposal.c \
 	src/check/change_values.c \
 	src/check/check.c \

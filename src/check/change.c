@@ -9,6 +9,7 @@ need_change(struct facts *facts, const struct aim *aim)
 	for (const struct plan_entry *e = aim->plan->entries; e != NULL;
 	     e = e->next)
 		proposal_need(facts, aim, e, i++);
+	prereq_need(facts, aim);
 }
 
 struct str
@@ -97,12 +98,30 @@ find_unknown(struct check *c, const struct proposal *p, bool is_looked_at)
 		check_weigh(c, f, INFO);
 }
 
+/* What goes that was not there. */
+static bool
+does_nothing(const struct proposal *p)
+{
+	return p->entry->verb == PLAN_EDIT && p->is_known && !p->is_open &&
+	    p->nold == 0 && p->nnew == 0;
+}
+
+static void
+judge_proposal(struct check *c, const struct proposal *p, bool is_seen)
+{
+	find_untold(c, p);
+	change_find_conflicts(c, p);
+	change_find_values(c, p);
+	find_kind(c, p);
+	find_unknown(c, p, is_seen);
+}
+
 void
 check_change(struct check *c)
 {
 	struct proposal **end = &c->result->proposals;
 	bool counts = false;
-	size_t n = 0;
+	size_t n = 0, asked = 0;
 
 	c->result->subject = check_name(c, c->req->domain);
 	for (const struct plan_entry *e = c->plan->entries; e != NULL;
@@ -110,17 +129,17 @@ check_change(struct check *c)
 		struct proposal *p = arena_new(c->a, struct proposal);
 		bool is_seen;
 
-		*p = proposal_of(c, e, n++);
+		*p = proposal_of(c, e, asked++);
+		if (does_nothing(p))
+			continue;
+		n++;
 		*end = p;
 		end = &p->next;
 		is_seen = is_looked_at(c, p);
 		counts |= is_seen;
-		find_untold(c, p);
-		change_find_conflicts(c, p);
-		change_find_values(c, p);
-		find_kind(c, p);
-		find_unknown(c, p, is_seen);
+		judge_proposal(c, p, is_seen);
 	}
+	prereq_find_conflicts(c);
 	check_say(c, "%zu record set%s%s", n, n == 1 ? " changes" : "s change",
 	    counts ? "" : "; no other check looks at what changes");
 	value_add_int(c->a, c->result->facts, "sets", (int64_t)n);

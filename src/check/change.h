@@ -31,6 +31,10 @@ struct str proposal_action(const struct proposal *p);
 void proposal_need(struct facts *facts, const struct aim *aim,
     const struct plan_entry *entry, size_t i);
 
+/* What must hold, and does not. */
+void prereq_need(struct facts *facts, const struct aim *aim);
+void prereq_find_conflicts(struct check *c);
+
 /* Why the service would refuse it. */
 void change_find_conflicts(struct check *c, const struct proposal *p);
 

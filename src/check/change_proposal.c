@@ -46,11 +46,32 @@ need_set(struct facts *facts, struct arena *a, struct name name, uint16_t type)
 		ask(facts, star, type);
 }
 
+/* The set as all of the change leaves it. */
+static const struct overlay_set *
+laid_set(
+    struct arena *a, const struct plan *plan, const struct plan_entry *entry)
+{
+	const struct overlay_node *node =
+	    overlay_node(plan->overlay, entry->set.name);
+	struct overlay_set *gone;
+
+	for (size_t i = 0; node != NULL && i < node->n; i++)
+		if (node->sets[i].type == entry->set.type &&
+		    str_eq(node->sets[i].id, entry->set.id))
+			return &node->sets[i];
+	if (node == NULL || !node->is_cleared)
+		return &entry->set;
+	gone = arena_new(a, struct overlay_set);
+	*gone = entry->set;
+	gone->state = OVERLAY_NOTHING;
+	return gone;
+}
+
 void
 proposal_need(struct facts *facts, const struct aim *aim,
     const struct plan_entry *entry, size_t i)
 {
-	const struct overlay_set *set = &entry->set;
+	const struct overlay_set *set = laid_set(aim->a, aim->plan, entry);
 
 	if (i >= CHANGE_ASKED_MAX)
 		return;
@@ -117,23 +138,11 @@ propose(struct check *c, struct proposal *p)
 	}
 }
 
-static const struct overlay_set *
-laid_set(struct check *c, const struct plan_entry *entry)
-{
-	const struct overlay_node *node =
-	    overlay_node(c->plan->overlay, entry->set.name);
-
-	for (size_t i = 0; node != NULL && i < node->n; i++)
-		if (node->sets[i].type == entry->set.type &&
-		    str_eq(node->sets[i].id, entry->set.id))
-			return &node->sets[i];
-	return &entry->set;
-}
-
 struct proposal
 proposal_of(struct check *c, const struct plan_entry *entry, size_t i)
 {
-	struct proposal p = { .entry = entry, .set = laid_set(c, entry) };
+	struct proposal p = { .entry = entry,
+		.set = laid_set(c->a, c->plan, entry) };
 	bool is_own = false;
 
 	if (i < CHANGE_ASKED_MAX) {

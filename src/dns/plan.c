@@ -1,6 +1,7 @@
 #include "dns/plan.h"
 #include "base/json_read.h"
 #include "base/utf16.h"
+#include "dns/plan_nsupdate.h"
 #include "dns/plan_route53.h"
 
 struct plan *
@@ -12,6 +13,7 @@ plan_new(struct arena *a)
 	plan->overlay = overlay_new(a);
 	plan->end = &plan->entries;
 	plan->notes_end = &plan->notes;
+	plan->prereqs_end = &plan->prereqs;
 	return plan;
 }
 
@@ -84,6 +86,15 @@ plan_note(struct plan *plan, const struct plan_note *note)
 	plan->notes_end = &(*plan->notes_end)->next;
 }
 
+void
+plan_add_prereq(struct plan *plan, const struct plan_prereq *prereq)
+{
+	*plan->prereqs_end = arena_new(plan->a, struct plan_prereq);
+	**plan->prereqs_end = *prereq;
+	(*plan->prereqs_end)->next = NULL;
+	plan->prereqs_end = &(*plan->prereqs_end)->next;
+}
+
 static bool
 fail(struct plan_error *err, unsigned line, unsigned column, struct str what)
 {
@@ -127,5 +138,7 @@ plan_read(struct plan *plan, struct str text, struct str label,
 		start = str_from(start, 1);
 	if (str_starts(start, S("{")) || str_starts(start, S("[")))
 		return read_json(plan, text, label, err);
+	if (nsupdate_is_one(plan->a, text))
+		return nsupdate_read(plan, text, label, err);
 	return fail(err, 0, 0, S("not a format of changes that is known here"));
 }

@@ -48,10 +48,29 @@ struct plan_note {
 	struct plan_note *next;
 };
 
+/* What must hold for the change to be made. */
+enum plan_prereq_kind {
+	PREREQ_NO_NAME,
+	PREREQ_NAME,
+	PREREQ_NO_SET,
+	PREREQ_SET
+};
+
+struct plan_prereq {
+	enum plan_prereq_kind kind;
+	struct name name;
+	uint16_t type;   /* of the last two */
+	bool has_record; /* of PREREQ_SET: with all others this is the set */
+	struct record record;
+	struct overlay_place from;
+	struct plan_prereq *next;
+};
+
 struct plan {
 	struct arena *a;
 	struct overlay *overlay;
 	struct plan_entry *entries, **end; /* in the order of the files */
+	struct plan_prereq *prereqs, **prereqs_end;
 	struct plan_note *notes, **notes_end;
 };
 
@@ -73,6 +92,7 @@ bool plan_read(struct plan *plan, struct str text, struct str label,
 /* For readers: adds an entry, whose set goes to the overlay; a set that a
  * DELETE has taken and that comes again is replaced. */
 void plan_add(struct plan *plan, const struct plan_entry *entry);
+void plan_add_prereq(struct plan *plan, const struct plan_prereq *prereq);
 void plan_note(struct plan *plan, const struct plan_note *note);
 
 /* The entry of a set, or NULL. */

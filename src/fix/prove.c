@@ -1,6 +1,7 @@
 #include "fix/prove.h"
 #include "base/clock.h"
 #include "dns/layer.h"
+#include "dns/plan.h"
 
 /* TTL of what is new: long enough for caches, short enough for mistakes. */
 enum { NEW_TTL = 300 };
@@ -33,10 +34,18 @@ void
 prove(struct proof *proof, const struct advise_world *world,
     const struct request *req, const struct record_sets *sets, size_t *nspent)
 {
-	struct check_goal goal = check_goal(world->policy);
+	struct policy policy = *world->policy;
+	struct check_goal goal = check_goal(&policy);
 	struct source *source;
 
+	/* What a proposed change does to what is published was judged; zones
+	 * are edited by it first. */
+	policy.chosen[CHECK_CHANGE] = false;
 	proof->overlay = overlay_new(sets->a);
+	if (policy.plan != NULL) {
+		overlay_lay(proof->overlay, policy.plan->overlay);
+		overlay_leave_open(proof->overlay);
+	}
 	for (const struct record_set *set = sets->first; set != NULL;
 	     set = set->next) {
 		struct overlay_set laid;
@@ -56,7 +65,7 @@ prove(struct proof *proof, const struct advise_world *world,
 	run_to_end(&proof->run, source, world->until_us);
 	*nspent = proof->run.facts.lookup.nspent;
 	proof->is_late = proof->run.facts.lookup.expired;
-	judge_run(&proof->run, world->policy, &proof->report);
+	judge_run(&proof->run, &policy, &proof->report);
 }
 
 void

@@ -1,0 +1,87 @@
+#include "check/change.h"
+
+/* Prerequisites that are looked at; a script has a few. */
+enum { PREREQS_MAX = 32 };
+
+void
+prereq_need(struct facts *facts, const struct aim *aim)
+{
+	size_t n = 0;
+
+	for (const struct plan_prereq *p = aim->plan->prereqs;
+	     p != NULL && n++ < PREREQS_MAX; p = p->next)
+		facts_answer(facts, p->name, p->type | TYPE_PUBLISHED);
+}
+
+/* RFC 2136 section 3.2.3: all records given for a set, and no others. */
+static bool
+is_the_set(const struct plan *plan, const struct plan_prereq *prereq,
+    const struct answer *answer)
+{
+	size_t given = 0, found = 0;
+
+	for (const struct plan_prereq *p = plan->prereqs; p != NULL;
+	     p = p->next) {
+		if (!p->has_record || p->type != prereq->type ||
+		    !name_eq(p->name, prereq->name))
+			continue;
+		given++;
+		for (size_t i = 0; i < answer->n; i++)
+			found +=
+			    record_order(&answer->records[i], &p->record) == 0;
+	}
+	return given == found && found == answer->n;
+}
+
+/* NULL where it holds. */
+static const char *
+why_not(const struct plan *plan, const struct plan_prereq *p,
+    const struct answer *answer)
+{
+	bool has_set = answer->n > 0 && answer->ncnames == 0;
+
+	switch (p->kind) {
+	case PREREQ_NO_NAME:
+		return answer->status == ANSWER_NXDOMAIN && answer->ncnames == 0
+		    ? NULL
+		    : "the name exists";
+	case PREREQ_NAME:
+		return answer->status == ANSWER_NXDOMAIN && answer->ncnames == 0
+		    ? "the name does not exist"
+		    : NULL;
+	case PREREQ_NO_SET:
+		return has_set ? "there are such records" : NULL;
+	case PREREQ_SET:
+		break;
+	}
+	if (!has_set)
+		return "there is no such record";
+	return p->has_record && !is_the_set(plan, p, answer)
+	    ? "other records are published"
+	    : NULL;
+}
+
+void
+prereq_find_conflicts(struct check *c)
+{
+	size_t n = 0;
+
+	for (const struct plan_prereq *p = c->plan->prereqs;
+	     p != NULL && n++ < PREREQS_MAX; p = p->next) {
+		const struct answer *answer =
+		    facts_answer(c->facts, p->name, p->type | TYPE_PUBLISHED);
+		const char *why;
+		struct finding *f;
+
+		if (check_unknown(c, answer, FIND_CHANGE_CONFLICT))
+			continue;
+		why = why_not(c->plan, p, answer);
+		if (why == NULL)
+			continue;
+		f = check_find(c, FIND_CHANGE_CONFLICT,
+		    "%.*s:%u: the prerequisite does not hold: %s at %.*s.",
+		    PSTR(p->from.file), p->from.line, why,
+		    PSTR(check_name(c, p->name)));
+		f->subject = check_name(c, p->name);
+	}
+}
