@@ -70,6 +70,7 @@ CORE = \
 	src/dns/plan.c \
 	src/dns/plan_nsupdate.c \
 	src/dns/plan_route53.c \
+	src/dns/plan_terraform.c \
 	src/dns/channel.c \
 	src/dns/client.c \
 	src/dns/dispatch.c \
@@ -101,6 +102,9 @@ CORE = \
 	src/dns/source.c \
 	src/dns/store.c \
 	src/dns/stream.c \
+	src/dns/terraform_resource.c \
+	src/dns/terraform_value.c \
+	src/dns/terraform_zones.c \
 	src/dns/timers.c \
 	src/dns/tls.c \
 	src/dns/udp.c \
@@ -250,7 +254,9 @@ CORE = \
 	src/report/html_style.c \
 	src/report/html_tree.c \
 	src/report/json.c \
+	src/report/json_changes.c \
 	src/report/json_print.c \
+	src/report/json_proposed.c \
 	src/report/junit.c \
 	src/report/line.c \
 	src/report/markdown.c \
@@ -456,6 +462,7 @@ tests/live/ask: tests/live/ask.o $(CORE_OBJ)
 # ends in "NAME: N passed, M failed".
 SUITES = \
 	tests/cases.sh \
+	tests/changes.py \
 	tests/cli.sh \
 	tests/completions.py \
 	tests/conformance/rfc7208.py \

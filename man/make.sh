@@ -32,6 +32,7 @@ run() {
 # tables PAGE: with the parts that the tables make.
 tables() {
 	cp "$1.in" page.tmp
+	# shellcheck disable=SC2013 # words without blanks
 	for part in $(sed -n 's/^\.\\" @\([A-Z]*\)@$/\1/p' "$1.in"); do
 		./tables "$part" >part.tmp
 		sed -e "/@$part@/r part.tmp" -e "/@$part@/d" page.tmp >next.tmp

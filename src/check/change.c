@@ -98,6 +98,45 @@ find_unknown(struct check *c, const struct proposal *p, bool is_looked_at)
 		check_weigh(c, f, INFO);
 }
 
+/* A proxy's addresses stand for an exchange or the host; of another name they
+ * are nobody's loss. */
+static void
+find_proxied(struct check *c, const struct proposal *p, bool is_seen)
+{
+	struct finding *f;
+
+	f = check_find(c, FIND_CHANGE_PROXIED,
+	    "%.*s is proxied: it answers the proxy's addresses, and not what "
+	    "it says.",
+	    PSTR(proposal_text(c, p)));
+	f->subject = check_name(c, p->set->name);
+	if (!is_seen)
+		check_weigh(c, f, INFO);
+}
+
+/* What the readers passed over. */
+static void
+find_notes(struct check *c)
+{
+	static const enum finding_id ids[] = {
+		[PLAN_UNREAD] = FIND_CHANGE_UNREAD,
+		[PLAN_PRIVATE] = FIND_CHANGE_PRIVATE,
+		[PLAN_OPEN] = FIND_CHANGE_UNKNOWN,
+		[PLAN_NO_ADDRESS] = FIND_CHANGE_UNKNOWN,
+	};
+
+	for (const struct plan_note *n = c->plan->notes; n != NULL;
+	     n = n->next) {
+		struct finding *f =
+		    check_find(c, ids[n->kind], "%.*s%s%.*s: %.*s.",
+			PSTR(n->from.file), n->from.resource.n > 0 ? ": " : "",
+			PSTR(n->from.resource), PSTR(n->text));
+
+		if (n->kind == PLAN_NO_ADDRESS)
+			check_weigh(c, f, INFO);
+	}
+}
+
 /* What goes that was not there. */
 static bool
 does_nothing(const struct proposal *p)
@@ -113,7 +152,10 @@ judge_proposal(struct check *c, const struct proposal *p, bool is_seen)
 	change_find_conflicts(c, p);
 	change_find_values(c, p);
 	find_kind(c, p);
-	find_unknown(c, p, is_seen);
+	if ((p->entry->flaws & FLAW_PROXIED) != 0)
+		find_proxied(c, p, is_seen);
+	else
+		find_unknown(c, p, is_seen);
 }
 
 void
@@ -140,6 +182,7 @@ check_change(struct check *c)
 		judge_proposal(c, p, is_seen);
 	}
 	prereq_find_conflicts(c);
+	find_notes(c);
 	check_say(c, "%zu record set%s%s", n, n == 1 ? " changes" : "s change",
 	    counts ? "" : "; no other check looks at what changes");
 	value_add_int(c->a, c->result->facts, "sets", (int64_t)n);

@@ -3,6 +3,7 @@
 #include "base/utf16.h"
 #include "dns/plan_nsupdate.h"
 #include "dns/plan_route53.h"
+#include "dns/plan_terraform.h"
 
 struct plan *
 plan_new(struct arena *a)
@@ -104,7 +105,7 @@ fail(struct plan_error *err, unsigned line, unsigned column, struct str what)
 
 static bool
 read_json(struct plan *plan, struct str text, struct str label,
-    struct plan_error *err)
+    struct name origin, struct plan_error *err)
 {
 	struct json_mistake mistake;
 	const struct value *root = json_read(plan->a, text, &mistake);
@@ -115,6 +116,16 @@ read_json(struct plan *plan, struct str text, struct str label,
 	if (value_get(root, "Changes") != NULL ||
 	    value_get(root, "ChangeBatch") != NULL)
 		return route53_read(plan, root, label, err);
+	if (terraform_is_plan(root))
+		return terraform_read(plan, root, label, origin, err);
+	if (value_get(root, "values") != NULL)
+		return fail(err, 0, 0,
+		    S("a state is no plan: terraform plan -out=FILE, then "
+		      "terraform show -json FILE"));
+	if (value_get(root, "@level") != NULL)
+		return fail(err, 0, 0,
+		    S("a log is no plan: terraform plan -out=FILE, then "
+		      "terraform show -json FILE"));
 	if (value_get(root, "ResourceRecordSets") != NULL)
 		return fail(err, 0, 0,
 		    S("the state of a zone is no change: give it by --zone"));
@@ -129,7 +140,6 @@ plan_read(struct plan *plan, struct str text, struct str label,
 {
 	struct str start;
 
-	(void)origin;
 	text = text_decoded(plan->a, text);
 	start = text;
 	while (start.n > 0 &&
@@ -137,7 +147,7 @@ plan_read(struct plan *plan, struct str text, struct str label,
 		start.s[0] == '\n'))
 		start = str_from(start, 1);
 	if (str_starts(start, S("{")) || str_starts(start, S("[")))
-		return read_json(plan, text, label, err);
+		return read_json(plan, text, label, origin, err);
 	if (nsupdate_is_one(plan->a, text))
 		return nsupdate_read(plan, text, label, err);
 	return fail(err, 0, 0, S("not a format of changes that is known here"));

@@ -42,7 +42,12 @@ struct plan_entry {
 
 /* What was passed over, and is told. */
 struct plan_note {
-	enum { PLAN_UNREAD, PLAN_PRIVATE, PLAN_OPEN } kind;
+	enum {
+		PLAN_UNREAD,
+		PLAN_PRIVATE,
+		PLAN_OPEN,       /* what changes is not known */
+		PLAN_NO_ADDRESS, /* a PTR of an address that is not there yet */
+	} kind;
 	struct str text;
 	struct overlay_place from;
 	struct plan_note *next;

@@ -163,8 +163,8 @@ begin_entry(
 static bool
 read_add(struct script *s, struct words *words)
 {
+	struct record *record = arena_new(s->plan->a, struct record);
 	struct plan_entry entry;
-	struct record record;
 	struct name name;
 	uint16_t type;
 	uint32_t ttl;
@@ -173,12 +173,12 @@ read_add(struct script *s, struct words *words)
 		return false;
 	skip_class(words);
 	if (!read_type(s, words, &type) ||
-	    !read_data(s, words, type, ttl, &record))
+	    !read_data(s, words, type, ttl, record))
 		return false;
 	entry = begin_entry(s, name, type,
 	    type == TYPE_CNAME || type == TYPE_SOA ? OVERLAY_RECORDS
 						   : OVERLAY_EDIT);
-	entry.set.records = &record;
+	entry.set.records = record;
 	entry.set.n = 1;
 	if ((type == TYPE_TXT || type == TYPE_SPF) && is_torn(words))
 		entry.flaws |= FLAW_UNQUOTED;
@@ -203,8 +203,8 @@ clear(struct script *s, struct name name)
 static bool
 read_delete(struct script *s, struct words *words)
 {
+	struct record *record = arena_new(s->plan->a, struct record);
 	struct plan_entry entry;
-	struct record record;
 	struct name name;
 	uint16_t type;
 	uint32_t ttl;
@@ -222,9 +222,9 @@ read_delete(struct script *s, struct words *words)
 	entry = begin_entry(
 	    s, name, type, words->n > 0 ? OVERLAY_EDIT : OVERLAY_NOTHING);
 	if (words->n > 0) {
-		if (!read_data(s, words, type, ttl, &record))
+		if (!read_data(s, words, type, ttl, record))
 			return false;
-		entry.set.gone = &record;
+		entry.set.gone = record;
 		entry.set.ngone = 1;
 	}
 	plan_add(s->plan, &entry);

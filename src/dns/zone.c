@@ -53,17 +53,13 @@ end_broken(struct walk *walk, struct str note)
 	return end(walk, ANSWER_SERVFAIL);
 }
 
-static bool
-end_later(struct walk *walk)
-{
-	walk->answer.note = S("known only after the change is made");
-	return end(walk, ANSWER_UNDECIDED);
-}
+static const struct str partial = STR("the listing is a part of the zone only");
+static const struct str later = STR("known only after the change is made");
 
 static bool
-end_partial(struct walk *walk)
+end_undecided(struct walk *walk, struct str note)
 {
-	walk->answer.note = S("the listing is a part of the zone only");
+	walk->answer.note = note;
 	return end(walk, ANSWER_UNDECIDED);
 }
 
@@ -111,7 +107,7 @@ follow_dname(struct walk *walk, const struct zone_node *node)
 	unsigned char *wire;
 
 	if (set->n == 0)
-		return end_later(walk);
+		return end_undecided(walk, later);
 	target = record_name(&set->records[0]);
 	if (walk->answer.ncnames == CNAME_CHAIN_MAX)
 		return end_broken(walk, S("the chain of CNAMEs is too long"));
@@ -132,7 +128,7 @@ static bool
 follow_cname(struct walk *walk, const struct zone_set *set)
 {
 	if (set->is_later)
-		return end_later(walk);
+		return end_undecided(walk, later);
 	if (set->alias.n == 0)
 		return follow(walk, record_name(&set->records[0]), set->ttl);
 	walk->hides = true;
@@ -149,13 +145,13 @@ take_records(struct walk *walk, const struct zone *zone,
 	if (set == NULL && alias != NULL)
 		return follow_cname(walk, alias);
 	if (set == NULL && zone->tree.is_partial)
-		return end_partial(walk);
+		return end_undecided(walk, partial);
 	if (set == NULL) {
 		keep_least_ttl(walk, zone_tree_negative_ttl(&zone->tree));
 		return end(walk, ANSWER_NODATA);
 	}
 	if (set->is_later)
-		return end_later(walk);
+		return end_undecided(walk, later);
 	if (set->alias.n > 0) {
 		walk->hides = true;
 		return follow(walk, set->alias, set->ttl);
@@ -175,7 +171,7 @@ step(struct walk *walk, const struct zone *zone, const struct zone_match *match)
 		return end(walk, ANSWER_ALIAS);
 	case ZONE_NO_NAME:
 		if (zone->tree.is_partial)
-			return end_partial(walk);
+			return end_undecided(walk, partial);
 		keep_least_ttl(walk, zone_tree_negative_ttl(&zone->tree));
 		return end(walk, ANSWER_NXDOMAIN);
 	case ZONE_DNAME:

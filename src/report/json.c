@@ -1,9 +1,10 @@
 /* json.c - the report as one JSON object, schema/mailpreflight-1.json. */
 #include "check/accepted.h"
-#include "check/change.h"
 #include "mail/provider.h"
 #include "report/format.h"
+#include "report/json_changes.h"
 #include "report/json_print.h"
+#include "report/json_proposed.h"
 #include "report/outcome.h"
 #include "report/place.h"
 #include "report/secret.h"
@@ -127,72 +128,6 @@ put_summary(struct json_writer *j, const struct report *report)
 	json_close_object(j);
 }
 
-static void
-put_values(struct json_writer *j, const char *key,
-    const struct change_value *values, size_t n)
-{
-	json_open_list(j, key);
-	for (size_t i = 0; i < n; i++)
-		json_put_str(j, NULL, values[i].text);
-	json_close_list(j);
-}
-
-static void
-put_change(struct json_writer *j, struct arena *a, const struct change *change)
-{
-	json_open_object(j, NULL);
-	json_put_str(j, "name", name_text(a, change->name));
-	json_put_str(j, "type", type_text(a, change->type));
-	json_put_str(j, "action", str_of(change_action_text(change->action)));
-	put_values(j, "old", change->old, change->nold);
-	put_values(j, "new", change->new, change->nnew);
-	put_count(j, "ttl", change->ttl);
-	json_put_str(j, "by", str_of(change_by_text(change->by)));
-	json_open_list(j, "for");
-	for (size_t i = 0; i < FINDING_COUNT; i++)
-		if (change->purpose[i])
-			json_put_str(j, NULL, str_of(finding_info[i].code));
-	json_close_list(j);
-	json_close_object(j);
-}
-
-static void
-put_changes(struct json_writer *j, const struct report *report)
-{
-	const struct changes *changes = report->changes;
-
-	json_open_list(j, "changes");
-	for (const struct change *change = changes->first; change != NULL;
-	     change = change->next)
-		put_change(j, report->a, change);
-	json_close_list(j);
-	if (changes->remarks == NULL)
-		return;
-	json_open_list(j, "left_out");
-	for (const struct remark *r = changes->remarks; r != NULL;
-	     r = r->next) {
-		json_open_object(j, NULL);
-		json_put_str(j, "name", name_text(report->a, r->name));
-		json_put_str(j, "type", type_text(report->a, r->type));
-		json_put_str(j, "for", str_of(finding_info[r->id].code));
-		json_put_str(j, "reason", r->why);
-		json_close_object(j);
-	}
-	json_close_list(j);
-}
-
-static void
-put_fixes(
-    struct json_writer *j, const struct report *report, const struct finding *f)
-{
-	const struct change *change = NULL;
-
-	json_open_list(j, "fix");
-	while ((change = fix_next(report, f, change)) != NULL)
-		put_change(j, report->a, change);
-	json_close_list(j);
-}
-
 /* The record, and the part of it that is meant. */
 static void
 put_evidence(struct json_writer *j, const struct finding *f)
@@ -255,7 +190,7 @@ put_finding(struct json_writer *j, const struct report *report,
 		put_source(j, &place);
 	}
 	put_accepted(j, f);
-	put_fixes(j, report, f);
+	json_put_fixes(j, report, f);
 	json_close_object(j);
 }
 
@@ -359,56 +294,6 @@ put_dns(struct json_writer *j, const struct report *report, bool timeless)
 	json_close_object(j);
 }
 
-/* A whole set, or null where it is not known. */
-static void
-put_set(struct json_writer *j, struct arena *a, const char *key,
-    const struct record *records, size_t n, bool is_known)
-{
-	if (!is_known) {
-		json_put_null(j, key);
-		return;
-	}
-	json_open_list(j, key);
-	for (size_t i = 0; i < n; i++)
-		json_put_str(j, NULL, record_text(a, &records[i]));
-	json_close_list(j);
-}
-
-static void
-put_proposal(struct json_writer *j, struct arena *a, const struct proposal *p)
-{
-	const struct overlay_place *from = &p->entry->set.from;
-
-	json_open_object(j, NULL);
-	json_put_str(j, "name", name_text(a, p->set->name));
-	json_put_str(j, "type", type_text(a, p->set->type));
-	json_put_str(j, "action", proposal_action(p));
-	put_set(j, a, "old", p->old, p->nold, p->is_known);
-	put_set(j, a, "new", p->new, p->nnew,
-	    !p->is_open && !p->entry->set.is_secret);
-	if (p->set->id.n > 0)
-		json_put_str(j, "set", p->set->id);
-	json_put_str(j, "from",
-	    arena_printf(a, "%.*s%s%.*s", PSTR(from->file),
-		from->resource.n > 0 ? ":" : "", PSTR(from->resource)));
-	json_close_object(j);
-}
-
-/* What the change check saw, where it was asked for. */
-static void
-put_proposed(struct json_writer *j, const struct report *report)
-{
-	for (size_t i = 0; i < report->nresults; i++) {
-		if (report->results[i].check != CHECK_CHANGE)
-			continue;
-		json_open_list(j, "proposed");
-		for (const struct proposal *p = report->results[i].proposals;
-		     p != NULL; p = p->next)
-			put_proposal(j, report->a, p);
-		json_close_list(j);
-	}
-}
-
 static void
 put_run(struct json_writer *j, const struct report *report, struct str started)
 {
@@ -433,14 +318,14 @@ put_report(struct buf *out, const struct report *report,
 		put_request(&j, report->a, report->req);
 	json_put_str(&j, "verdict", str_of(status_text(report->verdict)));
 	put_summary(&j, report);
-	put_proposed(&j, report);
+	json_put_proposed(&j, report);
 	json_open_list(&j, "checks");
 	for (size_t i = 0; i < report->nresults; i++)
 		put_result(&j, report, &report->results[i]);
 	json_close_list(&j);
 	put_baseline(&j, report);
 	if (report->changes != NULL)
-		put_changes(&j, report);
+		json_put_changes(&j, report);
 	put_dns(&j, report, choice->timeless);
 	if (!choice->timeless)
 		put_run(&j, report, choice->started);

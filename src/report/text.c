@@ -352,15 +352,6 @@ text_result(struct text *t, const struct result *r)
 	}
 }
 
-/* What is proposed: the reader wants to know what was judged. */
-static void
-write_proposed(struct text *t)
-{
-	for (size_t i = 0; i < t->report->nresults; i++)
-		if (t->report->results[i].check == CHECK_CHANGE)
-			text_proposed(t, t->report->results[i].proposals);
-}
-
 static void
 write_whole(struct buf *out, const struct report *report,
     const struct format_choice *choice)
@@ -370,7 +361,7 @@ write_whole(struct buf *out, const struct report *report,
 	text_begin(&t, out, report, choice);
 	if (!choice->quiet)
 		write_title(&t);
-	write_proposed(&t);
+	text_proposed(&t);
 	for (size_t i = 0; i < report->nresults; i++)
 		if (is_shown(&t, &report->results[i]) &&
 		    !is_plain_skip(&report->results[i]))

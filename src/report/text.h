@@ -60,9 +60,8 @@ void text_caches(struct text *t);
 /* What to change, as lines to paste. */
 void text_changes(struct text *t);
 
-/* What a change does, before the checks. */
-struct proposal;
-void text_proposed(struct text *t, const struct proposal *proposals);
+/* What a proposed change does: the reader wants to know what was judged. */
+void text_proposed(struct text *t);
 
 /* Every lookup, and what it brought. */
 void text_answers(struct text *t);

@@ -30,8 +30,8 @@ write_file(struct text *t, struct str file)
 	wrap_end(&w);
 }
 
-void
-text_proposed(struct text *t, const struct proposal *proposals)
+static void
+write_proposals(struct text *t, const struct proposal *proposals)
 {
 	struct str file = { 0 };
 
@@ -43,4 +43,12 @@ text_proposed(struct text *t, const struct proposal *proposals)
 		write_proposal(t, p);
 	}
 	text_part(t);
+}
+
+void
+text_proposed(struct text *t)
+{
+	for (size_t i = 0; i < t->report->nresults; i++)
+		if (t->report->results[i].check == CHECK_CHANGE)
+			write_proposals(t, t->report->results[i].proposals);
 }
