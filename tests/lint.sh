@@ -88,7 +88,15 @@ headers() {
 	done
 }
 
-# A longer file holds a second thing.
+# Every source is in a list of the Makefile, or nobody builds it.
+listed() {
+	for file in $(git ls-files 'src/*.c' 'tests/unit/*.c'); do
+		grep -qF "	$file \\" Makefile || test "$file" = src/main.c ||
+			echo "$file is in no list of the Makefile"
+	done
+}
+
+# A longer file may hold a second thing: a reason to look, no fault.
 sizes() {
 	for file in $sources; do
 		case $file in
@@ -97,7 +105,8 @@ sizes() {
 		*) limit=400 ;;
 		esac
 		lines=$(wc -l <"$file")
-		[ "$lines" -le "$limit" ] || echo "$file has $lines lines"
+		[ "$lines" -le "$limit" ] ||
+			echo "lint: $file has $lines lines: one thing?"
 	done
 }
 
@@ -142,7 +151,8 @@ else
 	rule libraries libraries
 	rule banned banned
 	rule 'headers compile alone' headers
-	rule sizes sizes
+	rule 'sources are listed' listed
+	sizes
 	tool format clang-format format
 	tool cppcheck cppcheck check_cpp
 	tool shell shellcheck shell
