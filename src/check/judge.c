@@ -5,6 +5,7 @@
 #include "check/accepted.h"
 #include "check/check.h"
 #include "check/scope.h"
+#include "mail/provider.h"
 
 /* How many times a check runs for a request. */
 static size_t
@@ -161,6 +162,7 @@ static struct str
 subject_of(const struct aim *aim)
 {
 	return aim->ip != NULL      ? ip_text(aim->a, *aim->ip)
+	    : aim->provider != NULL ? str_of(aim->provider->name)
 	    : aim->selector != NULL ? escape(aim->a, aim->selector->text)
 				    : name_text(aim->a, aim->domain);
 }
