@@ -103,6 +103,7 @@ CORE = \
 	src/dns/store.c \
 	src/dns/stream.c \
 	src/dns/terraform_resource.c \
+	src/dns/terraform_unread.c \
 	src/dns/terraform_value.c \
 	src/dns/terraform_zones.c \
 	src/dns/timers.c \

@@ -46,12 +46,17 @@ find_kind(struct check *c, const struct proposal *p)
 	}
 }
 
+static bool
+is_refusable(const struct plan_entry *entry)
+{
+	return entry->verb == PLAN_CREATE || entry->verb == PLAN_DELETE;
+}
+
 /* What is published weighs as much as the service's answer depends on it. */
 static void
 find_untold(struct check *c, const struct proposal *p)
 {
-	bool decides =
-	    p->entry->verb == PLAN_CREATE || p->entry->verb == PLAN_DELETE;
+	bool decides = is_refusable(p->entry);
 
 	if (p->published != NULL && !p->is_known)
 		check_unknown(c, p->published,
@@ -114,6 +119,33 @@ find_proxied(struct check *c, const struct proposal *p, bool is_seen)
 		check_weigh(c, f, INFO);
 }
 
+static bool
+ends_in(const struct answer *answer, struct name zone)
+{
+	if (name_is_in(answer->question.name, zone))
+		return true;
+	for (size_t i = 0; i < answer->ncnames; i++)
+		if (name_is_in(answer->cnames[i], zone))
+			return true;
+	return false;
+}
+
+/* Whether the run is about names of the zone, or it is not known which zone
+ * it is. */
+static bool
+is_zone_looked_at(struct check *c, struct name zone)
+{
+	const struct scope *scope = c->scope;
+
+	if (zone.n == 0 || name_is_in(c->req->domain, zone))
+		return true;
+	for (size_t i = 0; i < scope->nanswers; i++)
+		if ((scope->answers[i]->question.type & TYPE_PUBLISHED) == 0 &&
+		    ends_in(scope->answers[i], zone))
+			return true;
+	return false;
+}
+
 /* What the readers passed over. */
 static void
 find_notes(struct check *c)
@@ -132,9 +164,26 @@ find_notes(struct check *c)
 			PSTR(n->from.file), n->from.resource.n > 0 ? ": " : "",
 			PSTR(n->from.resource), PSTR(n->text));
 
-		if (n->kind == PLAN_NO_ADDRESS)
+		if (n->kind == PLAN_NO_ADDRESS ||
+		    !is_zone_looked_at(c, n->zone))
 			check_weigh(c, f, INFO);
 	}
+}
+
+/* Sets that nobody was asked for: the service may refuse some of them. */
+static void
+find_not_asked(struct check *c, size_t n, size_t ndeciding)
+{
+	struct finding *f;
+
+	if (n == 0)
+		return;
+	f = check_find(c, FIND_CHANGE_UNKNOWN,
+	    "%zu of the record sets were not compared with what is published: "
+	    "only the first %d are.",
+	    n, CHANGE_ASKED_MAX);
+	if (ndeciding == 0)
+		check_weigh(c, f, INFO);
 }
 
 /* What goes that was not there. */
@@ -163,7 +212,7 @@ check_change(struct check *c)
 {
 	struct proposal **end = &c->result->proposals;
 	bool counts = false;
-	size_t n = 0, asked = 0;
+	size_t n = 0, asked = 0, beyond = 0, deciding = 0;
 
 	c->result->subject = check_name(c, c->req->domain);
 	for (const struct plan_entry *e = c->plan->entries; e != NULL;
@@ -171,6 +220,10 @@ check_change(struct check *c)
 		struct proposal *p = arena_new(c->a, struct proposal);
 		bool is_seen;
 
+		if (asked >= CHANGE_ASKED_MAX) {
+			beyond++;
+			deciding += is_refusable(e);
+		}
 		*p = proposal_of(c, e, asked++);
 		if (does_nothing(p))
 			continue;
@@ -182,6 +235,7 @@ check_change(struct check *c)
 		judge_proposal(c, p, is_seen);
 	}
 	prereq_find_conflicts(c);
+	find_not_asked(c, beyond, deciding);
 	find_notes(c);
 	check_say(c, "%zu record set%s%s", n, n == 1 ? " changes" : "s change",
 	    counts ? "" : "; no other check looks at what changes");

@@ -61,6 +61,22 @@ why_not(const struct plan *plan, const struct plan_prereq *p,
 	    : NULL;
 }
 
+/* The server may refuse the script for any of those. */
+static void
+find_not_asked(struct check *c)
+{
+	size_t n = 0;
+
+	for (const struct plan_prereq *p = c->plan->prereqs; p != NULL;
+	     p = p->next)
+		n++;
+	if (n > PREREQS_MAX)
+		check_find(c, FIND_CHANGE_UNKNOWN,
+		    "%zu of the prerequisites were not looked at: only the "
+		    "first %d are.",
+		    n - PREREQS_MAX, PREREQS_MAX);
+}
+
 void
 prereq_find_conflicts(struct check *c)
 {
@@ -84,4 +100,5 @@ prereq_find_conflicts(struct check *c)
 		    PSTR(check_name(c, p->name)));
 		f->subject = check_name(c, p->name);
 	}
+	find_not_asked(c);
 }

@@ -49,6 +49,7 @@ struct plan_note {
 		PLAN_NO_ADDRESS, /* a PTR of an address that is not there yet */
 	} kind;
 	struct str text;
+	struct name zone; /* OPEN: where alone something changes; or no name */
 	struct overlay_place from;
 	struct plan_note *next;
 };

@@ -1,7 +1,9 @@
 #include "dns/plan_terraform.h"
 #include "base/buf.h"
 #include "base/json_read.h"
+#include "dns/route53_value.h"
 #include "dns/terraform_resource.h"
+#include "dns/terraform_unread.h"
 
 /* A plan under way. */
 struct reading {
@@ -243,6 +245,28 @@ changes_something(const struct value *resource)
 		has_action(change, "delete"));
 }
 
+/* What it does not list goes, and that cannot be told here. */
+static void
+note_whole_zone(struct reading *r, const struct value *resource)
+{
+	const struct value *change = value_get(resource, "change");
+	const struct value *values = value_get(change, "after");
+	struct plan_note whole = { .kind = PLAN_OPEN };
+	const struct terraform_zone *zone;
+
+	if (!value_is_there(values))
+		values = value_get(change, "before");
+	zone =
+	    terraform_zone(&r->known, value_text(value_get(values, "zone_id")));
+	if (zone != NULL && zone->is_private)
+		return;
+	if (zone != NULL)
+		route53_name(r->plan->a, zone->name, &whole.zone);
+	note(r, whole, value_text(value_get(resource, "address")),
+	    S("it has all records of a zone, and what it changes or removes "
+	      "was not read"));
+}
+
 static bool
 read_resources(struct reading *r, const struct value *list)
 {
@@ -259,9 +283,11 @@ read_resources(struct reading *r, const struct value *list)
 			    value_text(value_get(v, "address")),
 			    S("it is in a private zone"));
 		else if (resource_model(type) == RESOURCE_NONE &&
-		    resource_looks_like_dns(type))
+		    terraform_looks_like_dns(type, value_get(v, "change"))) {
 			count_unread(a, &unread, type);
-		else if (resource_model(type) != RESOURCE_NONE &&
+			if (terraform_is_whole_zone(type))
+				note_whole_zone(r, v);
+		} else if (resource_model(type) != RESOURCE_NONE &&
 		    !read_resource(r, v))
 			return false;
 	}

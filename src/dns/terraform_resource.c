@@ -75,21 +75,6 @@ resource_model(struct str type)
 	return row != NULL ? row->model : RESOURCE_NONE;
 }
 
-bool
-resource_looks_like_dns(struct str type)
-{
-	static const struct str parts[] = { STR("dns"), STR("route53_record"),
-		STR("rrset"), STR("record_set"), STR("reverse"),
-		STR("_record") };
-
-	if (str_ends(type, S("_zone")) || str_ends(type, S("_domain")))
-		return false;
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		if (str_search(type, parts[i]) < type.n)
-			return true;
-	return false;
-}
-
 static bool
 is_set(const struct value *marks)
 {

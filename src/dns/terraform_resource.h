@@ -41,9 +41,6 @@ struct resource_from {
 
 enum resource_model resource_model(struct str type);
 
-/* Whether a type of resources that is not read looks like DNS. */
-bool resource_looks_like_dns(struct str type);
-
 /* False where a value is no data of its type: *what names it. */
 bool resource_read(const struct resource_from *from, struct str type,
     struct resource_set *out, struct str *what);
