@@ -1,16 +1,17 @@
 #!/bin/sh
 # demo.sh PROGRAM - a domain that passes and one that does not, from the zone
-# files here and without a network.  Fails if either ends otherwise.
+# files here and without a network.  Fails if either ends otherwise.  What it
+# prints as a command can be run as it stands, in the root of the tree.
 set -eu
 
 program=$(realpath "$1")
-cd "$(dirname "$0")"
+cd "$(dirname "$0")/../.."
 
 # judge STATUS ARGUMENT ...
 judge() {
 	want=$1 got=0
 	shift
-	printf '\n$ mailpreflight'
+	printf '\n$ ./mailpreflight'
 	for argument in "$@"; do
 		test "$argument" != --host || printf ' \\\n     '
 		printf ' %s' "$argument"
@@ -21,8 +22,7 @@ judge() {
 	test "$got" -eq "$want"
 }
 
-judge 0 --offline --zone passes.example.zone --zone reverse.zone \
+judge 0 --offline --zone tests/demo \
 	--host mta1.passes.example --selector s1 passes.example 203.0.113.6
-judge 1 --offline --zone fails.example.zone --zone reverse.zone \
-	--zone amazonaws.com.zone \
+judge 1 --offline --zone tests/demo \
 	--host mta1.fails.example --selector s1 fails.example 203.0.113.7
