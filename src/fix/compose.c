@@ -106,6 +106,17 @@ holds_private_key(struct arena *a, const struct answer *answer)
 	return false;
 }
 
+/* Records of the wildcard's own type would be lost below an underscored name,
+ * too; of other types nobody asks there. */
+static bool
+hides_a_wildcard(
+    const struct composing *c, struct name name, const struct answer *answer)
+{
+	if (hidden_is_scoped(name))
+		return answer->wildcard && answer->n > 0;
+	return answer->wildcard || hidden_may_be(c->hidden, name);
+}
+
 /* Empty where the need may be met; else why not. */
 static struct str
 refusal(
@@ -130,8 +141,7 @@ refusal(
 		return S("a private key is there, which is not shown");
 	if (answer->is_mixed)
 		return S("the name servers of the zone do not agree yet");
-	if (!hidden_is_scoped(need->name) &&
-	    (answer->wildcard || hidden_may_be(c->hidden, need->name)))
+	if (hides_a_wildcard(c, need->name, answer))
 		return S("a wildcard answers for the name, and a record there "
 			 "would hide it");
 	if (cannot_send(need->ip) || is_private(need->type, need->new))
