@@ -248,8 +248,11 @@ read_values(const struct resource_from *from, const struct row *row,
 	const struct value *values = values_of(from, row);
 	struct str text;
 
-	if (!value_is_there(values))
+	/* It answers by a policy, or what another resource does. */
+	if (!value_is_there(values)) {
+		out->is_later = true;
 		return true;
+	}
 	if (values->kind != VALUE_LIST) {
 		out->records = arena_array(from->a, 1, struct record);
 		text = with_preference(
@@ -297,6 +300,17 @@ read_aws_extras(const struct resource_from *from, struct resource_set *out)
 			out->is_later = true;
 	}
 	out->is_later |= is_marked(from->unknown, "alias");
+}
+
+/* Google's policy stands in place of the records. */
+static void
+read_policy(const struct resource_from *from, struct resource_set *out)
+{
+	const struct value *policy = value_get(from->values, "routing_policy");
+
+	if (policy != NULL && policy->kind == VALUE_LIST &&
+	    policy->first != NULL)
+		out->routing = S("routing_policy");
 }
 
 static bool
@@ -349,6 +363,8 @@ resource_read(const struct resource_from *from, struct str type,
 	out->is_secret = is_marked(from->sensitive, row->values);
 	if (row->dialect == DIALECT_AWS)
 		read_aws_extras(from, out);
+	else
+		read_policy(from, out);
 	/* The proxy's own addresses are published, whatever the record is. */
 	if (is_proxied(from, out->type)) {
 		out->flaws |= FLAW_PROXIED;
