@@ -290,6 +290,17 @@ overlay_has_below(const struct overlay *overlay, struct name name)
 	return false;
 }
 
+bool
+overlay_is_routed(const struct overlay *overlay, struct name name)
+{
+	const struct overlay_node *node = overlay_node(overlay, name);
+
+	for (size_t i = 0; node != NULL && i < node->n; i++)
+		if (node->sets[i].id.n > 0)
+			return true;
+	return false;
+}
+
 /* The set that the choice in force takes for the first, or NULL. */
 static const struct overlay_set *
 chosen_set(const struct overlay *overlay)

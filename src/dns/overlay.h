@@ -99,6 +99,9 @@ overlay_node(const struct overlay *overlay, struct name name);
 /* Whether it has something for a name or one below it. */
 bool overlay_has_below(const struct overlay *overlay, struct name name);
 
+/* Whether it has one of several routed sets at the name. */
+bool overlay_is_routed(const struct overlay *overlay, struct name name);
+
 /* The set in force of a type, or NULL. */
 const struct overlay_set *overlay_set(const struct overlay *overlay,
     const struct overlay_node *node, uint16_t type);

@@ -202,6 +202,20 @@ zones_have(const struct zones *zones, struct name name)
 }
 
 bool
+zones_are_routed(const struct zones *zones, struct name name)
+{
+	const struct zone *zone = find_zone(zones, name);
+	const struct zone_node *node =
+	    zone == NULL ? NULL : name_map_get(&zone->tree.nodes, name);
+
+	for (const struct zone_set *set = node == NULL ? NULL : node->sets;
+	     set != NULL; set = set->next)
+		if (set->is_later)
+			return true;
+	return false;
+}
+
+bool
 zones_cover(const struct zones *zones, struct name name)
 {
 	const struct zone *zone = find_zone(zones, name);

@@ -62,6 +62,9 @@ enum zones_found zones_view_ask(
 /* Whether one of them has its origin at or above name. */
 bool zones_have(const struct zones *zones, struct name name);
 
+/* Whether one of them has several routed sets at the name. */
+bool zones_are_routed(const struct zones *zones, struct name name);
+
 /* Where a record of that name and type stands, or with record NULL the first
  * of them; only the zone's file where there is none.  False for a record that
  * no zone has, and for a name that no zone has a say about. */

@@ -1,4 +1,5 @@
 #include "fix/compose.h"
+#include "dns/plan.h"
 #include "fix/hidden.h"
 #include "fix/owner.h"
 #include "fix/spf_need.h"
@@ -117,6 +118,17 @@ hides_a_wildcard(
 	return answer->wildcard || hidden_may_be(c->hidden, name);
 }
 
+/* An edit would be one for each of the sets, and which of them is served where
+ * is not for others to say. */
+static bool
+is_routed(const struct composing *c, struct name name)
+{
+	const struct plan *plan = c->policy->plan;
+
+	return (plan != NULL && overlay_is_routed(plan->overlay, name)) ||
+	    (c->zones != NULL && zones_are_routed(c->zones, name));
+}
+
 /* Empty where the need may be met; else why not. */
 static struct str
 refusal(
@@ -135,6 +147,8 @@ refusal(
 		    ? arena_printf(a, "the name is %.*s's", PSTR(whose))
 		    : S("the name is in somebody else's zone");
 	}
+	if (is_routed(c, need->name))
+		return S("the name has several routed sets");
 	if (answer == NULL)
 		return S("what is published there is not known");
 	if (holds_private_key(a, answer))

@@ -10,6 +10,7 @@
 #define COMPOSE_H
 
 #include "check/judge.h"
+#include "dns/zone.h"
 #include "fix/change.h"
 #include "fix/record_set.h"
 
@@ -28,6 +29,7 @@ struct composing {
 	const struct hidden *hidden;    /* names that wildcards answer for */
 	const struct report *published; /* the first report */
 	const struct policy *policy;
+	const struct zones *zones; /* NULL: none were given */
 	struct remark *remarks;
 	struct excuse *excuses;
 };
