@@ -31,19 +31,26 @@ plan_find(
 	return entry;
 }
 
-/* A set that goes and comes again is another one from then on. */
+/* What a set's two entries come to.  One change is made as a whole and has a
+ * set once; one that goes and comes again is another one from then on.  A later
+ * file finds what the earlier has left. */
 static void
 replace(struct plan_entry *old, const struct plan_entry *new)
 {
 	struct plan_entry *next = old->next;
 	unsigned flaws = old->flaws;
-	bool is_replaced = old->verb == PLAN_DELETE && new->verb != PLAN_DELETE;
+	enum plan_verb before = old->verb;
+	bool is_later = !str_eq(old->set.from.file, new->set.from.file);
 
 	*old = *new;
 	old->next = next;
 	old->flaws |= flaws;
-	if (is_replaced)
+	if (before == PLAN_DELETE && new->verb != PLAN_DELETE)
 		old->verb = PLAN_PUT;
+	else if (is_later && new->verb == PLAN_PUT)
+		old->verb = before == PLAN_CREATE ? PLAN_CREATE : PLAN_PUT;
+	else if (is_later && new->verb == PLAN_DELETE && before != PLAN_DELETE)
+		old->verb = PLAN_EDIT;
 	else if ((new->flaws &FLAW_LENIENT) == 0)
 		old->flaws |= FLAW_TWICE;
 }
