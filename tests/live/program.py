@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -20,6 +21,10 @@ def run(arguments, cwd=None):
     return done.returncode, report, done.stderr
 
 
+# Who gave an answer, as messages name it.
+SERVER = re.compile(r" \((/\S+|127\.0\.0\.1#\d+)\)")
+
+
 def without_origin(report):
     """The report as bytes, but for where its answers came from and when."""
     report = json.loads(json.dumps(report))
@@ -27,6 +32,7 @@ def without_origin(report):
     for check in report.get("checks", []):
         for finding in check["findings"]:
             finding.pop("source", None)
+            finding["message"] = SERVER.sub("", finding["message"])
     for answer in report.get("dns", {}).get("answers", []):
         for member in ("server", "ms", "truncated"):
             answer.pop(member, None)
