@@ -23,7 +23,9 @@ is_the_set(const struct plan *plan, const struct plan_prereq *prereq,
 	for (const struct plan_prereq *p = plan->prereqs; p != NULL;
 	     p = p->next) {
 		if (!p->has_record || p->type != prereq->type ||
-		    !name_eq(p->name, prereq->name))
+		    !name_eq(p->name, prereq->name) ||
+		    p->message != prereq->message ||
+		    !str_eq(p->from.file, prereq->from.file))
 			continue;
 		given++;
 		for (size_t i = 0; i < answer->n; i++)
@@ -61,6 +63,41 @@ why_not(const struct plan *plan, const struct plan_prereq *p,
 	    : NULL;
 }
 
+/* The set as an earlier file or message leaves it; false, and a finding, where
+ * that is not known. */
+static bool
+find_laid(struct check *c, const struct plan_prereq *p,
+    const struct answer *published, struct answer *out)
+{
+	const struct overlay_set *laid = p->laid;
+	struct finding *f;
+
+	*out = *published;
+	if ((laid == NULL || laid->state == OVERLAY_EDIT) &&
+	    check_unknown(c, published, FIND_CHANGE_CONFLICT))
+		return false;
+	if (laid == NULL)
+		return true;
+	if (laid->state == OVERLAY_EDIT) {
+		out->records = overlay_edit(
+		    c->a, laid, published->records, published->n, &out->n);
+		out->status = out->n > 0 ? ANSWER_NOERROR : published->status;
+		return true;
+	}
+	out->ncnames = 0;
+	out->records = laid->records;
+	out->n = laid->n;
+	out->status = ANSWER_NOERROR;
+	if (laid->state == OVERLAY_RECORDS || laid->state == OVERLAY_NOTHING)
+		return true;
+	f = check_find(c, FIND_CHANGE_UNKNOWN,
+	    "%.*s:%u: whether the prerequisite holds after what was laid "
+	    "before is not known.",
+	    PSTR(p->from.file), p->from.line);
+	f->subject = check_name(c, p->name);
+	return false;
+}
+
 /* The server may refuse the script for any of those. */
 static void
 find_not_asked(struct check *c)
@@ -86,12 +123,13 @@ prereq_find_conflicts(struct check *c)
 	     p != NULL && n++ < PREREQS_MAX; p = p->next) {
 		const struct answer *answer =
 		    facts_answer(c->facts, p->name, p->type | TYPE_PUBLISHED);
+		struct answer laid;
 		const char *why;
 		struct finding *f;
 
-		if (check_unknown(c, answer, FIND_CHANGE_CONFLICT))
+		if (!find_laid(c, p, answer, &laid))
 			continue;
-		why = why_not(c->plan, p, answer);
+		why = why_not(c->plan, p, &laid);
 		if (why == NULL)
 			continue;
 		f = check_find(c, FIND_CHANGE_CONFLICT,

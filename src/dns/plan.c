@@ -94,12 +94,41 @@ plan_note(struct plan *plan, const struct plan_note *note)
 	plan->notes_end = &(*plan->notes_end)->next;
 }
 
+/* What all that was read before has made of what a prerequisite is about; NULL
+ * where that is as it is published. */
+static const struct overlay_set *
+laid_before(const struct plan *plan, const struct plan_prereq *prereq)
+{
+	const struct overlay_node *node =
+	    overlay_node(plan->overlay, prereq->name);
+	struct overlay_set *laid = arena_new(plan->a, struct overlay_set);
+	const struct overlay_set *set;
+
+	if (node == NULL)
+		return NULL;
+	laid->state = OVERLAY_LATER;
+	if (prereq->kind == PREREQ_NO_NAME || prereq->kind == PREREQ_NAME) {
+		if (overlay_node_has_records(plan->overlay, node))
+			laid->state = OVERLAY_RECORDS;
+		return laid;
+	}
+	set = overlay_set(plan->overlay, node, prereq->type);
+	if (set == NULL && !node->is_cleared)
+		return NULL;
+	if (set == NULL)
+		laid->state = OVERLAY_NOTHING;
+	else if (set->id.n == 0)
+		*laid = *set;
+	return laid;
+}
+
 void
 plan_add_prereq(struct plan *plan, const struct plan_prereq *prereq)
 {
 	*plan->prereqs_end = arena_new(plan->a, struct plan_prereq);
 	**plan->prereqs_end = *prereq;
 	(*plan->prereqs_end)->next = NULL;
+	(*plan->prereqs_end)->laid = laid_before(plan, prereq);
 	plan->prereqs_end = &(*plan->prereqs_end)->next;
 }
 

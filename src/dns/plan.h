@@ -68,6 +68,9 @@ struct plan_prereq {
 	uint16_t type;   /* of the last two */
 	bool has_record; /* of PREREQ_SET: with all others this is the set */
 	struct record record;
+	/* What an earlier file or message has made of the set; or NULL. */
+	const struct overlay_set *laid;
+	unsigned message; /* of its file, by its place */
 	struct overlay_place from;
 	struct plan_prereq *next;
 };

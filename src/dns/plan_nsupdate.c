@@ -21,7 +21,8 @@ struct script {
 	unsigned number; /* of the line */
 	bool has_ttl;    /* "ttl" gave one */
 	uint32_t ttl;
-	bool has_updated; /* an update came before */
+	bool has_updated; /* an update of this message came before */
+	unsigned message; /* the line where the last one was sent */
 	struct plan_error *err;
 };
 
@@ -243,7 +244,7 @@ read_update(struct script *s, struct words *words)
 	return fail_word(s, word, "an update can do: add or delete");
 }
 
-/* What must hold before the update; after one, it is about what that made. */
+/* What must hold before the updates of its message. */
 static bool
 read_prereq(struct script *s, struct words *words)
 {
@@ -277,7 +278,10 @@ read_prereq(struct script *s, struct words *words)
 		if (!read_data(s, words, prereq.type, 0, &prereq.record))
 			return false;
 	}
-	if (!s->has_updated)
+	prereq.message = s->message;
+	/* What an update of the same message makes of it is not looked at. */
+	if (!s->has_updated ||
+	    overlay_node(s->plan->overlay, prereq.name) == NULL)
 		plan_add_prereq(s->plan, &prereq);
 	return true;
 }
@@ -300,6 +304,15 @@ read_nothing(struct script *s, struct words *words)
 {
 	(void)s;
 	(void)words;
+	return true;
+}
+
+static bool
+read_send(struct script *s, struct words *words)
+{
+	(void)words;
+	s->has_updated = false;
+	s->message = s->number;
 	return true;
 }
 
@@ -328,7 +341,7 @@ static const struct {
 	{ STR("realm"), read_nothing, false },
 	{ STR("check-names"), read_nothing, false },
 	{ STR("show"), read_nothing, false },
-	{ STR("send"), read_nothing, false },
+	{ STR("send"), read_send, false },
 	{ STR("answer"), read_nothing, false },
 	{ STR("debug"), read_nothing, false },
 	{ STR("lease"), read_nothing, false },
