@@ -41,6 +41,7 @@ write_proposals(struct text *t, const struct proposal *proposals)
 			write_file(t, file);
 		}
 		write_proposal(t, p);
+		t->is_apart = false;
 	}
 	text_part(t);
 }

@@ -42,6 +42,18 @@ class Case(unittest.TestCase):
                if found.get(d, ("", ""))[0] != "pass"}
         self.assertEqual(bad, {})
 
+    def sound_batch(self, server, domains, *options, others=()):
+        """What a batch finds in which the domains are sound.  A machine that
+        is busy with something else may leave a resolver without time, which
+        is unknown and never a failure; then once more."""
+        found, _ = batch(server, [*domains, *others], *options)
+        failed = {d: found[d] for d in domains if found[d][0] == "fail"}
+        self.assertEqual(failed, {})
+        if any(found[d][0] != "pass" for d in domains):
+            found, _ = batch(server, [*domains, *others], *options)
+        self.sound(found, domains)
+        return found
+
 
 class Fast(Case):
     def test_every_resolver(self):
@@ -50,8 +62,8 @@ class Fast(Case):
         domains = [f"d{i}.world" for i in range(ZONES)]
         for kind in filter(lambda kind: kind.is_here(), RECURSIVE):
             with self.subTest(kind.PROGRAM), kind(world) as resolver:
-                found, _ = batch(at(resolver), [*domains, "bogus.world"])
-                self.sound(found, domains)
+                found = self.sound_batch(at(resolver), domains,
+                                         others=["bogus.world"])
                 self.assertEqual(found["bogus.world"][0], "fail")
                 self.assertIn("dns.bogus", found["bogus.world"][1])
 
@@ -117,8 +129,7 @@ class Slow(Case):
         domains = [f"d{i}.world" for i in range(60)]
         for kind in filter(lambda kind: kind.is_here(), RECURSIVE):
             with self.subTest(kind.PROGRAM), kind(self.world) as resolver:
-                found, _ = batch(at(resolver), domains, "--timeout", "30")
-                self.sound(found, domains)
+                self.sound_batch(at(resolver), domains, "--timeout", "30")
 
     def test_a_forwarder_that_refuses(self):
         """dnsmasq has room for 150 questions at once, or for what it is
@@ -130,8 +141,7 @@ class Slow(Case):
         for at_once in (150, 20):
             with self.subTest(at_once), Dnsmasq(
                     self.world, to=unbound, at_once=at_once) as dnsmasq:
-                found, _ = batch(at(dnsmasq), domains)
-                self.sound(found, domains)
+                self.sound_batch(at(dnsmasq), domains)
 
 
 if __name__ == "__main__":
