@@ -429,6 +429,27 @@ same 'nothing to mend: nothing is written' "$out/stdout" ''
 same 'nothing to mend: it is said' "$out/stderr" \
 	'mailpreflight: nothing that a change of the zone would mend'
 
+# What a change proposes is from its line, all else from the zone's.
+cat >"$out/proposed" <<'EOT'
+zone passes.example
+update delete passes.example TXT
+update add passes.example 300 TXT "v=spf1 ip4:192.0.2.1 ~all"
+send
+EOT
+passes --change "$out/proposed" --format sarif
+proposed='"uri":"[^"]*/proposed"},"region":{"startLine":3}'
+if grep -q "spf.softfail.*$proposed" "$out/stdout"; then
+	pass
+else
+	fail 'a finding from a change has its file and line'
+fi
+passes --change "$out/proposed" --format "sarif:$out/sarif" --only dmarc
+if grep -q "$proposed" "$out/sarif"; then
+	fail 'a finding from elsewhere is not from the change'
+else
+	pass
+fi
+
 # Looks.
 passes --color always
 holds colour "$out/stdout" "$(printf '\033[32mpass\033[0m')"

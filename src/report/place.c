@@ -1,5 +1,6 @@
 #include "report/place.h"
 #include "base/escape.h"
+#include "check/change.h"
 #include "dns/zone.h"
 #include "mail/reverse_name.h"
 
@@ -43,11 +44,14 @@ static struct name
 key_name(const struct report *report, const struct result *r)
 {
 	const struct request *req = report->req;
+	struct name name;
 
 	for (size_t i = 0; i < req->nselectors; i++)
 		if (str_eq(req->selectors[i].text, r->subject))
 			return req->selectors[i].name;
-	return req->domain;
+	name = req->domain;
+	name_below(report->a, S("_domainkey"), req->domain, &name);
+	return name;
 }
 
 static struct question
@@ -122,7 +126,35 @@ find_answer(const struct report *report, const struct question *q,
 	return other != NULL ? other : own;
 }
 
-/* Fills in file and line, where a zone file has the record, or should. */
+/* The proposed set of the name; of any type with type 0. */
+static const struct overlay_set *
+find_proposed(const struct report *report, struct name name, uint16_t type)
+{
+	for (size_t i = 0; i < report->nresults; i++)
+		for (const struct proposal *p = report->results[i].proposals;
+		     p != NULL; p = p->next)
+			if (name_eq(p->set->name, name) &&
+			    (type == 0 || p->set->type == type))
+				return p->set;
+	return NULL;
+}
+
+/* Fills in file and line of a proposed set; false where there is none. */
+static bool
+find_change(struct place *place, const struct report *report, struct name name,
+    uint16_t type)
+{
+	const struct overlay_set *set = find_proposed(report, name, type);
+
+	if (set == NULL)
+		return false;
+	place->file = escape(report->a, set->from.file);
+	place->line = set->from.line;
+	return true;
+}
+
+/* Fills in file and line, where a change or a zone file has the record, or
+ * should. */
 static void
 find_file(struct place *place, const struct report *report,
     const struct question *q, struct str text)
@@ -133,9 +165,13 @@ find_file(struct place *place, const struct report *report,
 
 	if (answer == NULL || !answer_is_known(answer))
 		return;
+	if (find_change(
+		place, report, answer_name(answer), answer->question.type))
+		return;
 	if (record == NULL && answer->n > 0)
 		record = &answer->records[0];
-	if (!zones_place(report->zones, answer_name(answer),
+	if (report->zones == NULL ||
+	    !zones_place(report->zones, answer_name(answer),
 		answer->question.type, record, &where))
 		return;
 	place->file =
@@ -155,8 +191,11 @@ finding_place(const struct report *report, const struct result *r,
 	    arena_printf(a, "dns/%.*s/%.*s", PSTR(name_text(a, q.name)),
 		PSTR(type_text(a, q.type != 0 ? q.type : TYPE_TXT)));
 	/* A failed lookup is no record's fault. */
-	if (report->zones != NULL && sets[r->check].about != ABOUT_NOTHING &&
-	    !str_eq(str_of(finding_info[f->id].check), S("dns")))
+	if (str_eq(str_of(finding_info[f->id].check), S("dns")))
+		return place;
+	if (r->check == CHECK_CHANGE && name_parse(a, f->subject, &q.name))
+		find_change(&place, report, q.name, 0);
+	else if (sets[r->check].about != ABOUT_NOTHING)
 		find_file(&place, report, &q, f->text);
 	return place;
 }
