@@ -63,17 +63,6 @@ find_untold(struct check *c, const struct proposal *p)
 		    decides ? FIND_CHANGE_CONFLICT : FIND_CHANGE_ALIAS);
 }
 
-static bool
-has_name(const struct answer *answer, struct name name)
-{
-	if (name_eq(answer->question.name, name))
-		return true;
-	for (size_t i = 0; i < answer->ncnames; i++)
-		if (name_eq(answer->cnames[i], name))
-			return true;
-	return false;
-}
-
 /* Whether another check has looked at the name of the set. */
 static bool
 is_looked_at(struct check *c, const struct proposal *p)
@@ -82,7 +71,7 @@ is_looked_at(struct check *c, const struct proposal *p)
 
 	for (size_t i = 0; i < scope->nanswers; i++)
 		if ((scope->answers[i]->question.type & TYPE_PUBLISHED) == 0 &&
-		    has_name(scope->answers[i], p->set->name))
+		    answer_has_met(scope->answers[i], p->set->name))
 			return true;
 	return false;
 }

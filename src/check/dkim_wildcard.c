@@ -35,27 +35,13 @@ dkim_need_wildcard(struct facts *facts, const struct aim *aim)
 		facts_answer(facts, name, TYPE_TXT);
 }
 
-static bool
-same_records(const struct answer *x, const struct answer *y)
-{
-	if (x->n != y->n || x->ncnames != y->ncnames)
-		return false;
-	for (size_t i = 0; i < x->ncnames; i++)
-		if (!name_eq(x->cnames[i], y->cnames[i]))
-			return false;
-	for (size_t i = 0; i < x->n; i++)
-		if (record_order(&x->records[i], &y->records[i]) != 0)
-			return false;
-	return true;
-}
-
 bool
 dkim_is_wildcard(struct check *c, const struct selector_view *view)
 {
 	const struct answer *nobody = answer_for_nobody(c);
 
 	return nobody != NULL && nobody->n + nobody->ncnames > 0 &&
-	    same_records(nobody, view->answer);
+	    answer_has_same(nobody, view->answer);
 }
 
 static struct str

@@ -76,7 +76,8 @@ void answer_flatten(struct answer *answer);
 /* Whether the chain has led to the name already, or begins there. */
 bool answer_has_met(const struct answer *answer, struct name name);
 
-/* Whether both say the same, whatever the question was. */
+/* Whether both have the same aliases and records; and say the same. */
+bool answer_has_same(const struct answer *x, const struct answer *y);
 bool answer_eq(const struct answer *x, const struct answer *y);
 
 /* The last name of the chain: where the records stand. */
