@@ -203,6 +203,7 @@ CORE = \
 	src/check/dmarc_reports.c \
 	src/check/dmarc_verdict.c \
 	src/check/domain.c \
+	src/check/example.c \
 	src/check/finding.c \
 	src/check/forward.c \
 	src/check/gate.c \
@@ -469,6 +470,7 @@ SUITES = \
 	tests/conformance/rfc7208.py \
 	tests/dkim_keys.py \
 	tests/endless/run.py \
+	tests/examples.py \
 	tests/filing.sh \
 	tests/fix.py \
 	tests/formats.py \

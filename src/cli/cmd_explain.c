@@ -1,11 +1,13 @@
 #include "base/buf.h"
 #include "base/escape.h"
 #include "check/check.h"
+#include "check/example.h"
 #include "check/refusal.h"
 #include "cli/args.h"
 #include "cli/output.h"
 #include "cli/policy_args.h"
 #include "cli/terminal.h"
+#include "report/filing.h"
 #include "report/wrap.h"
 
 /* How severe, where that depends on the stage or the profile. */
@@ -40,13 +42,48 @@ write_paragraph(const struct page *page, const char *label, const char *text)
 	wrap_end(&w);
 }
 
+/* Lines that are to be pasted: never folded. */
 static void
-write_one(const struct page *page, const struct finding_info *info)
+write_lines(const struct page *page, const char *label, const char *text)
 {
+	struct str rest = str_of(text), line;
+
+	buf_printf(page->out, "\n%s\n", label);
+	while (rest.n > 0 && str_cut(&rest, '\n', &line))
+		buf_printf(page->out, "    %.*s\n", PSTR(line));
+}
+
+/* How a reverse name is set, for each of the providers that are known. */
+static void
+write_providers(const struct page *page)
+{
+	enum { NAME_COLUMNS = 14 };
+
+	buf_text(page->out, "\nWhere a PTR is set (--request prints more)\n");
+	for (enum filing_id id = 0; id < FILING_COUNT; id++) {
+		struct wrap w;
+
+		buf_printf(
+		    page->out, "    %-*s", NAME_COLUMNS, filing_info[id].name);
+		w = wrap_from(page, 4 + NAME_COLUMNS);
+		wrap_words(&w, str_of(filing_info[id].where));
+		wrap_end(&w);
+	}
+}
+
+static void
+write_one(const struct page *page, enum finding_id id)
+{
+	const struct finding_info *info = &finding_info[id];
+
 	buf_printf(page->out, "%s (%s)\n", info->code, grade_text(info->grade));
 	write_paragraph(page, "What it means", info->title);
 	write_paragraph(page, "Why receivers care", info->why);
 	write_paragraph(page, "What to do", info->fix);
+	write_lines(page, "Before", example[id].before);
+	write_lines(page, "After", example[id].after);
+	if (str_eq(str_of(info->check), S("reverse")) && info->grade != INFO)
+		write_providers(page);
 	write_paragraph(page, "Where it is specified", info->reference);
 }
 
@@ -173,6 +210,6 @@ cmd_explain(struct arena *a, const struct args *args)
 		    "CODE '%.*s': no such finding%.*s",
 		    PSTR(excerpt(a, args->operands[0], EXCERPT_COLUMNS)),
 		    PSTR(nearest_code(a, args->operands[0])));
-	write_one(&page, &finding_info[id]);
+	write_one(&page, id);
 	return output_write(a, NULL, buf_view(&out));
 }

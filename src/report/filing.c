@@ -2,8 +2,8 @@
 #include "base/escape.h"
 
 const struct filing_info filing_info[FILING_COUNT] = {
-#define FILING(id, name, title, before, ipv4, ipv6, behind) \
-	[FILING_##id] = { name, title, before, ipv4, ipv6, behind },
+#define FILING(id, name, title, where, before, ipv4, ipv6, behind) \
+	[FILING_##id] = { name, title, where, before, ipv4, ipv6, behind },
 #include "report/filing.def"
 #undef FILING
 };

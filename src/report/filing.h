@@ -23,6 +23,7 @@ enum filing_id {
 struct filing_info {
 	const char *name;  /* "aws" */
 	const char *title; /* "Amazon Web Services" */
+	const char *where; /* the command or the page that sets a PTR */
 	/* Of what is printed: before the addresses, for each IPv4 and each
 	 * IPv6 address, and behind them.  {ip}, {host}, {domain} and {list},
 	 * the addresses with their hosts, are filled in. */

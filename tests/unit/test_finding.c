@@ -1,6 +1,7 @@
 /* What the tables must keep to: codes are public, and other tables know them.
  */
 #include "check/check.h"
+#include "check/example.h"
 #include "check/finding.h"
 #include "dns/answer.h"
 
@@ -55,6 +56,19 @@ START_TEST(rows_are_whole)
 }
 END_TEST
 
+/* Each has lines, and the last one ends. */
+START_TEST(codes_have_an_example)
+{
+	const struct example *e = &example[_i];
+	const char *code = finding_info[_i].code;
+
+	ck_assert_msg(e->before != NULL && e->after != NULL, "%s", code);
+	ck_assert_msg(str_ends(str_of(e->before), S("\n")), "%s", code);
+	ck_assert_msg(str_ends(str_of(e->after), S("\n")), "%s", code);
+	ck_assert_msg(!str_eq(str_of(e->before), str_of(e->after)), "%s", code);
+}
+END_TEST
+
 /* A status that is no answer has the code that tells of it. */
 START_TEST(statuses_have_codes)
 {
@@ -93,6 +107,7 @@ finding_suite(void)
 	tcase_add_loop_test(
 	    tc, codes_are_unique_and_in_order, 0, FINDING_COUNT);
 	tcase_add_loop_test(tc, rows_are_whole, 0, FINDING_COUNT);
+	tcase_add_loop_test(tc, codes_have_an_example, 0, FINDING_COUNT);
 	tcase_add_test(tc, statuses_have_codes);
 	suite_add_tcase(s, tc);
 	return s;
