@@ -6,9 +6,20 @@ import pathlib
 import re
 import subprocess
 
+import jsonschema
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(os.environ.get("PROGRAM", ROOT / "mailpreflight"))
 SECONDS = 30  # more than any run may take
+VALIDATOR = jsonschema.Draft7Validator(json.loads(
+    (ROOT / "src/report/schema/mailpreflight-1.json").read_text()))
+
+
+def parsed(text):
+    """A report, which the schema must allow."""
+    report = json.loads(text)
+    VALIDATOR.validate(report)
+    return report
 
 
 def run(arguments, cwd=None):
@@ -17,7 +28,7 @@ def run(arguments, cwd=None):
         [PROGRAM.resolve(), *arguments], cwd=cwd, capture_output=True,
         text=True, timeout=SECONDS, check=False,
     )
-    report = json.loads(done.stdout) if done.stdout else None
+    report = parsed(done.stdout) if done.stdout else None
     return done.returncode, report, done.stderr
 
 

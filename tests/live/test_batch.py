@@ -73,7 +73,7 @@ class Batch(unittest.TestCase):
         done = self.batch(self.offline, lines)
         alone = program.run(["--json", *self.offline, "d1.example.com",
                              "203.0.113.6", "--mail-from", "a@bad.example.com"])
-        self.assertEqual(json.loads(done.stdout), alone[1])
+        self.assertEqual(program.parsed(done.stdout), alone[1])
         self.assertEqual(done.returncode, alone[0])
 
     def test_text(self):
@@ -91,7 +91,7 @@ class Batch(unittest.TestCase):
                           "d2.example.com 203.0.113.256\n"
                           '{"domain": 1}\n' + "x" * 100000 + "\n"
                           "d3.example.com")
-        objects = [json.loads(line) for line in done.stdout.splitlines()]
+        objects = [program.parsed(line) for line in done.stdout.splitlines()]
         self.assertEqual([o.get("line") for o in objects],
                          [None, 4, 5, 6, 7, None])
         self.assertTrue(all(o["error"] for o in objects[1:5]))
@@ -111,7 +111,7 @@ class Batch(unittest.TestCase):
         for i in range(3):
             process.stdin.write(f"d{i}.example.com\n")
             process.stdin.flush()
-            line = json.loads(process.stdout.readline())
+            line = program.parsed(process.stdout.readline())
             self.assertEqual(line["request"]["domain"], f"d{i}.example.com")
 
     def start_with(self, handler, *numbers):
@@ -165,7 +165,7 @@ class Batch(unittest.TestCase):
         for i in range(2):
             process.stdin.write(f"d{i}.example.com\n")
             process.stdin.flush()
-            self.assertTrue(json.loads(process.stdout.readline()))
+            self.assertTrue(program.parsed(process.stdout.readline()))
             for number in numbers:
                 process.send_signal(number)
         rest, said = process.communicate(timeout=program.SECONDS)
@@ -207,7 +207,7 @@ class Batch(unittest.TestCase):
                           "d1.example.com\na..b\nbad.example.com\n")
         self.assertEqual((done.returncode, done.stdout, done.stderr),
                          (2, "", ""))
-        objects = [json.loads(line)
+        objects = [program.parsed(line)
                    for line in json_path.read_text().splitlines()]
         self.assertEqual([o.get("verdict", "error") for o in objects],
                          ["pass", "error", "fail"])

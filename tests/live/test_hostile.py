@@ -195,7 +195,7 @@ class ResolvConf(unittest.TestCase):
         """Exit status, and the server that each answer is from."""
         done = self.run_with([program.PROGRAM, "--json", "--only", "mx",
                               *arguments, f"{label}.rogue.test"])
-        answers = json.loads(done.stdout)["dns"]["answers"]
+        answers = program.parsed(done.stdout)["dns"]["answers"]
         return done.returncode, {x["server"] for x in answers}
 
     def test_servers_in_order(self):

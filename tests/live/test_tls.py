@@ -118,7 +118,7 @@ class Tls(unittest.TestCase):
                  "--host", "good.test", "--json", "test", TRUE],
                 env=env, capture_output=True, timeout=SECONDS, check=False)
             self.assertEqual(done.returncode, status, done.stdout)
-            self.assertEqual(program.codes(json.loads(done.stdout)), codes)
+            self.assertEqual(program.codes(program.parsed(done.stdout)), codes)
 
     def test_certificate(self):
         line = self.unbound_says(ca=self.other.ca)
