@@ -490,6 +490,11 @@ worlds: mailpreflight
 	sh tests/packages.sh check
 	tests/live/worlds.py ./mailpreflight
 
+# Formats through the readers that only npm has.
+validators: mailpreflight
+	sh tests/packages.sh check
+	tests/formats/validators.py ./mailpreflight
+
 # The public RFC 7208 suite and our own cases, asked over the network.
 conformance: mailpreflight
 	sh tests/packages.sh check
@@ -634,7 +639,7 @@ clean:
 	    tests/live/ask.dep
 	rm -f man/tables.dep completions/generate.dep
 
-.PHONY: all check worlds conformance differential differential-dkim bench-spf \
+.PHONY: all check worlds validators conformance differential differential-dkim bench-spf \
 	check-corpus asan bench fuzz mutants docs demo lint tidy install uninstall clean
 # One file an include line: BSD make reads no more than one.
 -include mailpreflight.dep
