@@ -2,11 +2,12 @@
 """validators.py PROGRAM - formats through the readers that only npm has.
 
 The SARIF schema of the standard (in Microsoft's multitool), the Nu checker for
-HTML, and node-tap's parser.  Needs npm and Java; "make check" has the readers
-that Debian has.
+HTML, and node-tap's parser; and DuckDB for its recipe in README.md.  Needs npm
+and Java; "make check" has the readers that Debian has.
 """
 
 import json
+import os
 import pathlib
 import shlex
 import subprocess
@@ -15,11 +16,22 @@ import tempfile
 
 import jsonschema
 
-CASES = pathlib.Path(__file__).resolve().parents[1] / "cases"
-PACKAGES = ["@microsoft/sarif-multitool-linux@5", "vnu-jar@26", "tap-parser@18"]
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+CASES = TESTS / "cases"
+PACKAGES = ["@microsoft/sarif-multitool-linux@5", "vnu-jar@26", "tap-parser@18",
+            "@duckdb/node-api@1.5.6-r.1"]
 SARIF = "node_modules/@microsoft/sarif-multitool-linux/sarif-2.1.0.json"
 NU = "node_modules/vnu-jar/build/dist/vnu.jar"
 SECONDS = 600
+# The command that the recipe's test looks for: duckdb -json -c QUERY.
+DUCKDB = """#!/usr/bin/env node
+const { DuckDBInstance } = require("%s/node_modules/@duckdb/node-api");
+(async () => {
+    const duckdb = await (await DuckDBInstance.create()).connect();
+    const rows = await duckdb.runAndReadAll(process.argv[4]);
+    console.log(JSON.stringify(rows.getRowObjectsJson()));
+})();
+"""
 
 
 def output(command, cwd, text=None):
@@ -42,6 +54,20 @@ def reports(program, where):
             capture_output=True, timeout=SECONDS, check=False)
         n += (where / f"{n}.sarif").exists()
     return n
+
+
+def recipes(program, where):
+    """What is wrong with the recipes, now that there is a duckdb."""
+    tool = where / "bin" / "duckdb"
+    tool.parent.mkdir()
+    tool.write_text(DUCKDB % where)
+    tool.chmod(0o755)
+    done = subprocess.run(
+        [TESTS / "recipes" / "run.py", program], capture_output=True,
+        text=True, timeout=SECONDS, check=False,
+        env=os.environ | {"PATH": f"{tool.parent}:{os.environ['PATH']}"})
+    return done.stdout if done.returncode != 0 or (
+        "no duckdb" in done.stdout) else ""
 
 
 def main():
@@ -70,10 +96,12 @@ def main():
         status, said = output(
             ["java", "-jar", NU, "--errors-only",
              *[f"{i}.html" for i in range(n)]], where)
-        if status != 0:
-            failed += 1
-            print(said[:2000])
-    print(f"validators: {n - failed} passed, {failed} failed")
+        wrong = recipes(program, where)
+        for text in (said if status != 0 else "", wrong):
+            if text:
+                failed += 1
+                print(text[:2000])
+    print(f"validators: {n + 2 - failed} passed, {failed} failed")
     return failed > 0 or n == 0
 
 
