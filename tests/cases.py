@@ -12,10 +12,9 @@ import pathlib
 import re
 import sys
 
-import jsonschema
+import schema
 
 HERE = pathlib.Path(__file__).resolve().parent
-SCHEMA = HERE.parent / "src/report/schema/mailpreflight-1.json"
 
 
 # What only a network can do to an answer: tests/live shows these.
@@ -114,9 +113,7 @@ def main():
     whole = arguments[0] == "--whole"
     out, *names = arguments[whole:]
     out = pathlib.Path(out)
-    schema = json.loads(read(SCHEMA))
-    jsonschema.Draft7Validator.check_schema(schema)
-    validator = jsonschema.Draft7Validator(schema)
+    validator = schema.validator()
     shown = set()
     passed = failed = 0
     for name in names:

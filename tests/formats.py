@@ -23,6 +23,8 @@ import xml.etree.ElementTree
 import jsonschema
 import yaml
 
+import schema
+
 HERE = pathlib.Path(__file__).resolve().parent
 OWN = HERE / "formats"
 FORMATS = {"json": "json", "junit": "xml", "sarif": "sarif", "github": "txt",
@@ -160,8 +162,7 @@ def loud(findings):
             for code, severity in findings if severity != "info"]
 
 
-VALIDATOR = jsonschema.Draft7Validator(json.loads(
-    (HERE.parent / "src/report/schema/mailpreflight-1.json").read_text()))
+VALIDATOR = schema.validator()
 
 
 def json_schema(label, texts):

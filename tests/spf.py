@@ -7,11 +7,9 @@ import pathlib
 import subprocess
 import sys
 
-import jsonschema
+import schema
 
-VALIDATOR = jsonschema.Draft7Validator(json.loads(
-    (pathlib.Path(__file__).resolve().parent.parent /
-     "src/report/schema/mailpreflight-1.json").read_text()))
+VALIDATOR = schema.validator()
 ZONES = pathlib.Path(__file__).with_name("spf")
 OFFLINE = ["--offline", "--zone", "example.com.zone", "--zone",
            "example.net.zone"]
