@@ -232,6 +232,21 @@ def monitoring(home):
           used - {f"mailpreflight_{name}" for name in written})
 
 
+def japanese():
+    """README.ja.md shows the reports of README.md and of the guide."""
+    guide = (ROOT / "man/mailpreflight-aws.7").read_text()
+    shown = [re.sub(r"\\(?=['.])|\\&", "", text).replace(r"\e", "\\")
+             for text in re.findall(r"^\.Bd -literal\n(.*?)\.Ed", guide,
+                                    re.M | re.S)]
+    shown.append(re.sub("(?m)^    ", "", README))
+    blocks_there = re.findall(r"^```text\n(.*?)^```",
+                              (ROOT / "README.ja.md").read_text(), re.M | re.S)
+    check("README.ja.md: there are reports", not blocks_there)
+    for block in blocks_there:
+        check("README.ja.md: " + block.splitlines()[0],
+              not any(block in text for text in shown))
+
+
 def main():
     program = pathlib.Path(sys.argv[1]).resolve()
     with tempfile.TemporaryDirectory(prefix="mailpreflight-recipes.") as name:
@@ -243,6 +258,7 @@ def main():
         hook(home, environment)
         queries(home, environment)
         monitoring(home)
+        japanese()
     print(f"recipes: {passed} passed, {failed} failed")
     return failed > 0
 
