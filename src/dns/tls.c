@@ -33,17 +33,19 @@ struct tls_peer {
 struct tls {
 	SSL *ssl;
 	struct tls_peer *peer;
+	int fd;                /* the caller's */
 	bool is_open;          /* the handshake is over */
 	char names[NAMES_MAX]; /* of a certificate that is for another */
 	char error[ERROR_MAX];
 };
 
-/* As the socket BIO does, but a peer that has gone is no signal. */
+/* Our own end of OpenSSL's reads and writes: its socket BIO would raise a
+ * signal where the peer has gone. */
 static int
 send_quietly(BIO *bio, const char *data, int n)
 {
-	int fd = (int)BIO_get_fd(bio, NULL);
-	ssize_t done = send(fd, data, (size_t)n, MSG_NOSIGNAL);
+	const int *fd = BIO_get_data(bio);
+	ssize_t done = send(*fd, data, (size_t)n, MSG_NOSIGNAL);
 
 	BIO_clear_retry_flags(bio);
 	if (done < 0 && (errno == EAGAIN || errno == EINTR))
@@ -51,19 +53,42 @@ send_quietly(BIO *bio, const char *data, int n)
 	return (int)done;
 }
 
+static int
+receive(BIO *bio, char *out, int n)
+{
+	const int *fd = BIO_get_data(bio);
+	ssize_t done = recv(*fd, out, (size_t)n, 0);
+
+	BIO_clear_retry_flags(bio);
+	if (done < 0 && (errno == EAGAIN || errno == EINTR))
+		BIO_set_retry_read(bio);
+	if (done == 0)
+		BIO_set_flags(bio, BIO_FLAGS_IN_EOF);
+	return (int)done;
+}
+
+/* Nothing is buffered, so flushing is done at once; the rest is not ours. */
+static long
+control(BIO *bio, int command, long n, void *data)
+{
+	(void)n;
+	(void)data;
+	if (command == BIO_CTRL_EOF)
+		return BIO_test_flags(bio, BIO_FLAGS_IN_EOF) != 0;
+	return command == BIO_CTRL_FLUSH;
+}
+
 static BIO_METHOD *
 quiet_socket(void)
 {
-	const BIO_METHOD *socket = BIO_s_socket();
-	BIO_METHOD *quiet = BIO_meth_new(BIO_TYPE_SOCKET, "socket");
+	BIO_METHOD *quiet = BIO_meth_new(
+	    BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "quiet socket");
 
 	if (quiet == NULL)
 		return NULL;
 	BIO_meth_set_write(quiet, send_quietly);
-	BIO_meth_set_read(quiet, BIO_meth_get_read(socket));
-	BIO_meth_set_ctrl(quiet, BIO_meth_get_ctrl(socket));
-	BIO_meth_set_create(quiet, BIO_meth_get_create(socket));
-	BIO_meth_set_destroy(quiet, BIO_meth_get_destroy(socket));
+	BIO_meth_set_read(quiet, receive);
+	BIO_meth_set_ctrl(quiet, control);
 	return quiet;
 }
 
@@ -234,8 +259,9 @@ expect(SSL *ssl, struct tls_peer *peer)
 	    X509_VERIFY_PARAM_set1_host(param, peer->name, 0) == 1;
 }
 
+/* fd must live as long as what is returned. */
 static SSL *
-new_ssl(struct tls_peer *peer, int fd)
+new_ssl(struct tls_peer *peer, int *fd)
 {
 	static const unsigned char alpn[] = "\3dot"; /* RFC 7858 section 6 */
 	SSL *ssl = SSL_new(peer->context);
@@ -246,7 +272,8 @@ new_ssl(struct tls_peer *peer, int fd)
 		BIO_free(bio);
 		return NULL;
 	}
-	BIO_set_fd(bio, fd, BIO_NOCLOSE);
+	BIO_set_data(bio, fd);
+	BIO_set_init(bio, 1);
 	SSL_set_bio(ssl, bio, bio);
 	SSL_set_alpn_protos(ssl, alpn, sizeof(alpn) - 1);
 	if (peer->session != NULL)
@@ -259,17 +286,18 @@ struct tls *
 tls_begin(struct tls_peer *peer, int fd)
 {
 	struct tls *tls;
-	SSL *ssl;
 
 	if (peer->context == NULL || peer->socket == NULL)
 		return NULL;
-	ssl = new_ssl(peer, fd);
-	if (ssl == NULL)
-		return NULL;
 	tls = mem_new(1, sizeof(*tls));
-	tls->ssl = ssl;
 	tls->peer = peer;
-	SSL_set_app_data(ssl, tls);
+	tls->fd = fd;
+	tls->ssl = new_ssl(peer, &tls->fd);
+	if (tls->ssl == NULL) {
+		free(tls);
+		return NULL;
+	}
+	SSL_set_app_data(tls->ssl, tls);
 	return tls;
 }
 
