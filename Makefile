@@ -91,6 +91,7 @@ CORE = \
 	src/dns/probe.c \
 	src/dns/rdata.c \
 	src/dns/receive.c \
+	src/dns/referral.c \
 	src/dns/record.c \
 	src/dns/record_make.c \
 	src/dns/reply.c \

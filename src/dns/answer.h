@@ -33,6 +33,12 @@ struct server_answer {
 	struct str text; /* the records, or why there are none; raw */
 };
 
+/* An address that came with a referral, of a server that it names. */
+struct glue {
+	struct name server;
+	struct record address; /* A or AAAA */
+};
+
 struct answer {
 	struct question question;
 	enum answer_status status;
@@ -57,6 +63,8 @@ struct answer {
 	bool is_passed_on;  /* the zone's own servers could not be told */
 	size_t nservers;    /* 0, but where all of the zone were asked */
 	const struct server_answer *servers;
+	size_t nglue; /* REFERRAL: the records are the NS of zone */
+	const struct glue *glue;
 };
 
 /* Whether the DNS said something: records, NODATA or NXDOMAIN.  All else is

@@ -27,6 +27,16 @@ block_name(struct block *b, struct name name)
 	return (struct name){ (const unsigned char *)s.s, s.n };
 }
 
+static struct record
+block_record(struct block *b, const struct record *from)
+{
+	struct record to = *from;
+	struct str data = block_copy(b, from->data, from->n);
+
+	to.data = (const unsigned char *)data.s;
+	return to;
+}
+
 size_t
 answer_bytes(const struct answer *answer)
 {
@@ -38,6 +48,9 @@ answer_bytes(const struct answer *answer)
 		n += answer->records[i].n;
 	for (size_t i = 0; i < answer->ncnames; i++)
 		n += answer->cnames[i].n;
+	for (size_t i = 0; i < answer->nglue; i++)
+		n += sizeof(struct glue) + answer->glue[i].server.n +
+		    answer->glue[i].address.n;
 	n += answer->zone.n + answer->nservers * sizeof(struct server_answer);
 	for (size_t i = 0; i < answer->nservers; i++)
 		n += answer->servers[i].server.n + answer->servers[i].text.n;
@@ -58,19 +71,17 @@ answer_copy(const struct answer *from, const struct question *question)
 	struct name *cnames = (struct name *)(records + from->n);
 	struct server_answer *servers =
 	    (struct server_answer *)(cnames + from->ncnames);
-	struct block b = { (char *)(servers + from->nservers) };
+	struct glue *glue = (struct glue *)(servers + from->nservers);
+	struct block b = { (char *)(glue + from->nglue) };
 
 	*to = *from;
 	to->question = *question;
 	to->records = records;
 	to->cnames = cnames;
 	to->servers = servers;
-	for (size_t i = 0; i < from->n; i++) {
-		records[i] = from->records[i];
-		records[i].data = (const unsigned char *)block_copy(
-		    &b, from->records[i].data, from->records[i].n)
-				      .s;
-	}
+	to->glue = glue;
+	for (size_t i = 0; i < from->n; i++)
+		records[i] = block_record(&b, &from->records[i]);
 	/* Servers turn them around as they like: a report must not. */
 	to->n = record_set(records, from->n);
 	for (size_t i = 0; i < from->ncnames; i++)
@@ -79,6 +90,10 @@ answer_copy(const struct answer *from, const struct question *question)
 		servers[i] = from->servers[i];
 		servers[i].server = block_str(&b, from->servers[i].server);
 		servers[i].text = block_str(&b, from->servers[i].text);
+	}
+	for (size_t i = 0; i < from->nglue; i++) {
+		glue[i].server = block_name(&b, from->glue[i].server);
+		glue[i].address = block_record(&b, &from->glue[i].address);
 	}
 	to->zone = block_name(&b, from->zone);
 	to->note = block_str(&b, from->note);

@@ -88,6 +88,21 @@ take_failure(struct exchange *x, struct query *q, struct attempt *attempt,
 	    rcode_text(x, reply));
 }
 
+/* To who asks the servers of zones it says where to go on; a resolver that
+ * refers somebody elsewhere has failed. */
+static void
+take_referral(struct exchange *x, struct query *q, struct attempt *attempt,
+    struct answer *answer)
+{
+	if (x->no_recursion && answer->n > 0) {
+		x->upstreams[q->server].has_answered = true;
+		dispatch_finish(x, q, answer);
+		return;
+	}
+	fail_on(x, q, attempt, ANSWER_SERVFAIL,
+	    S("a referral instead of an answer"));
+}
+
 static void
 take_reply(struct exchange *x, struct attempt *attempt, struct reply *reply)
 {
@@ -106,9 +121,8 @@ take_reply(struct exchange *x, struct attempt *attempt, struct reply *reply)
 	} else if (reply->rcode != RCODE_NOERROR &&
 	    reply->rcode != RCODE_NXDOMAIN) {
 		take_failure(x, q, attempt, reply);
-	} else if (reply->is_lame) {
-		fail_on(x, q, attempt, ANSWER_SERVFAIL,
-		    S("a referral instead of an answer"));
+	} else if (reply->answer.status == ANSWER_REFERRAL) {
+		take_referral(x, q, attempt, &reply->answer);
 	} else {
 		take_answer(x, q, reply);
 	}

@@ -2,6 +2,7 @@
 
 #include "dns/edns.h"
 #include "dns/rdata.h"
+#include "dns/referral.h"
 #include "dns/reply.h"
 #include "dns/wire.h"
 
@@ -12,20 +13,13 @@ enum {
 	DATA_OCTETS_MAX = 2 * WIRE_MAX
 };
 
-/* A record of the message that may be of use. */
-struct rr {
-	size_t owner; /* where its name stands */
-	uint16_t type, class;
-	uint32_t ttl;
-	size_t at, n; /* its data */
-};
-
 struct reading {
 	struct arena *a;
 	struct wire w;
 	const struct question *question;
 	struct reply *reply;
-	struct rr *rrs; /* of the answer section: CNAMEs and what was asked */
+	struct wire_rr
+	    *rrs; /* of the answer section: CNAMEs and what was asked */
 	size_t nrrs;
 	struct name name; /* the end of the chain so far */
 	bool has_soa;     /* one that covers name */
@@ -33,24 +27,6 @@ struct reading {
 	bool has_foreign; /* one of a zone that has neither name */
 	bool has_ns;      /* in the authority section */
 };
-
-/* Zeros, whose type nobody looks for, if it is not whole. */
-static struct rr
-read_rr(struct wire *w)
-{
-	struct rr rr = { .owner = w->at };
-
-	wire_skip_name(w);
-	rr.type = wire_u16(w);
-	rr.class = wire_u16(w);
-	rr.ttl = wire_u32(w);
-	rr.n = wire_u16(w);
-	rr.at = w->at;
-	wire_skip(w, rr.n);
-	if (w->bad)
-		rr = (struct rr){ 0 };
-	return rr;
-}
 
 /* RFC 2181 section 8: a TTL with the top bit set is 0. */
 static void
@@ -65,9 +41,9 @@ lower_ttl(struct answer *answer, uint32_t ttl)
 static void
 read_answers(struct reading *r, size_t n)
 {
-	r->rrs = arena_array(r->a, n, struct rr);
+	r->rrs = arena_array(r->a, n, struct wire_rr);
 	for (size_t i = 0; i < n && !r->w.bad; i++) {
-		struct rr rr = read_rr(&r->w);
+		struct wire_rr rr = wire_rr(&r->w);
 
 		if (rr.class == CLASS_IN &&
 		    (rr.type == TYPE_CNAME || rr.type == r->question->type))
@@ -75,18 +51,11 @@ read_answers(struct reading *r, size_t n)
 	}
 }
 
-/* The message up to the end of a record's data, at its start. */
-static struct wire
-data_of(const struct reading *r, const struct rr *rr)
-{
-	return (struct wire){ r->w.s, rr->at + rr->n, rr->at, false };
-}
-
 /* The one name that a record's data is; no name if it is not. */
 static struct name
-read_target(struct reading *r, const struct rr *rr)
+read_target(struct reading *r, const struct wire_rr *rr)
 {
-	struct wire w = data_of(r, rr);
+	struct wire w = wire_data(&r->w, rr);
 	struct name name = wire_name(r->a, &w);
 
 	if (w.bad || w.at != w.n)
@@ -96,13 +65,13 @@ read_target(struct reading *r, const struct rr *rr)
 
 /* The one CNAME at the chain's end; NULL without.  Two that differ are
  * against RFC 2181 section 10.1: *ambiguous. */
-static const struct rr *
+static const struct wire_rr *
 find_cname(struct reading *r, struct name *target, bool *ambiguous)
 {
-	const struct rr *found = NULL;
+	const struct wire_rr *found = NULL;
 
 	for (size_t i = 0; i < r->nrrs; i++) {
-		struct rr *rr = &r->rrs[i];
+		struct wire_rr *rr = &r->rrs[i];
 		struct name name;
 
 		if (rr->type != TYPE_CNAME ||
@@ -131,7 +100,7 @@ follow_chain(struct reading *r)
 	struct answer *answer = &r->reply->answer;
 	struct name *names = NULL, target;
 	bool ambiguous = false;
-	const struct rr *rr;
+	const struct wire_rr *rr;
 
 	if (r->question->type == TYPE_CNAME)
 		return true;
@@ -171,14 +140,14 @@ read_records(struct reading *r)
 	size_t n = 0, octets = 0;
 
 	for (size_t i = 0; i < r->nrrs; i++) {
-		const struct rr *rr = &r->rrs[i];
+		const struct wire_rr *rr = &r->rrs[i];
 
 		if (rr->type != r->question->type ||
 		    !wire_name_is(&r->w, rr->owner, r->name))
 			continue;
 		records[n].type = rr->type;
 		records[n].ttl = rr->ttl;
-		if (!rdata_read(r->a, data_of(r, rr), &records[n]))
+		if (!rdata_read(r->a, wire_data(&r->w, rr), &records[n]))
 			return false;
 		octets += records[n++].n;
 		lower_ttl(answer, rr->ttl);
@@ -195,9 +164,10 @@ read_records(struct reading *r)
 /* The negative TTL: the lesser of the SOA's own and its MINIMUM (RFC 2308
  * section 5). */
 static void
-read_soa(struct reading *r, const struct rr *rr)
+read_soa(struct reading *r, const struct wire_rr *rr)
 {
-	struct wire w = data_of(r, rr), owner = r->w;
+	struct wire w = wire_data(&r->w, rr);
+	struct wire owner = wire_owner(&r->w, rr);
 	struct name zone;
 	uint32_t minimum;
 
@@ -205,7 +175,6 @@ read_soa(struct reading *r, const struct rr *rr)
 	wire_skip_name(&w);
 	wire_skip(&w, 4 * sizeof(uint32_t));
 	minimum = wire_u32(&w);
-	owner.at = rr->owner;
 	zone = wire_name(r->a, &owner);
 	if (w.bad || w.at != w.n)
 		r->w.bad = true;
@@ -220,19 +189,17 @@ read_soa(struct reading *r, const struct rr *rr)
 /* Whether an SOA record is of a zone that the question's name is not in, nor
  * the one that it led to: those of a policy are. */
 static bool
-is_foreign(struct reading *r, const struct rr *rr)
+is_foreign(struct reading *r, const struct wire_rr *rr)
 {
-	struct wire owner = r->w;
-	struct name zone;
+	struct wire owner = wire_owner(&r->w, rr);
+	struct name zone = wire_name(r->a, &owner);
 
-	owner.at = rr->owner;
-	zone = wire_name(r->a, &owner);
 	return !owner.bad && !name_is_in(r->name, zone) &&
 	    !name_is_in(r->question->name, zone);
 }
 
 static void
-note_soa(struct reading *r, const struct rr *rr)
+note_soa(struct reading *r, const struct wire_rr *rr)
 {
 	r->has_any_soa = true;
 	r->has_foreign |= is_foreign(r, rr);
@@ -244,7 +211,7 @@ read_authorities(struct reading *r, size_t n)
 	bool is_negative = r->reply->answer.n == 0;
 
 	for (size_t i = 0; i < n && !r->w.bad; i++) {
-		struct rr rr = read_rr(&r->w);
+		struct wire_rr rr = wire_rr(&r->w);
 
 		if (rr.class != CLASS_IN || !is_negative)
 			continue;
@@ -264,14 +231,14 @@ read_additionals(struct reading *r, size_t n)
 	bool has_opt = false;
 
 	for (size_t i = 0; i < n && !r->w.bad; i++) {
-		struct rr rr = read_rr(&r->w);
+		struct wire_rr rr = wire_rr(&r->w);
 		struct edns edns;
 
 		if (rr.type == TYPE_SOA && rr.class == CLASS_IN)
 			note_soa(r, &rr);
 		if (rr.type != TYPE_OPT)
 			continue;
-		if (has_opt || !edns_read(r->a, data_of(r, &rr), &edns)) {
+		if (has_opt || !edns_read(r->a, wire_data(&r->w, &rr), &edns)) {
 			r->w.bad = true;
 			return;
 		}
@@ -318,9 +285,19 @@ judge(struct reading *r)
 	else if (answer->ncnames > 0 && !r->has_soa)
 		answer->status = ANSWER_ALIAS;
 	else if (r->has_ns && !r->has_soa)
-		reply->is_lame = true;
+		answer->status = ANSWER_REFERRAL;
 	else
 		answer->status = ANSWER_NODATA;
+}
+
+static void
+read_referral(struct reading *r, struct str message)
+{
+	struct answer *answer = &r->reply->answer;
+
+	referral_read(r->a, message, answer);
+	for (size_t i = 0; i < answer->n; i++)
+		lower_ttl(answer, answer->records[i].ttl);
 }
 
 /* The least TTL of nothing at all is no TTL. */
@@ -381,6 +358,8 @@ reply_read(struct arena *a, struct str message, const struct question *question,
 		if (!read_sections(&r, &h))
 			return false;
 		judge(&r);
+		if (reply.answer.status == ANSWER_REFERRAL)
+			read_referral(&r, message);
 		if (is_made_up(&r, h.flags) && !reply.is_filtered) {
 			reply.is_filtered = true;
 			reply.answer.note =

@@ -5,7 +5,8 @@
  * its length; its counts must agree with it, RDATA must be what its type says
  * to the octet, and only the answer section is followed, from the question
  * over CNAMEs (RFC 1034 section 3.6.2).  The SOA of a negative answer gives
- * the TTL (RFC 2308); additional records never count, but for OPT.
+ * the TTL (RFC 2308); additional records never count, but for OPT, and for
+ * the glue of a referral.
  */
 #ifndef REPLY_H
 #define REPLY_H
@@ -21,7 +22,6 @@
 struct reply {
 	unsigned rcode;       /* with its upper bits from OPT */
 	bool is_truncated;    /* TC: nothing else is known */
-	bool is_lame;         /* a referral: this server does not know */
 	bool has_edns;        /* an OPT record */
 	bool is_filtered;     /* an extended error says so */
 	struct answer answer; /* status, chain, records, TTL, AD, note */

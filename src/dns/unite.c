@@ -71,6 +71,9 @@ tell(struct arena *a, const struct heard *heard)
 	} else if (counts(answer)) {
 		told.status = answer->status;
 		told.text = data_text(a, answer);
+	} else if (answer->status == ANSWER_REFERRAL) {
+		told.status = ANSWER_SERVFAIL;
+		told.text = S("a referral instead of an answer");
 	} else if (answer_is_known(answer) || answer->status == ANSWER_ALIAS) {
 		told.status = ANSWER_REFUSED;
 		told.text = S("it answers without authority");

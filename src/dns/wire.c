@@ -187,3 +187,32 @@ wire_name_is(const struct wire *w, size_t at, struct name name)
 	}
 	return !k.bad && end - p == 1;
 }
+
+struct wire_rr
+wire_rr(struct wire *w)
+{
+	struct wire_rr rr = { .owner = w->at };
+
+	wire_skip_name(w);
+	rr.type = wire_u16(w);
+	rr.class = wire_u16(w);
+	rr.ttl = wire_u32(w);
+	rr.n = wire_u16(w);
+	rr.at = w->at;
+	wire_skip(w, rr.n);
+	if (w->bad)
+		rr = (struct wire_rr){ 0 };
+	return rr;
+}
+
+struct wire
+wire_data(const struct wire *w, const struct wire_rr *rr)
+{
+	return (struct wire){ w->s, rr->at + rr->n, rr->at, false };
+}
+
+struct wire
+wire_owner(const struct wire *w, const struct wire_rr *rr)
+{
+	return (struct wire){ w->s, w->n, rr->owner, false };
+}

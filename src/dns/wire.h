@@ -57,6 +57,14 @@ struct wire_header {
 	uint16_t questions, answers, authorities, additionals;
 };
 
+/* A resource record of the message (RFC 1035 section 4.1.3). */
+struct wire_rr {
+	size_t owner; /* where its name stands */
+	uint16_t type, class;
+	uint32_t ttl;
+	size_t at, n; /* its data */
+};
+
 /* The message as a whole, at its start. */
 struct wire wire_of(struct str message);
 
@@ -73,6 +81,14 @@ void wire_skip_name(struct wire *w);
 
 /* The name at the cursor, uncompressed and in lower case; no name if bad. */
 struct name wire_name(struct arena *a, struct wire *w);
+
+/* The record at the cursor; all zeros, whose type nobody looks for, if bad. */
+struct wire_rr wire_rr(struct wire *w);
+
+/* The message up to the end of a record's data, at the start of the data; and
+ * at the start of its owner. */
+struct wire wire_data(const struct wire *w, const struct wire_rr *rr);
+struct wire wire_owner(const struct wire *w, const struct wire_rr *rr);
 
 /* Whether the name that stands at an octet of the message is this one. */
 bool wire_name_is(const struct wire *w, size_t at, struct name name);
