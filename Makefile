@@ -73,11 +73,13 @@ CORE = \
 	src/dns/plan_terraform.c \
 	src/dns/channel.c \
 	src/dns/client.c \
+	src/dns/cuts.c \
 	src/dns/dispatch.c \
 	src/dns/doubt.c \
 	src/dns/edns.c \
 	src/dns/exchange.c \
 	src/dns/flight.c \
+	src/dns/hosts.c \
 	src/dns/idna.c \
 	src/dns/layer.c \
 	src/dns/layer_below.c \
@@ -87,6 +89,7 @@ CORE = \
 	src/dns/name_map.c \
 	src/dns/overlay.c \
 	src/dns/pace.c \
+	src/dns/peers.c \
 	src/dns/query.c \
 	src/dns/probe.c \
 	src/dns/rdata.c \

@@ -21,7 +21,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 OF_THE_NETWORK = {
     "dns.timeout", "dns.servfail", "dns.refused", "dns.filtered", "dns.bogus",
     "dns.malformed", "dns.tls", "domain.unanswered",
-    "ns.inconsistent", "ns.lame", "ns.unreachable",
+    "ns.delegation", "ns.inconsistent", "ns.lame", "ns.unreachable",
 }
 
 # What only a mail server can do: tests/live/test_probe.py shows these.

@@ -14,6 +14,7 @@ struct tally {
 
 struct zone_view {
 	struct name name;
+	struct str parent; /* the server above that was asked; empty: none */
 	struct tally *tallies;
 	struct zone_view *next;
 };
@@ -80,7 +81,7 @@ find_other(const struct answer *answer, const struct server_answer **first)
 	for (size_t i = 0; i < answer->nservers; i++) {
 		const struct server_answer *said = &answer->servers[i];
 
-		if (!is_word(said))
+		if (said->is_parent || !is_word(said))
 			continue;
 		if (*first == NULL)
 			*first = said;
@@ -109,6 +110,35 @@ compare(struct view *v, const struct answer *answer)
 	f->hidden_s = answer->ttl;
 }
 
+/* What the zone has of its own differs from what its parent hands out. */
+static void
+compare_with_parent(struct view *v, struct zone_view *zone,
+    const struct answer *answer, const struct server_answer *parent)
+{
+	struct check *c = v->c;
+	bool is_ns = answer->question.type == TYPE_NS;
+	struct finding *f;
+
+	zone->parent = parent->server;
+	for (size_t i = 0; i < answer->nservers; i++) {
+		const struct server_answer *said = &answer->servers[i];
+
+		if (said == parent || !is_word(said) ||
+		    str_eq(said->text, parent->text))
+			continue;
+		f = check_find(c, FIND_NS_DELEGATION,
+		    "%.*s %.*s: the parent's server %.*s %s %.*s, but %.*s "
+		    "says %.*s",
+		    PSTR(check_name(c, answer->question.name)),
+		    PSTR(type_text(c->a, answer->question.type)),
+		    PSTR(parent->server),
+		    is_ns ? "delegates to" : "has the glue", PSTR(parent->text),
+		    PSTR(said->server), PSTR(said->text));
+		f->subject = check_name(c, answer->zone);
+		return;
+	}
+}
+
 static void
 look(struct view *v, const struct answer *answer)
 {
@@ -119,7 +149,11 @@ look(struct view *v, const struct answer *answer)
 		(*at)->name = answer->zone;
 	}
 	for (size_t i = 0; i < answer->nservers; i++)
-		count(v->c, *at, &answer->servers[i]);
+		if (answer->servers[i].is_parent)
+			compare_with_parent(
+			    v, *at, answer, &answer->servers[i]);
+		else
+			count(v->c, *at, &answer->servers[i]);
 	compare(v, answer);
 }
 
@@ -160,6 +194,8 @@ judge_zones(struct view *v)
 		struct value *zone = value_add_object(c->a, zones, NULL), *list;
 
 		value_add_str(c->a, zone, "zone", check_name(c, z->name));
+		if (z->parent.n > 0)
+			value_add_str(c->a, zone, "parent", z->parent);
 		list = value_add_list(c->a, zone, "servers");
 		for (struct tally *t = z->tallies; t != NULL; t = t->next) {
 			struct value *server =
@@ -187,10 +223,11 @@ check_ns(struct check *c)
 	size_t nzones = 0;
 
 	c->result->subject = check_name(c, c->req->domain);
-	if (servers->n == 0 && servers->failed != NULL) {
+	if (servers->failed != NULL)
 		check_weigh(c,
 		    check_unknown(c, servers->failed, FIND_NS_INCONSISTENT),
 		    UNKNOWN);
+	if (servers->n == 0 && servers->failed != NULL) {
 		check_say(c, "its name servers could not be told");
 		return;
 	}

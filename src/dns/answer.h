@@ -31,6 +31,7 @@ struct server_answer {
 	struct str server; /* "ns1.example.net (192.0.2.53#53)" */
 	enum answer_status status;
 	struct str text; /* the records, or why there are none; raw */
+	bool is_parent;  /* of the zone above: what it delegates to */
 };
 
 /* An address that came with a referral, of a server that it names. */

@@ -2,29 +2,21 @@
 
 #include "base/clock.h"
 #include "dns/authority.h"
-#include "dns/lookup.h"
+#include "dns/cuts.h"
 #include "dns/unite.h"
 
-/* A zone's server that is silent must not use up the time of all. */
-enum { PEER_TRIES = 2, PEER_TIMEOUT_MS = 1500 };
-
-/* Zones of top-level domains are not asked for what stands in none below. */
-enum { ZONE_LABELS_MIN = 2 };
-
-/* Somebody to ask, and what was asked there. */
-struct peer {
-	struct ip ip;
-	struct client *client;
-	struct store store;
-	struct lookup lookup;
-	struct peer *next;
+enum {
+	/* Zones of top-level domains have too many servers to ask them all,
+	 * for what is in none below. */
+	ZONE_LABELS_MIN = 2,
+	REGISTRY_SERVERS = 2 /* of such a zone that are asked */
 };
 
 /* A question under way. */
 struct task {
 	struct store *store;
 	struct entry *entry;
-	bool is_begun; /* the zone's servers are asked already */
+	size_t nbegun; /* servers of the zone that are asked already */
 	struct task *next;
 };
 
@@ -32,91 +24,13 @@ struct authority {
 	struct source source; /* first: the source is the authority */
 	struct arena a;
 	struct arena scratch; /* one step's */
-	struct asked asked;
-	struct peer resolvers;
-	uint32_t rate; /* sends a second to each server */
-	bool (*may_ask)(struct ip ip);
-	struct peer *peers; /* servers of zones */
-	size_t npeers;
-	size_t nbegun; /* questions to them */
+	struct peers peers;
+	struct cuts cuts;
+	size_t nbegun; /* questions to servers of zones */
 	struct name *subjects;
 	size_t nsubjects, cap;
 	struct task *tasks;
 };
-
-static void
-begin_peer(struct authority *au, struct peer *peer, struct ip ip,
-    const struct client_config *config)
-{
-	peer->ip = ip;
-	peer->client = client_new(config);
-	store_init(&peer->store);
-	lookup_begin(&peer->lookup, &peer->store, peer);
-	peer->lookup.asked = &au->asked;
-}
-
-static void
-end_peer(struct peer *peer)
-{
-	lookup_end(&peer->lookup);
-	client_free(peer->client);
-	store_free(&peer->store);
-}
-
-static struct peer *
-peer_at(struct authority *au, struct ip ip)
-{
-	struct server server = { .ip = ip };
-	struct client_config config = {
-		.servers = &server,
-		.nservers = 1,
-		.tries = PEER_TRIES,
-		.timeout_ms = PEER_TIMEOUT_MS,
-		.no_recursion = true,
-		.rate = au->rate,
-	};
-	struct peer *peer = au->peers;
-
-	while (peer != NULL && !ip_eq(peer->ip, ip))
-		peer = peer->next;
-	if (peer != NULL)
-		return peer;
-	peer = arena_new(&au->a, struct peer);
-	begin_peer(au, peer, ip, &config);
-	peer->next = au->peers;
-	au->peers = peer;
-	au->npeers++;
-	return peer;
-}
-
-static const struct answer *
-ask_resolvers(struct authority *au, struct name name, uint16_t type)
-{
-	return lookup_ask(&au->resolvers.lookup, name, type);
-}
-
-/* The zone that a name stands in: its SOA comes with the answer, positive or
- * negative.  No name where nobody says.  False while it is not here. */
-static bool
-find_zone(struct authority *au, struct name name, struct name *zone)
-{
-	*zone = (struct name){ 0 };
-	for (; name.n > 1; name = name_parent(name)) {
-		const struct answer *soa = ask_resolvers(au, name, TYPE_SOA);
-
-		if (soa == NULL)
-			return false;
-		/* An alias: the SOA is that of what it points to. */
-		if (soa->ncnames > 0)
-			continue;
-		if (!answer_is_known(soa))
-			return true;
-		*zone = soa->n > 0 ? name : soa->zone;
-		if (zone->n > 0)
-			return true;
-	}
-	return true;
-}
 
 /* Whether the name's own zone is to be asked, or would be if it were known.
  * False while that is open. */
@@ -125,81 +39,92 @@ find_scope(
     struct authority *au, struct name name, bool *is_in_scope, bool *is_lost)
 {
 	bool is_known = true;
-	struct name zone;
 
 	*is_in_scope = *is_lost = false;
 	for (size_t i = 0; i < au->nsubjects; i++) {
-		if (!find_zone(au, au->subjects[i], &zone))
+		struct name subject = au->subjects[i];
+		const struct cut *cut = cuts_find(&au->cuts, subject);
+
+		if (cut == NULL)
 			is_known = false;
-		else if (name_labels(zone) >= ZONE_LABELS_MIN &&
-		    name_is_in(name, zone))
-			*is_in_scope = true;
-		else if (zone.n == 0 && name_is_in(name, au->subjects[i]))
-			*is_lost = true;
+		else if (cut->zone.n == 0)
+			*is_lost |= name_is_in(name, subject);
+		else if (name_labels(cut->zone) >= ZONE_LABELS_MIN)
+			*is_in_scope |= name_is_in(name, cut->zone);
+		else
+			*is_in_scope |= name_is_in(name, subject);
 	}
 	return is_known;
 }
 
-/* A server of a zone; its peer is NULL where there is nobody to ask: it has no
- * address, or one that is not asked. */
-struct host {
-	struct name name;
-	struct peer *peer;
-	struct ip ip;
-};
-
-struct hosts {
-	struct host host[SERVERS_MAX];
-	size_t n;
-};
-
-static void
-add_host(struct authority *au, struct hosts *hosts, struct name name,
-    const struct record *address)
-{
-	struct host *host = &hosts->host[hosts->n];
-
-	if (hosts->n == SERVERS_MAX)
-		return;
-	*host = (struct host){ .name = name };
-	if (address != NULL)
-		host->ip = record_ip(address);
-	if (address != NULL && (au->may_ask == NULL || au->may_ask(host->ip)))
-		host->peer = peer_at(au, host->ip);
-	hosts->n++;
-}
-
-/* A server's IPv4 addresses; those of IPv6 if it has no other, for not every
- * host that this runs on has IPv6.  False while they are not here. */
+/* A server that the zone names and its parent does not.  Its address is asked
+ * of the zone itself where it stands in there. */
 static bool
-find_addresses(struct authority *au, struct name name, struct hosts *hosts)
+add_server(struct authority *au, const struct cut *cut, struct name server,
+    struct hosts *hosts)
 {
-	const struct answer *answer = ask_resolvers(au, name, TYPE_A);
+	const struct answer *answer = NULL;
 
-	if (answer == NULL)
-		return false;
-	if (answer->n == 0)
-		answer = ask_resolvers(au, name, TYPE_AAAA);
-	if (answer == NULL)
-		return false;
-	for (size_t i = 0; i < answer->n; i++)
-		add_host(au, hosts, name, &answer->records[i]);
-	if (answer->n == 0)
-		add_host(au, hosts, name, NULL);
+	if (!name_is_in(server, cut->zone))
+		return hosts_resolve(hosts, &au->peers, server);
+	for (size_t i = 0; i < cut->hosts.n; i++) {
+		const struct host *host = &cut->hosts.host[i];
+
+		if (!cuts_may_ask(&au->cuts, host))
+			continue;
+		answer = peers_ask(&au->peers, host->ip, server, TYPE_A);
+		if (answer != NULL && answer->n == 0)
+			answer =
+			    peers_ask(&au->peers, host->ip, server, TYPE_AAAA);
+		if (answer == NULL)
+			return false;
+		if (answer->n > 0 && answer->authoritative)
+			break;
+	}
+	hosts_add(hosts, server, answer != NULL ? answer->records : NULL,
+	    answer != NULL ? answer->n : 0);
 	return true;
 }
 
+/* The union of the servers that the parent names and of those that these name
+ * themselves.  False while there may be more of them. */
 static bool
-find_hosts(struct authority *au, struct name zone, struct hosts *hosts)
+find_hosts(struct authority *au, const struct cut *cut, struct hosts *hosts)
 {
-	const struct answer *ns = ask_resolvers(au, zone, TYPE_NS);
-	bool is_known = ns != NULL;
+	bool is_known = true;
 
-	hosts->n = 0;
-	for (size_t i = 0; ns != NULL && i < ns->n; i++)
-		if (!find_addresses(au, record_name(&ns->records[i]), hosts))
+	*hosts = cut->hosts;
+	for (size_t i = 0; i < cut->hosts.n; i++) {
+		const struct host *host = &cut->hosts.host[i];
+		const struct answer *ns;
+
+		if (!cuts_may_ask(&au->cuts, host))
+			continue;
+		ns = peers_ask(&au->peers, host->ip, cut->zone, TYPE_NS);
+		if (ns == NULL)
 			is_known = false;
+		if (ns == NULL || !ns->authoritative)
+			continue;
+		for (size_t k = 0; k < ns->n; k++) {
+			struct name server = record_name(&ns->records[k]);
+
+			if (!hosts_have(hosts, server) &&
+			    !add_server(au, cut, server, hosts))
+				is_known = false;
+		}
+	}
 	return is_known;
+}
+
+static struct str
+host_text(struct arena *a, const struct host *host)
+{
+	struct str name = name_text(a, host->name);
+
+	if (host->ip.family == IP_NONE)
+		return name;
+	return arena_printf(
+	    a, "%.*s (%.*s)", PSTR(name), PSTR(ip_text(a, host->ip)));
 }
 
 /* Asks every host; false while some have not answered. */
@@ -211,24 +136,63 @@ ask_hosts(struct authority *au, const struct question *question,
 
 	for (size_t i = 0; i < hosts->n; i++) {
 		const struct host *host = &hosts->host[i];
-		struct arena *a = &au->scratch;
 
-		heard[i] = (struct heard){ .server = name_text(a, host->name),
-			.why = S("it has no address") };
-		if (host->ip.family != IP_NONE) {
-			heard[i].server = arena_printf(a, "%.*s (%.*s)",
-			    PSTR(heard[i].server), PSTR(ip_text(a, host->ip)));
+		heard[i] = (struct heard){
+			.server = host_text(&au->scratch, host),
+		};
+		if (host->ip.family == IP_NONE) {
+			heard[i].why = S("it has no address");
+		} else if (!cuts_may_ask(&au->cuts, host)) {
 			heard[i].why = S("nobody outside can reach its "
 					 "address, so it was not asked");
+		} else {
+			heard[i].answer = peers_ask(&au->peers, host->ip,
+			    question->name, question->type);
+			if (heard[i].answer == NULL)
+				is_known = false;
 		}
-		if (host->peer == NULL)
-			continue;
-		heard[i].answer = lookup_ask_once(
-		    &host->peer->lookup, question->name, question->type);
-		if (heard[i].answer == NULL)
-			is_known = false;
 	}
 	return is_known;
+}
+
+/* What the parent says to the question, as far as it is about the delegation:
+ * the servers of the zone, and their glue.  NULL: nothing. */
+static const struct heard *
+hear_parent(
+    struct arena *a, const struct cut *cut, const struct question *question)
+{
+	const struct answer *referral = cut->referral;
+	struct answer *said = arena_new(a, struct answer);
+	struct heard *heard = arena_new(a, struct heard);
+	struct record *records;
+
+	if (referral == NULL)
+		return NULL;
+	*said = *referral;
+	if (question->type != TYPE_NS || !name_eq(question->name, cut->zone)) {
+		records = arena_array(a, referral->nglue, struct record);
+		said->records = records;
+		said->n = 0;
+		for (size_t i = 0; i < referral->nglue; i++)
+			if (referral->glue[i].address.type == question->type &&
+			    name_eq(referral->glue[i].server, question->name))
+				records[said->n++] = referral->glue[i].address;
+		said->n = record_set(records, said->n);
+	}
+	if (said->n == 0)
+		return NULL;
+	*heard = (struct heard){ host_text(a, &cut->parent), said, S("") };
+	return heard;
+}
+
+static bool
+put(struct task *task, const struct answer *answer, bool is_passed_on)
+{
+	struct answer passed = *answer;
+
+	passed.is_passed_on = is_passed_on;
+	store_put(task->store, task->entry, &passed);
+	return true;
 }
 
 static bool
@@ -236,15 +200,83 @@ pass_on(struct authority *au, struct task *task, bool is_lost)
 {
 	const struct question *question = &task->entry->question;
 	const struct answer *answer = lookup_ask_once(
-	    &au->resolvers.lookup, question->name, question->type);
+	    &au->peers.resolvers.lookup, question->name, question->type);
 
-	struct answer passed;
+	return answer != NULL && put(task, answer, is_lost);
+}
 
-	if (answer == NULL)
+/* A name below a top-level domain that is delegated to nobody. */
+static bool
+ask_registry(struct authority *au, struct task *task, const struct cut *cut)
+{
+	const struct question *question = &task->entry->question;
+	const struct answer *answer = NULL;
+	size_t nasked = 0;
+
+	for (size_t i = 0; i < cut->hosts.n && nasked < REGISTRY_SERVERS; i++) {
+		if (!cuts_may_ask(&au->cuts, &cut->hosts.host[i]))
+			continue;
+		answer = peers_ask(&au->peers, cut->hosts.host[i].ip,
+		    question->name, question->type);
+		if (answer == NULL)
+			return false;
+		if (answer_is_known(answer) && answer->authoritative)
+			return put(task, answer, false);
+		nasked++;
+	}
+	return pass_on(au, task, true);
+}
+
+/* Whether the resolvers find that the zone fails validation: its servers
+ * themselves cannot tell.  False while it is not here. */
+static bool
+find_bogus(
+    struct authority *au, const struct cut *cut, const struct answer **bogus)
+{
+	const struct answer *soa =
+	    peers_resolve(&au->peers, cut->zone, TYPE_SOA);
+
+	*bogus = soa != NULL && soa->status == ANSWER_BOGUS ? soa : NULL;
+	return soa != NULL;
+}
+
+/* Within the budget, the servers of the zone are asked. */
+static bool
+may_begin(struct authority *au, struct task *task, const struct hosts *hosts)
+{
+	if (hosts->n <= task->nbegun)
+		return true;
+	if (au->nbegun + hosts->n - task->nbegun > AUTHORITY_BUDGET)
 		return false;
-	passed = *answer;
-	passed.is_passed_on = is_lost;
-	store_put(task->store, task->entry, &passed);
+	au->nbegun += hosts->n - task->nbegun;
+	task->nbegun = hosts->n;
+	return true;
+}
+
+/* Asks all servers of a zone; false while something is not here. */
+static bool
+ask_zone(struct authority *au, struct task *task, const struct cut *cut)
+{
+	const struct question *question = &task->entry->question;
+	const struct answer *bogus;
+	struct heard heard[HOSTS_MAX];
+	struct hosts hosts;
+	struct answer answer;
+	bool is_whole = find_hosts(au, cut, &hosts);
+
+	if (hosts.n == 0)
+		return is_whole && pass_on(au, task, true);
+	if (!may_begin(au, task, &hosts))
+		return pass_on(au, task, false);
+	if (!ask_hosts(au, question, &hosts, heard) || !is_whole)
+		return false;
+	if (!find_bogus(au, cut, &bogus))
+		return false;
+	if (bogus != NULL)
+		return put(task, bogus, true);
+	answer = unite_answers(&au->scratch, question, cut->zone, heard,
+	    hosts.n, hear_parent(&au->scratch, cut, question));
+	store_put(task->store, task->entry, &answer);
 	return true;
 }
 
@@ -254,35 +286,23 @@ static bool
 step(struct authority *au, struct task *task)
 {
 	const struct question *question = &task->entry->question;
-	struct heard heard[SERVERS_MAX];
-	struct hosts hosts;
-	struct answer answer;
-	struct name zone;
+	const struct cut *cut;
 	bool is_in_scope, is_lost;
 
 	arena_reset(&au->scratch);
-	au->asked = (struct asked){ .a = &au->scratch };
+	peers_step(&au->peers, &au->scratch);
 	if (!find_scope(au, question->name, &is_in_scope, &is_lost))
 		return false;
 	if (!is_in_scope)
 		return pass_on(au, task, is_lost);
-	if (!find_zone(au, question->name, &zone))
+	cut = cuts_find(&au->cuts, question->name);
+	if (cut == NULL)
 		return false;
-	if (zone.n == 0)
+	if (cut->zone.n == 0)
 		return pass_on(au, task, true);
-	if (!find_hosts(au, zone, &hosts))
-		return false;
-	if (!task->is_begun) {
-		if (hosts.n == 0 || au->nbegun + hosts.n > AUTHORITY_BUDGET)
-			return pass_on(au, task, hosts.n == 0);
-		task->is_begun = true;
-		au->nbegun += hosts.n;
-	}
-	if (!ask_hosts(au, question, &hosts, heard))
-		return false;
-	answer = unite_answers(&au->scratch, question, zone, heard, hosts.n);
-	store_put(task->store, task->entry, &answer);
-	return true;
+	if (name_labels(cut->zone) < ZONE_LABELS_MIN)
+		return ask_registry(au, task, cut);
+	return ask_zone(au, task, cut);
 }
 
 /* Whether a task came to its end. */
@@ -302,27 +322,6 @@ step_all(struct authority *au)
 	return has_ended;
 }
 
-static void
-send_wanted(struct peer *peer)
-{
-	sources_ask(client_source(peer->client), &peer->store);
-}
-
-static bool
-wait_for_all(struct authority *au, int64_t until_us)
-{
-	struct client **clients = mem_new(au->npeers + 1, sizeof(*clients));
-	size_t n = 0;
-	bool is_waiting;
-
-	clients[n++] = au->resolvers.client;
-	for (struct peer *peer = au->peers; peer != NULL; peer = peer->next)
-		clients[n++] = peer->client;
-	is_waiting = clients_wait(clients, n, until_us);
-	free(clients);
-	return is_waiting;
-}
-
 static bool
 authority_wait(struct source *self, struct store *store, int64_t until_us)
 {
@@ -332,12 +331,10 @@ authority_wait(struct source *self, struct store *store, int64_t until_us)
 	(void)store;
 	while (au->tasks != NULL && !has_ended) {
 		has_ended = step_all(au);
-		send_wanted(&au->resolvers);
-		for (struct peer *p = au->peers; p != NULL; p = p->next)
-			send_wanted(p);
+		peers_send(&au->peers);
 		if (has_ended || clock_us() >= until_us)
 			return true;
-		if (!wait_for_all(au, until_us))
+		if (!peers_wait(&au->peers, until_us))
 			return false;
 	}
 	return has_ended;
@@ -348,12 +345,12 @@ authority_ask(struct source *self, struct store *store, struct entry *entry)
 {
 	struct authority *au = (struct authority *)self;
 	struct task *task = arena_new(&au->a, struct task);
-	struct sleeper *sleeper = &au->resolvers.lookup.sleeper;
+	struct sleeper *sleeper = &au->peers.resolvers.lookup.sleeper;
 
 	if (entry->until_us > sleeper->until_us)
 		sleeper->until_us = entry->until_us;
 
-	*task = (struct task){ store, entry, false, au->tasks };
+	*task = (struct task){ store, entry, 0, au->tasks };
 	au->tasks = task;
 	return true;
 }
@@ -365,9 +362,8 @@ authority_new(const struct client_config *config, bool (*may_ask)(struct ip ip))
 
 	au->source.ask = authority_ask;
 	au->source.wait = authority_wait;
-	au->rate = config->rate;
-	au->may_ask = may_ask;
-	begin_peer(au, &au->resolvers, (struct ip){ IP_NONE, { 0 } }, config);
+	peers_begin(&au->peers, config);
+	cuts_begin(&au->cuts, &au->peers, may_ask);
 	return au;
 }
 
@@ -388,9 +384,8 @@ authority_add(struct authority *au, struct name subject)
 void
 authority_free(struct authority *au)
 {
-	end_peer(&au->resolvers);
-	for (struct peer *peer = au->peers; peer != NULL; peer = peer->next)
-		end_peer(peer);
+	cuts_end(&au->cuts);
+	peers_end(&au->peers);
 	arena_free(&au->scratch);
 	arena_free(&au->a);
 	free(au->subjects);

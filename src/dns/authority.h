@@ -2,11 +2,14 @@
  * authority.h - the servers of the zones themselves as a source.
  *
  * A question whose name is in the zone of a subject, or below it, goes to
- * every server of the zone that it stands in, without recursion; its answer
- * is the union of theirs and carries what each of them said.  All else, and
- * what zones and which servers there are, is asked of the resolvers.
+ * every server of the zone that it stands in, without recursion: those that
+ * the parent delegates to, and those that they name themselves.  Its answer is
+ * the union of theirs and carries what each of them said, and the parent where
+ * the question is about the delegation.  All else is asked of the resolvers;
+ * and they are asked whether the zone fails validation, once its servers
+ * have answered.
  *
- * Whatever the DNS says, it asks at most SERVERS_MAX servers a zone and
+ * Whatever the DNS says, it asks at most HOSTS_MAX servers a zone and
  * AUTHORITY_BUDGET questions of them in a run; beyond that the resolvers are
  * asked.  It is for one run: what it was told it does not ask again.  It is
  * freed before the store that its questions came from.
@@ -18,7 +21,7 @@
 #include "dns/name.h"
 #include "dns/source.h"
 
-enum { SERVERS_MAX = 13, AUTHORITY_BUDGET = 600 };
+enum { AUTHORITY_BUDGET = 600 };
 
 struct authority;
 

@@ -141,9 +141,11 @@ no_answer(struct arena *a, struct name zone, const struct server_answer *told,
 
 struct answer
 unite_answers(struct arena *a, const struct question *question,
-    struct name zone, const struct heard *heard, size_t n)
+    struct name zone, const struct heard *heard, size_t n,
+    const struct heard *parent)
 {
-	struct server_answer *told = arena_array(a, n, struct server_answer);
+	struct server_answer *told =
+	    arena_array(a, n + 1, struct server_answer);
 	const struct answer *best = choose(heard, n);
 	struct answer out;
 	size_t counted = 0;
@@ -162,6 +164,13 @@ unite_answers(struct arena *a, const struct question *question,
 	out.zone = zone;
 	out.servers = told;
 	out.nservers = n;
+	if (parent != NULL)
+		told[out.nservers++] = (struct server_answer){
+			.server = parent->server,
+			.status = ANSWER_NOERROR,
+			.text = data_text(a, parent->answer),
+			.is_parent = true,
+		};
 	out.server = arena_printf(a, "%zu of %zu servers of %.*s", counted, n,
 	    PSTR(name_text(a, zone)));
 	return out;

@@ -20,8 +20,11 @@ struct heard {
 
 /* Makes one answer of n.  Records win over an alias, that over NODATA, and
  * that over NXDOMAIN; with none of them the answer says why.  What is without
- * AA does not count: such a server is not one of the zone's. */
+ * AA does not count: such a server is not one of the zone's.  What the zone's
+ * parent has, where it has something, stands beside the others' words and
+ * counts for nothing else. */
 struct answer unite_answers(struct arena *a, const struct question *question,
-    struct name zone, const struct heard *heard, size_t n);
+    struct name zone, const struct heard *heard, size_t n,
+    const struct heard *parent);
 
 #endif

@@ -1,14 +1,30 @@
 #include "facts/servers.h"
 #include "mail/reverse_name.h"
 
-/* Questions beside one for each selector, and three for each IP. */
-enum { OWN_QUESTIONS = 8 };
+/* Questions beside one for each selector, and three for each IP; and about the
+ * delegation of each zone that they lead to: its NS, and two for each server
+ * that the zone has an address of. */
+enum {
+	OWN_QUESTIONS = 8,
+	ZONES_MAX = 8,
+	SERVERS_IN_ZONE_MAX = 4,
+	ZONE_QUESTIONS = ZONES_MAX * (1 + 2 * SERVERS_IN_ZONE_MAX)
+};
 
 struct list {
 	struct facts *facts;
 	struct arena *a;
 	struct servers *out;
 };
+
+static bool
+is_listed(const struct servers *servers, const struct answer *answer)
+{
+	for (size_t i = 0; i < servers->n; i++)
+		if (servers->answers[i] == answer)
+			return true;
+	return false;
+}
 
 static void
 look(struct list *list, struct name name, uint16_t type)
@@ -20,7 +36,7 @@ look(struct list *list, struct name name, uint16_t type)
 	answer = facts_ask(list->facts, name, type);
 	if (answer == NULL)
 		return;
-	if (answer->nservers > 0)
+	if (answer->nservers > 0 && !is_listed(list->out, answer))
 		list->out->answers[list->out->n++] = answer;
 	else if (answer->is_passed_on && !answer_is_known(answer) &&
 	    list->out->failed == NULL)
@@ -63,6 +79,57 @@ look_at_all(struct list *list)
 		look(list, reverse_name(list->a, req->ips[i]), TYPE_PTR);
 }
 
+static void
+look_at_addresses(struct list *list, struct name zone, const struct answer *ns)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < ns->n && n < SERVERS_IN_ZONE_MAX; i++) {
+		struct name server = record_name(&ns->records[i]);
+
+		if (!name_is_in(server, zone))
+			continue;
+		look(list, server, TYPE_A);
+		look(list, server, TYPE_AAAA);
+		n++;
+	}
+}
+
+/* The delegation of a zone: what its parent says about it, and what it says
+ * itself. */
+static void
+look_at_delegation(struct list *list, struct name zone)
+{
+	const struct answer *ns;
+
+	look(list, zone, TYPE_NS);
+	ns = facts_ask(list->facts, zone, TYPE_NS);
+	if (ns != NULL)
+		look_at_addresses(list, zone, ns);
+}
+
+static bool
+is_new(const struct name *zones, size_t n, struct name zone)
+{
+	for (size_t i = 0; i < n; i++)
+		if (name_eq(zones[i], zone))
+			return false;
+	return zone.n > 0;
+}
+
+static void
+look_at_delegations(struct list *list)
+{
+	struct name zones[ZONES_MAX];
+	size_t n = 0, nanswers = list->out->n;
+
+	for (size_t i = 0; i < nanswers && n < ZONES_MAX; i++)
+		if (is_new(zones, n, list->out->answers[i]->zone))
+			zones[n++] = list->out->answers[i]->zone;
+	for (size_t i = 0; i < n; i++)
+		look_at_delegation(list, zones[i]);
+}
+
 const void *
 servers_derive(struct facts *facts, struct arena *a, const struct fact_key *key)
 {
@@ -70,10 +137,11 @@ servers_derive(struct facts *facts, struct arena *a, const struct fact_key *key)
 	struct list list = { facts, a, arena_new(a, struct servers) };
 
 	(void)key;
-	list.out->answers =
-	    arena_array(a, OWN_QUESTIONS + req->nselectors + 3 * req->nips,
-		const struct answer *);
+	list.out->answers = arena_array(a,
+	    OWN_QUESTIONS + req->nselectors + 3 * req->nips + ZONE_QUESTIONS,
+	    const struct answer *);
 	look_at_all(&list);
+	look_at_delegations(&list);
 	return list.out;
 }
 

@@ -176,6 +176,8 @@ class Unbound(Server):
     def __init__(self, root):
         super().__init__({".": None})
         self.root = root
+        self.modules = "iterator"
+        self.more = ""
 
     def config(self, directory):
         own = "".join(f'    local-zone: "{name}" nodefault\n'
@@ -191,19 +193,42 @@ server:
     use-syslog: no
     verbosity: 0
     num-threads: 1
-    module-config: "iterator"
+    module-config: "{self.modules}"
     do-not-query-localhost: no
     qname-minimisation: no
     rrset-roundrobin: no
     minimal-responses: no
     unblock-lan-zones: yes
     cache-max-negative-ttl: 86400
-{own}remote-control:
+{own}{self.more}remote-control:
     control-enable: no
+{self.upstream()}"""
+        path = directory / "unbound.conf"
+        path.write_text(text)
+        return ["unbound", "-d", "-p", "-c", str(path)]
+
+    def upstream(self):
+        return f"""\
 forward-zone:
     name: "."
     forward-addr: 127.0.0.1@{self.root.port}
 """
-        path = directory / "unbound.conf"
-        path.write_text(text)
-        return ["unbound", "-d", "-p", "-c", str(path)]
+
+
+class Iterator(Unbound):
+    """A resolver that finds its way from the root, at port 53 of an address;
+    with an anchor, a DS record, it validates what stands below."""
+
+    def __init__(self, root, anchor=None):
+        super().__init__(root)
+        if anchor:
+            self.modules = "validator iterator"
+            self.more = f'    trust-anchor: "{anchor}"\n'
+
+    def upstream(self):
+        return f"""\
+stub-zone:
+    name: "."
+    stub-addr: {self.root}
+    stub-prime: yes
+"""

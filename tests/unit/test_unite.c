@@ -10,7 +10,8 @@
  *	d, x	NODATA, NXDOMAIN
  *	n1	as a1, without authority
  *	t, r, s	TIMEOUT, REFUSED, SERVFAIL
- *	-	it has no address */
+ *	-	it has no address
+ *	^1	behind the others: the parent says what a1 does */
 static const struct {
 	const char *label;
 	const char *said; /* one word a server */
@@ -45,6 +46,10 @@ static const struct {
 	    "TIMEOUT | TIMEOUT  | TIMEOUT it has no address" },
 	{ "nobody answers, and one says why", "t r",
 	    "SERVFAIL | TIMEOUT  | REFUSED " },
+	{ "the parent's word is no server's", "x ^1",
+	    "NXDOMAIN | NXDOMAIN NXDOMAIN | ^NOERROR 192.0.2.1" },
+	{ "nor does it make them differ", "a2 ^1",
+	    "NOERROR 192.0.2.2 | NOERROR 192.0.2.2 | ^NOERROR 192.0.2.1" },
 	{ "only one without authority", "n1",
 	    "SERVFAIL | REFUSED it answers without authority" },
 };
@@ -99,6 +104,7 @@ answer_of(struct arena *a, struct str word)
 	} statuses[] = {
 		{ 'a', ANSWER_NOERROR },
 		{ 'n', ANSWER_NOERROR },
+		{ '^', ANSWER_REFERRAL },
 		{ 'c', ANSWER_ALIAS },
 		{ 'd', ANSWER_NODATA },
 		{ 'x', ANSWER_NXDOMAIN },
@@ -115,7 +121,7 @@ answer_of(struct arena *a, struct str word)
 			answer->status = statuses[i].status;
 	answer->ttl = 300;
 	answer->authoritative = word.s[0] != 'n';
-	if (word.s[0] == 'a' || word.s[0] == 'n')
+	if (word.s[0] == 'a' || word.s[0] == 'n' || word.s[0] == '^')
 		put_record(a, answer, word.s[1]);
 	if (word.s[0] == 'c')
 		put_alias(a, answer, word.s[1]);
@@ -140,7 +146,8 @@ text_of(struct arena *a, const struct answer *answer)
 	if (answer->is_mixed)
 		buf_text(&b, " (mixed)");
 	for (size_t i = 0; i < answer->nservers; i++)
-		buf_printf(&b, " | %.*s %.*s",
+		buf_printf(&b, " | %s%.*s %.*s",
+		    answer->servers[i].is_parent ? "^" : "",
 		    PSTR(answer_status_text(answer->servers[i].status)),
 		    PSTR(answer->servers[i].text));
 	return buf_view(&b);
@@ -152,6 +159,7 @@ START_TEST(unites)
 	struct question question = { name_of(&a, "example.com"), TYPE_A };
 	struct str rest = str_of(unions[_i].said), word, got;
 	struct heard heard[8];
+	const struct heard *parent;
 	struct answer answer;
 	size_t n = 0;
 
@@ -161,7 +169,8 @@ START_TEST(unites)
 			.server = S("server"),
 			.answer = answer_of(&a, word),
 		};
-	answer = unite_answers(&a, &question, question.name, heard, n);
+	parent = word.s[0] == '^' ? &heard[--n] : NULL;
+	answer = unite_answers(&a, &question, question.name, heard, n, parent);
 	got = text_of(&a, &answer);
 	ck_assert_msg(str_eq(got, str_of(unions[_i].want)), "%s: %.*s",
 	    unions[_i].label, PSTR(got));
