@@ -283,6 +283,7 @@ CORE = \
 	src/report/text.c \
 	src/report/text_accepted.c \
 	src/report/text_answers.c \
+	src/report/text_caches.c \
 	src/report/text_changes.c \
 	src/report/text_finding.c \
 	src/report/text_proposed.c \

@@ -232,6 +232,7 @@ def report(program, folder, files):
             # What is proposed in turn, and how long caches keep the old.
             finding.pop("fix", None)
             finding.pop("cached_s", None)
+            finding.pop("cached_elsewhere_s", None)
     return checks
 
 

@@ -56,7 +56,7 @@ void check_weigh(struct check *c, struct finding *f, enum grade grade);
 /* What would mend f, in a record set that an answer of the run is about. */
 void check_need(struct check *c, struct finding *f, struct need need);
 
-/* What happened where there is no answer: "no answer came in time". */
+/* What happened where there is no answer: "no answer came". */
 struct str words_of_status(enum answer_status status);
 
 /* The dns.* finding that tells of a status; FINDING_COUNT for one that is an

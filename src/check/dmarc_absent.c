@@ -17,7 +17,7 @@ record_owner(struct check *c, struct name domain)
 struct finding *
 dmarc_about(struct finding *f, const struct dmarc_step *step)
 {
-	f->hidden_s = step->answer->ttl;
+	finding_hide(f, step->answer);
 	if (step->record != NULL)
 		f->text = step->record->text;
 	return f;
@@ -93,7 +93,7 @@ find_strays(struct check *c, const struct answer *answer, bool has_record)
 		f = check_find(c, FIND_DMARC_MISPLACED,
 		    "A DMARC record is at %.*s, where no receiver looks",
 		    PSTR(check_name(c, owner)));
-		f->hidden_s = answer->ttl;
+		finding_hide(f, answer);
 		f->text = text;
 		check_need(c, f, need_no_value(owner, TYPE_TXT, text));
 		if (has_record)

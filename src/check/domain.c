@@ -12,9 +12,9 @@ find_unanswered(struct check *c)
 
 	check_say(c, "-> no answer");
 	if (scope->resolvers.n > 0)
-		check_find(c, FIND_DOMAIN_UNANSWERED,
-		    "%.*s tells nothing: %.*s%s%.*s", PSTR(scope->resolvers),
-		    PSTR(scope->what), reason.n > 0 ? ": " : "", PSTR(reason));
+		check_find(c, FIND_DOMAIN_UNANSWERED, "%.*s: %.*s%s%.*s",
+		    PSTR(scope->resolvers), PSTR(scope->what),
+		    reason.n > 0 ? ": " : "", PSTR(reason));
 	else
 		check_find(c, FIND_DOMAIN_UNANSWERED,
 		    "No resolver tells anything: %.*s%s%.*s", PSTR(scope->what),
@@ -38,9 +38,10 @@ check_domain(struct check *c)
 		find_unanswered(c);
 	} else if (view->is_missing) {
 		check_say(c, "-> nothing");
-		check_find(c, FIND_DOMAIN_MISSING, "%.*s does not exist",
-		    PSTR(check_name(c, c->domain)))
-		    ->hidden_s = view->answer->ttl;
+		finding_hide(
+		    check_find(c, FIND_DOMAIN_MISSING, "%.*s does not exist",
+			PSTR(check_name(c, c->domain))),
+		    view->answer);
 	} else {
 		check_unknown(c, view->answer, FIND_DOMAIN_MISSING);
 	}

@@ -52,6 +52,13 @@ severity_text(enum severity severity)
 	return severity_names[severity];
 }
 
+void
+finding_hide(struct finding *f, const struct answer *answer)
+{
+	f->hidden_s = answer != NULL ? answer->ttl : 0;
+	f->hidden_elsewhere_s = answer != NULL ? answer_longest_ttl(answer) : 0;
+}
+
 bool
 finding_counts(const struct finding *f)
 {

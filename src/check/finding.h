@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "check/need.h"
+#include "dns/answer.h"
 #include "facts/request.h"
 
 /* In the order in which they weigh. */
@@ -62,12 +63,18 @@ struct finding {
 	struct str reference; /* the row's, unless a closer one is known */
 	struct str text;      /* the record that it is about, raw; or empty */
 	size_t at, n;         /* the part of text that is meant */
-	uint32_t hidden_s;    /* seconds that caches can hide a fix; or 0 */
-	struct need *needs;   /* what would mend it */
+	/* Seconds for which a fix can stay hidden: in the cache that was asked,
+	 * and in any other; 0: it cannot, or that is not known. */
+	uint32_t hidden_s, hidden_elsewhere_s;
+	struct need *needs;          /* what would mend it */
 	const struct waiver *waiver; /* who waives it; NULL: nobody */
 	bool is_known;               /* from the baseline */
 	struct finding *next;
 };
+
+/* The fix changes this answer, and caches hide that as long as they keep it;
+ * NULL: nothing does. */
+void finding_hide(struct finding *f, const struct answer *answer);
 
 /* Whether it takes part in the status: it is neither waived nor known. */
 bool finding_counts(const struct finding *f);

@@ -65,7 +65,7 @@ find_target(struct check *c, struct name host, const struct answer *answer)
 		f = check_find(c, FIND_FORWARD_MISMATCH,
 		    "%.*s resolves to %.*s, not to %.*s.", PSTR(name),
 		    PSTR(list_addresses(c, answer)), PSTR(ip));
-	f->hidden_s = answer->ttl;
+	finding_hide(f, answer);
 	if (!advise_other_host(c, f, host))
 		check_need(c, f,
 		    need_value(
@@ -100,7 +100,7 @@ find_alias(struct check *c, struct name host, const struct answer *answer,
 	f = check_find(c, FIND_FORWARD_CNAME, "%.*s is an alias of %.*s.",
 	    PSTR(check_name(c, host)),
 	    PSTR(check_name(c, answer_name(answer))));
-	f->hidden_s = answer->ttl;
+	finding_hide(f, answer);
 	need_own_addresses(c, f, host, answer);
 	if (v6 != answer)
 		need_own_addresses(c, f, host, v6);

@@ -52,13 +52,13 @@ judge_target(struct check *c, struct name helo, const struct answer *same,
 	if (same->n == 0 && other->n == 0) {
 		f = check_find(c, FIND_HELO_UNRESOLVABLE,
 		    "%.*s does not resolve to any address.", PSTR(name));
-		f->hidden_s = same->ttl;
+		finding_hide(f, same);
 		check_need(c, f,
 		    need_value(answer_name(same), ip_type(*c->ip), S(""), ip));
 	} else if (!answer_has_ip(same, *c->ip)) {
 		f = check_find(c, FIND_HELO_MISMATCH,
 		    "%.*s does not resolve to %.*s.", PSTR(name), PSTR(ip));
-		f->hidden_s = same->ttl;
+		finding_hide(f, same);
 	}
 }
 

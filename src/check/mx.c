@@ -23,14 +23,15 @@ judge_implicit(struct check *c, const struct exchanges *all)
 		    "%.*s has no MX and no address: bounces have nowhere to "
 		    "go.",
 		    PSTR(domain));
-		f->hidden_s = all->mx->ttl;
+		finding_hide(f, all->mx);
 		f->reply = S("Yahoo: 451; iCloud: 450 4.1.8");
 		return;
 	}
 	check_say(c, "-> itself");
-	check_find(c, FIND_MX_IMPLICIT,
-	    "%.*s has no MX; bounces go to its own address.", PSTR(domain))
-	    ->hidden_s = all->mx->ttl;
+	finding_hide(
+	    check_find(c, FIND_MX_IMPLICIT,
+		"%.*s has no MX; bounces go to its own address.", PSTR(domain)),
+	    all->mx);
 }
 
 static void
@@ -52,7 +53,7 @@ judge_null(struct check *c, const struct exchanges *all)
 		    PSTR(domain));
 		f->reply = S("550 5.7.27");
 	}
-	f->hidden_s = all->mx->ttl;
+	finding_hide(f, all->mx);
 }
 
 static bool

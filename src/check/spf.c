@@ -46,7 +46,7 @@ spf_about(struct check *c, struct finding *f, const struct spf_node *node,
     const struct spf_term *term)
 {
 	f->subject = check_name(c, node->domain);
-	f->hidden_s = node->answer != NULL ? node->answer->ttl : 0;
+	finding_hide(f, node->answer);
 	if (node->record == NULL)
 		return;
 	f->text = node->record->text;

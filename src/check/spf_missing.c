@@ -23,7 +23,7 @@ find_near_misses(struct check *c, const struct spf_node *root)
 		    PSTR(check_name(c, root->domain)));
 		f->text = text;
 		f->n = str_find(text, ' ');
-		f->hidden_s = answer->ttl;
+		finding_hide(f, answer);
 		f->advice = arena_printf(c->a, "Meant was probably \"%.*s\".",
 		    PSTR(escape(c->a, meant)));
 		spf_need(c, f, root, NEED_SPF_SOUND);

@@ -135,7 +135,7 @@ find_without_client(struct check *c, const struct spf_node *root)
 	if (root->state == SPF_NODE_NONE) {
 		f = check_find(c, FIND_SPF_NONE,
 		    "%.*s has no TXT record that is SPF.", PSTR(name));
-		f->hidden_s = root->answer != NULL ? root->answer->ttl : 0;
+		finding_hide(f, root->answer);
 	}
 }
 

@@ -23,6 +23,12 @@ answer_is_failure(const struct answer *answer)
 	    answer->status == ANSWER_MALFORMED;
 }
 
+uint32_t
+answer_longest_ttl(const struct answer *answer)
+{
+	return answer->is_aged ? answer->negative_ttl : answer->ttl;
+}
+
 struct str
 answer_status_text(enum answer_status status)
 {

@@ -50,10 +50,13 @@ struct answer {
 			 * an alias that its server follows */
 	size_t n;       /* records of the question's type at the chain's end */
 	const struct record *records; /* a record_set() */
-	uint32_t ttl;       /* seconds that it may be kept: the least of chain
-			     * and records, or the negative TTL; 0: unknown */
-	bool wildcard;      /* a source knows that a wildcard made it */
-	bool authoritative; /* from a server of the zone itself */
+	uint32_t ttl; /* seconds that it may be kept: the least of chain
+		       * and records, or the negative TTL; 0: unknown */
+	bool is_aged; /* from a cache: some of the TTL is over */
+	uint32_t negative_ttl; /* the zone's own, where there is nothing and
+				* that is known; else 0 */
+	bool wildcard;         /* a source knows that a wildcard made it */
+	bool authoritative;    /* from a server of the zone itself */
 	bool authenticated; /* the resolver says that DNSSEC vouches for it */
 	bool truncated;     /* it did not fit a datagram and came by TCP */
 	struct str note;    /* extended error's text, or what went wrong; raw */
@@ -75,6 +78,10 @@ bool answer_is_known(const struct answer *answer);
 /* Whether a name server or the way to it failed: another time there may be an
  * answer. */
 bool answer_is_failure(const struct answer *answer);
+
+/* Seconds for which any cache can keep it, at most: the zone's own TTL; 0 where
+ * that is not known. */
+uint32_t answer_longest_ttl(const struct answer *answer);
 
 /* "NOERROR", "SERVFAIL", "TIMEOUT", ... */
 struct str answer_status_text(enum answer_status status);

@@ -184,6 +184,7 @@ read_soa(struct reading *r, const struct wire_rr *rr)
 	r->reply->answer.zone = zone;
 	lower_ttl(&r->reply->answer, rr->ttl);
 	lower_ttl(&r->reply->answer, minimum);
+	r->reply->answer.negative_ttl = minimum <= INT32_MAX ? minimum : 0;
 }
 
 /* Whether an SOA record is of a zone that the question's name is not in, nor
@@ -347,6 +348,7 @@ reply_read(struct arena *a, struct str message, const struct question *question,
 	reply.rcode = h.flags & WIRE_RCODE;
 	reply.is_truncated = (h.flags & WIRE_TC) != 0;
 	reply.answer.authoritative = (h.flags & WIRE_AA) != 0;
+	reply.answer.is_aged = !reply.answer.authoritative;
 	reply.answer.authenticated = (h.flags & WIRE_AD) != 0;
 	reply.answer.ttl = UINT32_MAX;
 	/* Some errors come without the question. */

@@ -182,6 +182,8 @@ put_finding(struct json_writer *j, const struct report *report,
 	put_optional(j, "reply", f->reply);
 	if (f->hidden_s > 0)
 		json_put_int(j, "cached_s", f->hidden_s);
+	if (f->hidden_elsewhere_s > 0)
+		json_put_int(j, "cached_elsewhere_s", f->hidden_elsewhere_s);
 	if (f->text.n > 0)
 		put_evidence(j, f);
 	if (report->zones != NULL) {

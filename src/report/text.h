@@ -18,10 +18,15 @@ struct text {
 	const struct format_choice *choice;
 	size_t status_width; /* of the two columns that each check has */
 	size_t check_width;
-	bool is_begun;                  /* something stands above */
-	bool is_apart;                  /* with a blank line between */
-	bool advised[FINDING_COUNT];    /* whose advice has been given */
-	uint32_t hidden_s[CHECK_COUNT]; /* how long caches hide a change */
+	bool is_begun;               /* something stands above */
+	bool is_apart;               /* with a blank line between */
+	bool advised[FINDING_COUNT]; /* whose advice has been given */
+	/* How long caches hide a change: the one that was asked; any other. */
+	struct hiding {
+		uint32_t here_s[CHECK_COUNT];
+		uint32_t elsewhere_s[CHECK_COUNT];
+		bool is_open[CHECK_COUNT]; /* elsewhere it is not known */
+	} hiding;
 };
 
 /* How the part of a record that a finding is about looks. */

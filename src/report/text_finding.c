@@ -25,17 +25,6 @@ write_message(struct text *t, const struct finding *f)
 	wrap_end(&w);
 }
 
-/* Time in the largest unit that says it well. */
-static struct str
-duration(struct arena *a, uint32_t seconds)
-{
-	if (seconds < 2 * 60)
-		return arena_printf(a, "%u s", seconds);
-	if (seconds < 2 * 3600)
-		return arena_printf(a, "%u min", seconds / 60);
-	return arena_printf(a, "%u h", seconds / 3600);
-}
-
 /* The row's advice says nothing new when the same finding comes again. */
 static void
 write_general_advice(struct text *t, const struct finding *f)
@@ -50,62 +39,16 @@ write_general_advice(struct text *t, const struct finding *f)
 static void
 note_hidden(struct text *t, const struct result *r, const struct finding *f)
 {
+	struct hiding *h = &t->hiding;
 	bool is_advised = f->advice.n > 0 || f->needs != NULL;
 
-	if (f->severity == SEV_INFO && !is_advised)
+	if ((f->severity == SEV_INFO && !is_advised) || f->hidden_s == 0)
 		return;
-	if (f->hidden_s > t->hidden_s[r->check])
-		t->hidden_s[r->check] = f->hidden_s;
-}
-
-/* "5 min (forward, spf)": the checks whose answers are hidden as long as those
- * of one. */
-static struct str
-hidden_checks(struct text *t, enum check_id check)
-{
-	uint32_t s = t->hidden_s[check];
-	struct buf b = { .a = &t->a };
-	const char *between = " (";
-
-	buf_str(&b, duration(&t->a, s));
-	for (enum check_id id = check; id < CHECK_COUNT; id++)
-		if (t->hidden_s[id] == s) {
-			buf_printf(&b, "%s%s", between, check_info[id].name);
-			between = ", ";
-		}
-	buf_byte(&b, ')');
-	return buf_view(&b);
-}
-
-/* Whether no earlier check has the same time. */
-static bool
-is_first_hidden(const struct text *t, enum check_id check)
-{
-	for (enum check_id id = 0; id < check; id++)
-		if (t->hidden_s[id] == t->hidden_s[check])
-			return false;
-	return t->hidden_s[check] > 0;
-}
-
-void
-text_caches(struct text *t)
-{
-	struct buf b = { .a = &t->a };
-	struct wrap w;
-
-	for (enum check_id id = 0; id < CHECK_COUNT; id++)
-		if (is_first_hidden(t, id))
-			buf_item(&b, hidden_checks(t, id));
-	if (b.n == 0)
-		return;
-	text_part(t);
-	w = wrap_begin(&t->page, 0);
-	w.ink = INK_DIM;
-	wrap_words(&w, S("Caches can hide a change for"));
-	w.indent = 2;
-	wrap_words(&w, arena_printf(&t->a, "%.*s.", PSTR(buf_view(&b))));
-	wrap_end(&w);
-	t->is_apart = false;
+	if (f->hidden_s > h->here_s[r->check])
+		h->here_s[r->check] = f->hidden_s;
+	if (f->hidden_elsewhere_s > h->elsewhere_s[r->check])
+		h->elsewhere_s[r->check] = f->hidden_elsewhere_s;
+	h->is_open[r->check] |= f->hidden_elsewhere_s == 0;
 }
 
 static void

@@ -1,5 +1,7 @@
 """--authoritative: the parent is asked, and what it says is compared."""
 
+import subprocess
+import time
 import unittest
 
 import program
@@ -109,6 +111,36 @@ class Delegation(unittest.TestCase):
         _, report, checks = self.checks("--only", "spf,ns")
         self.assertEqual(checks["spf"]["facts"]["result"], "pass")
         self.assertEqual(program.codes(report), [])
+
+    def test_how_long_caches_hide_a_change(self):
+        self.delegate([3])
+        self.serve(3, self.zone([3], '@ TXT "v=spf1 -all"\n'))
+        command = [program.PROGRAM, *self.tree.resolver(), *SENDER, "--only",
+                   "spf,forward"]
+
+        def ask(*options):
+            done = subprocess.run([*command, *options], capture_output=True,
+                                  text=True, timeout=30, check=False)
+            return done.stdout
+
+        ask()
+        time.sleep(1.1)  # the resolver's TTLs count down
+        report = program.parsed(ask("--json"))
+        found = {f["code"]: (f["cached_s"], f.get("cached_elsewhere_s"))
+                 for c in report["checks"] for f in c["findings"]}
+        # Of what is not there the zone's SOA tells how long others keep it.
+        self.assertLess(found["forward.missing"][0], 300)
+        self.assertEqual(found["forward.missing"][1], 300)
+        self.assertLess(found["spf.fail"][0], 300)
+        self.assertIsNone(found["spf.fail"][1])
+        self.assertRegex(
+            " ".join(ask().split()),
+            r"The cache that was asked can hide a change for [45] min "
+            r"\(forward, spf\); others for up to 5 min \(forward\), or the "
+            r"TTL in the zone \(spf\)\.")
+        self.assertRegex(" ".join(ask("--authoritative").split()),
+                         r"Caches can hide a change for 5 min "
+                         r"\(forward, spf\)\.")
 
     def test_a_zone_that_does_not_validate(self):
         ds = f"example.com. DS 12345 13 2 {'ab' * 32}"
