@@ -308,6 +308,7 @@ CORE = \
 	src/cli/interrupt.c \
 	src/cli/ip_build.c \
 	src/cli/lines.c \
+	src/cli/look.c \
 	src/cli/nearest.c \
 	src/cli/output.c \
 	src/cli/policy_args.c \
@@ -323,6 +324,9 @@ CORE = \
 	src/cli/terminal.c \
 	src/cli/typed.c \
 	src/cli/value_error.c \
+	src/cli/wait.c \
+	src/cli/wait_pause.c \
+	src/cli/wait_show.c \
 	src/cli/waivers.c \
 	src/cli/zone_files.c \
 
@@ -395,6 +399,7 @@ UNIT = \
 	tests/unit/test_timers.c \
 	tests/unit/test_typed.c \
 	tests/unit/test_unite.c \
+	tests/unit/test_wait_pause.c \
 	tests/unit/test_watch.c \
 	tests/unit/test_window.c \
 	tests/unit/test_wire.c \

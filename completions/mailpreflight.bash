@@ -126,6 +126,9 @@ _mailpreflight()
 	--rate)
 		return
 		;;
+	--wait)
+		return
+		;;
 	--first-line)
 		return
 		;;
@@ -215,7 +218,7 @@ _mailpreflight()
 		_mailpreflight_words "check spf batch probe explain help"
 		return
 	fi
-	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --zone --change --offline -j --json --format --request --fix --only --skip --set --fail-on --unknown --baseline --waivers --date --color -q --quiet -v --verbose -h --help -V --version"
+	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --wait --zone --change --offline -j --json --format --request --fix --only --skip --set --fail-on --unknown --baseline --waivers --date --color -q --quiet -v --verbose -h --help -V --version"
 }
 
 complete -F _mailpreflight mailpreflight

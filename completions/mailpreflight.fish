@@ -21,6 +21,7 @@ complete -c mailpreflight -n 'not __fish_seen_subcommand_from spf batch probe ex
 complete -c mailpreflight -n 'not __fish_seen_subcommand_from spf batch probe explain help' -l timeout -x -d 'deadline of the whole run (15, of probe 30)'
 complete -c mailpreflight -n 'not __fish_seen_subcommand_from spf batch probe explain help' -l tries -x -d 'attempts a query (as many as there is time for)'
 complete -c mailpreflight -n 'not __fish_seen_subcommand_from spf batch probe explain help' -l rate -x -d 'queries a second to each server, at most (no limit)'
+complete -c mailpreflight -n 'not __fish_seen_subcommand_from spf batch probe explain help' -l wait -x -d 'judge again until it passes, for so long at most, as in 90s, 30m, 2h, 1d'
 complete -c mailpreflight -n 'not __fish_seen_subcommand_from spf batch probe explain help' -l zone -r -F -d 'a zone file (or folder) in place of what is published below its origin'
 complete -c mailpreflight -n 'not __fish_seen_subcommand_from spf batch probe explain help' -l change -r -F -d 'a proposed change laid over what is published'
 complete -c mailpreflight -n 'not __fish_seen_subcommand_from spf batch probe explain help' -l offline -d 'no network; only --zone and --change answer'

@@ -104,6 +104,13 @@ usage "--tls 'a b': a name has letters, digits, hyphens and dots only" \
 	--tls='a b' example.com
 usage '--tls: not with --offline' --tls --offline example.com
 usage '--tls: not with --authoritative' --tls --authoritative example.com
+for value in 90 0s 1.5h 31d h ''; do
+	usage "--wait '$value': not a whole number with its unit, as in 90s, 30m, \
+2h, 1d; 30d at most" --wait "$value" example.com
+done
+usage '--wait: not with --offline' --wait 1h --offline example.com
+usage '--wait: not with --zone' --wait 1h --zone x example.com
+usage '--wait: not with --change' --wait 1h --change x example.com
 usage "--timeout '0': not a whole number from 1 to 86400" \
 	--timeout 0 example.com
 usage "--timeout '1.5': not a whole number from 1 to 86400" \

@@ -1,15 +1,14 @@
 #include "base/clock.h"
 #include "base/escape.h"
 #include "base/workflow.h"
-#include "check/judge.h"
+#include "cli/look.h"
 #include "cli/output.h"
 #include "cli/quit.h"
 #include "cli/reports.h"
 #include "cli/request_build.h"
 #include "cli/settings.h"
-#include "cli/sources.h"
 #include "cli/typed.h"
-#include "fix/advise.h"
+#include "cli/wait.h"
 #include "report/document.h"
 
 static const struct str *
@@ -198,50 +197,28 @@ say_what_scripts_cannot(struct arena *a, const struct settings *settings,
 enum quit
 cmd_check(struct arena *a, const struct args *args)
 {
-	struct str started = clock_rfc3339(a), error;
 	struct settings settings;
 	struct request req;
-	struct sources sources;
-	struct store store;
-	struct check_goal goal = check_goal(&settings.policy);
-	struct run run = { 0 };
-	struct report report;
-	int64_t until_us;
+	struct look look;
+	struct str error;
 	enum quit quit;
 
 	if (!settings_read(a, args, &settings, &error) ||
 	    !read_request(a, args, &req, &error) ||
-	    !sources_open(a, &settings, false, &sources, &error) ||
-	    !sources_cover(&sources, a, &req, &error))
+	    !look_open(&look, &settings, &req, &error))
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
-	settings.policy.plan = sources.plan;
 	/* A report in a file leaves standard output to the text. */
 	targets_add(a, &settings.targets, FORMAT_TEXT);
 	output_confine(a, &settings);
-	sources_subjects(&sources, a, &req);
-	store_init(&store);
-	run_begin(&run, &store, &req, &goal.goal);
-	until_us = run.started_us + (int64_t)settings.timeout_s * 1000000;
-	run_to_end(&run, sources.first, until_us);
-	judge_run(&run, &settings.policy, &report);
-	advise(
-	    &(struct advise_world){
-		.store = &store,
-		.lookup = &run.facts.lookup,
-		.sources = sources.first,
-		.zones = sources.zones,
-		.until_us = until_us,
-		.policy = &settings.policy,
-	    },
-	    &report);
-	report.zones = settings.nzones > 0 ? sources.zones : NULL;
-	quit = reports_write(a, &settings, &report, started);
-	say_what_scripts_cannot(a, &settings, report.changes);
+	if (settings.wait_s > 0)
+		wait_for(&look, &settings, &req);
+	else
+		look_judge(&look, &settings);
+	look_advise(&look);
+	quit = reports_write(a, &settings, &look.report, look.started);
+	say_what_scripts_cannot(a, &settings, look.report.changes);
 	if (quit == QUIT_PASSED)
-		quit = quit_from_report(&report, &settings.gate);
-	run_end(&run);
-	run_free(&run);
-	sources_close(&sources);
-	store_free(&store);
+		quit = quit_from_report(&look.report, &settings.gate);
+	look_close(&look);
 	return quit;
 }

@@ -55,11 +55,49 @@ read_tls(struct arena *a, const struct args *args, struct settings *out,
 	return true;
 }
 
+/* "90s", "30m", "2h", "1d". */
+static bool
+read_wait(struct arena *a, const struct args *args, struct settings *out,
+    struct str *error)
+{
+	static const struct {
+		char unit;
+		uint32_t seconds;
+	} units[] = { { 's', 1 }, { 'm', 60 }, { 'h', 3600 }, { 'd', 86400 } };
+	struct str value = args_value(args, OPTION_WAIT);
+	uint32_t number;
+
+	if (value.s == NULL)
+		return true;
+	for (size_t i = 0; value.n > 0 && i < sizeof(units) / sizeof(units[0]);
+	     i++) {
+		if (value.s[value.n - 1] != units[i].unit)
+			continue;
+		if (!str_u32(str_to(value, value.n - 1),
+			WAIT_S_MAX / units[i].seconds, &number) ||
+		    number == 0)
+			break;
+		out->wait_s = number * units[i].seconds;
+		return true;
+	}
+	return value_error(a, OPTION_WAIT, value, error,
+	    "not a whole number with its unit, as in 90s, 30m, 2h, 1d; 30d at "
+	    "most");
+}
+
 /* Options that contradict each other. */
 static bool
-check_sources(const struct settings *settings, struct str *error)
+check_sources(
+    const struct args *args, const struct settings *settings, struct str *error)
 {
-	if (settings->offline && settings->authoritative)
+	/* A proposal does not become true by waiting. */
+	if (settings->wait_s > 0 && settings->offline)
+		*error = S("--wait: not with --offline");
+	else if (settings->wait_s > 0 && args_has(args, OPTION_ZONE))
+		*error = S("--wait: not with --zone");
+	else if (settings->wait_s > 0 && args_has(args, OPTION_CHANGE))
+		*error = S("--wait: not with --change");
+	else if (settings->offline && settings->authoritative)
 		*error = S("--authoritative: not with --offline");
 	else if (settings->offline && settings->tls)
 		*error = S("--tls: not with --offline");
@@ -169,7 +207,8 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 	    read_number(a, args, OPTION_FIRST_LINE, FIRST_LINE_MAX,
 		&out->first_line, error) &&
 	    read_servers(a, args, out, error) &&
-	    read_tls(a, args, out, error) && check_sources(out, error) &&
+	    read_tls(a, args, out, error) && read_wait(a, args, out, error) &&
+	    check_sources(args, out, error) &&
 	    read_zones(
 		a, args, OPTION_ZONE, &out->zones, &out->nzones, error) &&
 	    read_zones(

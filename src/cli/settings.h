@@ -22,6 +22,7 @@ enum {
 	PROBE_TIMEOUT_S = 30,
 	TIMEOUT_S_MAX = 86400,
 	TRIES_MAX = 10,
+	WAIT_S_MAX = 30 * 86400,
 	RATE_MAX = 1000000,
 	FIRST_LINE_MAX = 2000000000,
 	SMTP_PORT = 25,
@@ -38,6 +39,7 @@ struct settings {
 	bool offline;
 	bool authoritative;
 	uint32_t timeout_s;
+	uint32_t wait_s;              /* 0: not at all */
 	uint32_t tries;               /* 0: not said */
 	uint32_t rate;                /* 0: no limit */
 	uint32_t port;                /* probe's */

@@ -58,6 +58,8 @@ open_network(const struct settings *settings, bool many, struct sources *out)
 	if (settings->authoritative) {
 		out->authority = authority_new(
 		    &config, is_at_home(settings) ? NULL : is_outside);
+		if (settings->wait_s > 0)
+			authority_spare_resolvers(out->authority);
 		return authority_source(out->authority);
 	}
 	out->client = client_new(&config);
@@ -130,6 +132,13 @@ sources_room(const struct sources *sources)
 {
 	return sources->client != NULL ? client_room(sources->client)
 				       : SIZE_MAX;
+}
+
+bool
+sources_are_walled(const struct sources *sources)
+{
+	return sources->authority != NULL &&
+	    authority_is_walled(sources->authority);
 }
 
 struct client_tally

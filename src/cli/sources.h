@@ -48,6 +48,10 @@ bool sources_are_behind(const struct sources *sources);
 /* How many questions may be asked before many of them have to wait. */
 size_t sources_room(const struct sources *sources);
 
+/* With --authoritative: whether the zones' own servers could not be found, as
+ * none of the root's can be reached. */
+bool sources_are_walled(const struct sources *sources);
+
 /* How much the network lost so far; all 0 where it was not asked. */
 struct client_tally sources_tally(const struct sources *sources);
 

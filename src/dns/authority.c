@@ -9,7 +9,7 @@ enum {
 	/* Zones of top-level domains have too many servers to ask them all,
 	 * for what is in none below. */
 	ZONE_LABELS_MIN = 2,
-	REGISTRY_SERVERS = 2 /* of such a zone that are asked */
+	SOME_SERVERS = 2 /* of a zone that not all servers are asked of */
 };
 
 /* A question under way. */
@@ -29,6 +29,7 @@ struct authority {
 	size_t nbegun; /* questions to servers of zones */
 	struct name *subjects;
 	size_t nsubjects, cap;
+	bool spares_resolvers;
 	struct task *tasks;
 };
 
@@ -205,22 +206,24 @@ pass_on(struct authority *au, struct task *task, bool is_lost)
 	return answer != NULL && put(task, answer, is_lost);
 }
 
-/* A name below a top-level domain that is delegated to nobody. */
+/* One answer of any of the first servers: of a top-level domain, for a name
+ * that is delegated to nobody, or of a zone that is no subject's. */
 static bool
-ask_registry(struct authority *au, struct task *task, const struct cut *cut)
+ask_some(struct authority *au, struct task *task, const struct cut *cut)
 {
 	const struct question *question = &task->entry->question;
 	const struct answer *answer = NULL;
 	size_t nasked = 0;
 
-	for (size_t i = 0; i < cut->hosts.n && nasked < REGISTRY_SERVERS; i++) {
+	for (size_t i = 0; i < cut->hosts.n && nasked < SOME_SERVERS; i++) {
 		if (!cuts_may_ask(&au->cuts, &cut->hosts.host[i]))
 			continue;
 		answer = peers_ask(&au->peers, cut->hosts.host[i].ip,
 		    question->name, question->type);
 		if (answer == NULL)
 			return false;
-		if (answer_is_known(answer) && answer->authoritative)
+		if (answer->authoritative &&
+		    (answer_is_known(answer) || answer->status == ANSWER_ALIAS))
 			return put(task, answer, false);
 		nasked++;
 	}
@@ -293,15 +296,15 @@ step(struct authority *au, struct task *task)
 	peers_step(&au->peers, &au->scratch);
 	if (!find_scope(au, question->name, &is_in_scope, &is_lost))
 		return false;
-	if (!is_in_scope)
+	if (!is_in_scope && !au->spares_resolvers)
 		return pass_on(au, task, is_lost);
 	cut = cuts_find(&au->cuts, question->name);
 	if (cut == NULL)
 		return false;
 	if (cut->zone.n == 0)
 		return pass_on(au, task, true);
-	if (name_labels(cut->zone) < ZONE_LABELS_MIN)
-		return ask_registry(au, task, cut);
+	if (!is_in_scope || name_labels(cut->zone) < ZONE_LABELS_MIN)
+		return ask_some(au, task, cut);
 	return ask_zone(au, task, cut);
 }
 
@@ -379,6 +382,18 @@ authority_add(struct authority *au, struct name subject)
 	}
 	name_from_wire(
 	    &au->a, subject.wire, subject.n, &au->subjects[au->nsubjects++]);
+}
+
+void
+authority_spare_resolvers(struct authority *au)
+{
+	au->spares_resolvers = true;
+}
+
+bool
+authority_is_walled(const struct authority *au)
+{
+	return au->cuts.is_walled;
 }
 
 void

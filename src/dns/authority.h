@@ -31,6 +31,15 @@ struct authority *authority_new(
     const struct client_config *config, bool (*may_ask)(struct ip ip));
 void authority_free(struct authority *authority);
 
+/* From now on the resolvers are asked for no name that servers of zones can be
+ * asked for: two servers of its zone are, where it is no subject's.  So no
+ * resolver remembers that a name does not exist. */
+void authority_spare_resolvers(struct authority *authority);
+
+/* Whether no server of the root could be reached, so that the resolvers were
+ * asked for zones and their servers. */
+bool authority_is_walled(const struct authority *authority);
+
 /* The zone of this name is one whose servers are asked; copied. */
 void authority_add(struct authority *authority, struct name subject);
 

@@ -1,5 +1,5 @@
 """A tree of name servers on loopback, from the root down, and a resolver that
-finds its way in it: each server has an address of a random network, port 53.
+finds its way in it: each server has an address of one network, port 53.
 """
 
 import contextlib
@@ -29,12 +29,14 @@ class Tree:
     """The root and com; further zones are delegated with delegate(), and
     served with serve(), each by servers of given numbers."""
 
+    def __init__(self, network=None):
+        self.network = network or (f"127.{secrets.randbelow(254) + 1}."
+                                   f"{secrets.randbelow(254) + 1}")
+
     def __enter__(self):
         self.stack = contextlib.ExitStack()
         self.home = pathlib.Path(self.stack.enter_context(
             tempfile.TemporaryDirectory(prefix="mailpreflight-tree.")))
-        self.network = f"127.{secrets.randbelow(254) + 1}." \
-                       f"{secrets.randbelow(254) + 1}"
         self.above = {".": "", "com": ""}
         self.servers = {}
         return self

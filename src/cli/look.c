@@ -1,0 +1,55 @@
+#include "cli/look.h"
+#include "base/clock.h"
+#include "fix/advise.h"
+
+bool
+look_open(struct look *look, const struct settings *settings,
+    const struct request *req, struct str *error)
+{
+	*look = (struct look){ .policy = settings->policy };
+	look->started = clock_rfc3339(&look->a);
+	if (!sources_open(&look->a, settings, false, &look->sources, error) ||
+	    !sources_cover(&look->sources, &look->a, req, error))
+		return false;
+	look->policy.plan = look->sources.plan;
+	look->goal = check_goal(&look->policy);
+	sources_subjects(&look->sources, &look->a, req);
+	store_init(&look->store);
+	run_begin(&look->run, &look->store, req, &look->goal.goal);
+	return true;
+}
+
+void
+look_judge(struct look *look, const struct settings *settings)
+{
+	look->until_us =
+	    look->run.started_us + (int64_t)settings->timeout_s * 1000000;
+	run_to_end(&look->run, look->sources.first, look->until_us);
+	judge_run(&look->run, &look->policy, &look->report);
+	look->report.zones = settings->nzones > 0 ? look->sources.zones : NULL;
+}
+
+void
+look_advise(struct look *look)
+{
+	advise(
+	    &(struct advise_world){
+		.store = &look->store,
+		.lookup = &look->run.facts.lookup,
+		.sources = look->sources.first,
+		.zones = look->sources.zones,
+		.until_us = look->until_us,
+		.policy = &look->policy,
+	    },
+	    &look->report);
+}
+
+void
+look_close(struct look *look)
+{
+	run_end(&look->run);
+	run_free(&look->run);
+	sources_close(&look->sources);
+	store_free(&look->store);
+	arena_free(&look->a);
+}
