@@ -25,6 +25,15 @@ plural(size_t n)
 	return n == 1 ? "" : "s";
 }
 
+/* "2 of 7 checks", or "1 check" where it is the only one. */
+static void
+put_share(struct buf *b, size_t n, size_t of)
+{
+	if (of > 1)
+		buf_printf(b, "%zu of ", n);
+	buf_printf(b, "%zu check%s", of, plural(of));
+}
+
 struct str
 verdict_text(struct arena *a, const struct report *r)
 {
@@ -39,12 +48,12 @@ verdict_text(struct arena *a, const struct report *r)
 						    : STATUS_SKIP;
 	switch (verdict) {
 	case STATUS_FAIL:
-		buf_printf(&b, "%zu of %zu check%s failed",
-		    r->count[STATUS_FAIL], ran, plural(ran));
+		put_share(&b, r->count[STATUS_FAIL], ran);
+		buf_text(&b, " failed");
 		break;
 	case STATUS_UNKNOWN:
-		buf_printf(&b, "%zu of %zu check%s could not be decided",
-		    r->count[STATUS_UNKNOWN], ran, plural(ran));
+		put_share(&b, r->count[STATUS_UNKNOWN], ran);
+		buf_text(&b, " could not be decided");
 		break;
 	case STATUS_WARN:
 		buf_printf(&b, "%zu check%s passed, %zu of them with warnings",
