@@ -94,7 +94,12 @@ CORE = \
 	src/dns/probe.c \
 	src/dns/rdata.c \
 	src/dns/receive.c \
+	src/dns/recorder.c \
+	src/dns/recording.c \
+	src/dns/recording_read.c \
+	src/dns/recording_write.c \
 	src/dns/referral.c \
+	src/dns/replay.c \
 	src/dns/record.c \
 	src/dns/record_make.c \
 	src/dns/reply.c \
@@ -314,6 +319,7 @@ CORE = \
 	src/cli/policy_args.c \
 	src/cli/progress.c \
 	src/cli/quit.c \
+	src/cli/recording_files.c \
 	src/cli/reorder.c \
 	src/cli/request_build.c \
 	src/cli/selector_build.c \
@@ -374,6 +380,7 @@ UNIT = \
 	tests/unit/test_ranges.c \
 	tests/unit/test_received.c \
 	tests/unit/test_reply.c \
+	tests/unit/test_recording.c \
 	tests/unit/test_refusal.c \
 	tests/unit/test_request_build.c \
 	tests/unit/test_resolvconf.c \
@@ -422,6 +429,7 @@ FUZZ = \
 	evidence \
 	message \
 	psl \
+	recording \
 	reply \
 	resolvconf \
 	smtp_reply \
@@ -488,6 +496,7 @@ SUITES = \
 	tests/live/run.py \
 	tests/memory/run.py \
 	tests/recipes/run.py \
+	tests/recordings.py \
 	tests/spf.py \
 	tests/terminal.py \
 

@@ -59,6 +59,14 @@ _mailpreflight()
 		_mailpreflight_files
 		return
 		;;
+	--record)
+		_mailpreflight_files
+		return
+		;;
+	--replay)
+		_mailpreflight_files
+		return
+		;;
 	--format)
 		_mailpreflight_files
 		return
@@ -140,6 +148,14 @@ _mailpreflight()
 		_mailpreflight_files
 		return
 		;;
+	--record)
+		_mailpreflight_files
+		return
+		;;
+	--replay)
+		_mailpreflight_files
+		return
+		;;
 	--format)
 		_mailpreflight_words "text json junit sarif github gitlab tap markdown prometheus html"
 		return
@@ -190,7 +206,7 @@ _mailpreflight()
 	esac
 	case ${COMP_WORDS[1]} in
 	spf)
-		_mailpreflight_words " --ip --helo -f --mail-from -S --server --tls --timeout --tries --rate --zone --change --offline -j --json --format --color -q --quiet -v --verbose -h --help -V --version"
+		_mailpreflight_words " --ip --helo -f --mail-from -S --server --tls --timeout --tries --rate --zone --change --offline --record --replay -j --json --format --color -q --quiet -v --verbose -h --help -V --version"
 		return
 		;;
 	batch)
@@ -198,7 +214,7 @@ _mailpreflight()
 			_mailpreflight_files
 			return
 		fi
-		_mailpreflight_words " -S --server --tls --timeout --tries --rate --first-line --zone --change --offline -j --json --format --only --skip --set --fail-on --unknown --baseline --waivers --date -h --help -V --version"
+		_mailpreflight_words " -S --server --tls --timeout --tries --rate --first-line --zone --change --offline --record --replay -j --json --format --only --skip --set --fail-on --unknown --baseline --waivers --date -h --help -V --version"
 		return
 		;;
 	probe)
@@ -218,7 +234,7 @@ _mailpreflight()
 		_mailpreflight_words "check spf batch probe explain help"
 		return
 	fi
-	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --wait --zone --change --offline -j --json --format --request --fix --only --skip --set --fail-on --unknown --baseline --waivers --date --color -q --quiet -v --verbose -h --help -V --version"
+	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --wait --zone --change --offline --record --replay -j --json --format --request --fix --only --skip --set --fail-on --unknown --baseline --waivers --date --color -q --quiet -v --verbose -h --help -V --version"
 }
 
 complete -F _mailpreflight mailpreflight

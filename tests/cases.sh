@@ -19,6 +19,7 @@ run() {
 	for zone in *.zone; do
 		test ! -f "$zone" || set -- --zone "$zone" "$@"
 	done
+	test ! -f recording || set -- --replay recording "$@"
 	eval "set -- --offline \"\$@\" $(cat args)"
 	status=0
 	"$program" "$@" >"$out/$case.$suffix" 2>"$out/$case.$suffix.stderr" ||

@@ -302,7 +302,7 @@ holds 'a quoted local part' "$out/stdout" \
 run --offline --zone passes.example.zone example.com
 expect 'a domain that no zone given has' 2
 same 'and why' "$out/stderr" \
-	"mailpreflight: DOMAIN 'example.com': no zone given has it, and --offline asks nobody else"
+	"mailpreflight: DOMAIN 'example.com': no zone or recording given has it, and nobody else is asked"
 run --offline --zone passes.example.zone below.passes.example --only domain,mx
 expect 'a name in a zone given' 1
 run --offline --zone passes.example.zone -f a@example.com --only spf passes.example

@@ -173,3 +173,53 @@ excerpt(struct arena *a, struct str s, size_t n)
 	return arena_printf(a, "%.*s%.*s%.*s", PSTR(columns_first(s, half)),
 	    PSTR(gap), PSTR(columns_last(s, half)));
 }
+
+void
+buf_quoted(struct buf *b, struct str s)
+{
+	size_t from = 0;
+
+	buf_byte(b, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.s[i];
+
+		if (c >= 0x20 && c <= 0x7e && c != '"' && c != '\\')
+			continue;
+		buf_str(b, str_from(str_to(s, i), from));
+		buf_byte(b, '\\');
+		if (c == '"' || c == '\\')
+			buf_byte(b, (char)c);
+		else
+			buf_number(b, c, 3);
+		from = i + 1;
+	}
+	buf_str(b, str_from(s, from));
+	buf_byte(b, '"');
+}
+
+bool
+unquote(struct arena *a, struct str text, struct str *out)
+{
+	struct buf b = { .a = a };
+
+	for (size_t i = 0; i < text.n; i++) {
+		struct str digits = str_to(str_from(text, i + 1), 3);
+		uint32_t number;
+
+		if (text.s[i] != '\\') {
+			buf_byte(&b, text.s[i]);
+		} else if (digits.n == 0) {
+			return false;
+		} else if (digits.s[0] < '0' || digits.s[0] > '9') {
+			buf_byte(&b, digits.s[0]);
+			i++;
+		} else if (digits.n == 3 && str_u32(digits, 255, &number)) {
+			buf_byte(&b, (char)number);
+			i += 3;
+		} else {
+			return false;
+		}
+	}
+	*out = buf_view(&b);
+	return true;
+}

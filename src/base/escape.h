@@ -23,6 +23,13 @@ struct str escape(struct arena *a, struct str s);
  * character that is shown counted as one. */
 size_t buf_escaped(struct buf *b, struct str s);
 
+/* Adds s as a zone file has a character-string: in quotes, and what is not
+ * visible ASCII or a blank escaped (RFC 1035 section 5.1). */
+void buf_quoted(struct buf *b, struct str s);
+
+/* What such a string stands for, without its quotes; false for a bad escape. */
+bool unquote(struct arena *a, struct str text, struct str *out);
+
 /* The columns that escaped text takes. */
 size_t columns(struct str escaped);
 

@@ -23,7 +23,7 @@ batch_reports_init(
 	    settings->targets.n > 0 ? settings->targets.all : &otherwise;
 	struct format_choice choice = {
 		.many = true,
-		.timeless = settings->offline,
+		.timeless = settings->timeless,
 		.gate = settings->gate,
 		.input = input,
 	};

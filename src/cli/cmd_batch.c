@@ -48,6 +48,7 @@ struct batch_command {
 	struct batch batch;
 	struct check_goal goal; /* of each sender */
 	const struct sources *sources;
+	struct sources *recorded; /* the same, where a recording is made */
 	struct store store;
 	const char *input; /* its file; NULL: standard input */
 	struct lines lines;
@@ -94,7 +95,7 @@ propose(struct batch_command *b, const struct job *job, struct report *report)
 		.store = b->batch.store,
 		.lookup = &job->run.facts.lookup,
 		.sources = b->sources->first,
-		.zones = b->sources->zones,
+		.zones = sources_zones(b->sources),
 		.until_us = run_deadline(&job->run),
 		.policy = &b->settings.policy,
 	};
@@ -111,6 +112,7 @@ sender_done(struct batch *batch, struct job *job)
 	struct sender *sender = job->owner;
 	struct report report;
 
+	sources_note_late(b->recorded, &job->run);
 	judge_run(&job->run, &b->settings.policy, &report);
 	report.zones = b->settings.nzones > 0 ? b->sources->zones : NULL;
 	if (interrupt_caught() != 0) { /* what it says may be cut short */
@@ -188,7 +190,7 @@ start_line(struct batch_command *b, struct str line)
 	}
 	b->idle = sender->next;
 	sender->job.owner = sender;
-	if (!b->settings.offline)
+	if (!b->settings.timeless)
 		sender->started = clock_rfc3339(&sender->a);
 	sender->place = batch_reports_take(&b->reports, b->lines.number,
 	    baseline_sender(&sender->a,
@@ -322,8 +324,7 @@ say_losses(struct arena *a, const struct sources *sources)
 }
 
 static enum quit
-run_batch(
-    struct arena *a, struct batch_command *b, const struct sources *sources)
+run_batch(struct arena *a, struct batch_command *b, struct sources *sources)
 {
 	size_t n = window(&b->settings);
 	bool is_interrupted;
@@ -331,7 +332,7 @@ run_batch(
 	store_init(&b->store);
 	if (b->settings.policy.waivers != NULL)
 		b->settings.policy.waivers->many = true;
-	b->sources = sources;
+	b->sources = b->recorded = sources;
 	for (size_t i = 0; i < n; i++) {
 		b->senders[i].next = b->idle;
 		b->idle = &b->senders[i];
@@ -362,6 +363,9 @@ run_batch(
 		    (unsigned long long)b->lines.number, strerror(b->broken));
 	if (!b->reports.is_broken)
 		tell_unused(a, b->settings.policy.waivers);
+	if (!b->reports.is_broken &&
+	    sources_write_recording(sources, a) != QUIT_PASSED)
+		b->quit = QUIT_ERROR;
 	return worse(b->quit, batch_reports_end(a, &b->reports));
 }
 

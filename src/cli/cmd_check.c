@@ -117,7 +117,7 @@ make_report(struct buf *out, const struct target *target,
 		.workflow = is_workflow() && target->path == NULL,
 		.quiet = settings->quiet,
 		.verbose = settings->verbose,
-		.timeless = settings->offline,
+		.timeless = settings->timeless,
 		.gate = settings->gate,
 		.started = started,
 	};
@@ -216,6 +216,8 @@ cmd_check(struct arena *a, const struct args *args)
 		look_judge(&look, &settings);
 	look_advise(&look);
 	quit = reports_write(a, &settings, &look.report, look.started);
+	if (sources_write_recording(&look.sources, a) != QUIT_PASSED)
+		quit = QUIT_ERROR;
 	say_what_scripts_cannot(a, &settings, look.report.changes);
 	if (quit == QUIT_PASSED)
 		quit = quit_from_report(&look.report, &settings.gate);

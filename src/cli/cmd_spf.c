@@ -64,7 +64,7 @@ make_text(struct buf *out, const struct target *target,
 		.lines = settings->lines,
 		.quiet = settings->quiet,
 		.verbose = settings->verbose,
-		.timeless = settings->offline,
+		.timeless = settings->timeless,
 	};
 
 	bool is_json = target->format == FORMAT_JSON;
@@ -138,7 +138,7 @@ cmd_spf(struct arena *a, const struct args *args)
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
 	targets_add(a, &settings.targets, FORMAT_TEXT);
 	/* Without the network the same input gives the same bytes. */
-	if (!settings.offline)
+	if (!settings.timeless && settings.record_path == NULL)
 		asked.client.now = time(NULL);
 	choose_spf(&settings.policy);
 	goal.alone = spf_goal(&asked.client);
@@ -149,6 +149,7 @@ cmd_spf(struct arena *a, const struct args *args)
 	run_begin(&run, &store, &asked.req, &goal.goal);
 	run_to_end(&run, sources.first,
 	    run.started_us + (int64_t)settings.timeout_s * 1000000);
+	sources_note_late(&sources, &run);
 	if (run.is_given_up)
 		return complain(a, QUIT_UNKNOWN,
 		    "evaluating the records was given up: it takes too long");
@@ -161,6 +162,8 @@ cmd_spf(struct arena *a, const struct args *args)
 		verdict.report = &report;
 	}
 	quit = write_all(a, &settings, &verdict);
+	if (sources_write_recording(&sources, a) != QUIT_PASSED)
+		quit = QUIT_ERROR;
 	if (quit == QUIT_PASSED)
 		quit = quit_of(&verdict, &settings.gate);
 	run_end(&run);

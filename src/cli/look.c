@@ -25,6 +25,7 @@ look_judge(struct look *look, const struct settings *settings)
 	look->until_us =
 	    look->run.started_us + (int64_t)settings->timeout_s * 1000000;
 	run_to_end(&look->run, look->sources.first, look->until_us);
+	sources_note_late(&look->sources, &look->run);
 	judge_run(&look->run, &look->policy, &look->report);
 	look->report.zones = settings->nzones > 0 ? look->sources.zones : NULL;
 }
@@ -37,7 +38,7 @@ look_advise(struct look *look)
 		.store = &look->store,
 		.lookup = &look->run.facts.lookup,
 		.sources = look->sources.first,
-		.zones = look->sources.zones,
+		.zones = sources_zones(&look->sources),
 		.until_us = look->until_us,
 		.policy = &look->policy,
 	    },

@@ -180,12 +180,14 @@ void
 output_confine(struct arena *a, const struct settings *settings)
 {
 	const char **directories =
-	    arena_array(a, settings->targets.n, const char *);
+	    arena_array(a, settings->targets.n + 1, const char *);
 	size_t n = 0;
 
 	for (size_t i = 0; i < settings->targets.n; i++)
 		if (settings->targets.all[i].path != NULL)
 			directories[n++] =
 			    directory_of(a, settings->targets.all[i].path);
+	if (settings->record_path != NULL)
+		directories[n++] = directory_of(a, settings->record_path);
 	confine(directories, n);
 }

@@ -1,4 +1,4 @@
-/* change_files.h - the files that --change names. */
+/* plan_files.h - the files that --change names. */
 #ifndef PLAN_FILES_H
 #define PLAN_FILES_H
 
@@ -9,10 +9,11 @@
 #include "cli/settings.h"
 #include "dns/plan.h"
 
-/* Reads the files, in their order; *out is NULL without any.  False, and a
+/* Reads the files, in their order; *out is NULL without any.  *digest tells one
+ * list of files from another; it is empty without any.  False, and a
  * line in *error that names the file and the place, where one cannot be
  * read. */
 bool plan_files_read(struct arena *a, const struct settings *settings,
-    struct plan **out, struct str *error);
+    struct plan **out, struct str *digest, struct str *error);
 
 #endif

@@ -101,13 +101,12 @@ set(struct arena *a, struct str value, struct policy *out, struct str *error)
 
 /* What does not count. */
 static bool
-read_accepted(struct arena *a, const struct args *args, struct policy *out,
-    struct str *error)
+read_accepted(struct arena *a, const struct args *args, int64_t today,
+    struct policy *out, struct str *error)
 {
 	struct str baseline = args_value(args, OPTION_BASELINE);
 	struct str waivers = args_value(args, OPTION_WAIVERS);
 	struct str date = args_value(args, OPTION_DATE), why;
-	int64_t today = date_today();
 
 	if (date.s != NULL && !date_parse(date, &today))
 		return value_error(
@@ -126,8 +125,8 @@ read_accepted(struct arena *a, const struct args *args, struct policy *out,
 }
 
 bool
-policy_read(struct arena *a, const struct args *args, struct policy *out,
-    struct str *error)
+policy_read(struct arena *a, const struct args *args, int64_t today,
+    bool is_authoritative, struct policy *out, struct str *error)
 {
 	bool only = args_has(args, OPTION_ONLY);
 	struct str value;
@@ -138,7 +137,7 @@ policy_read(struct arena *a, const struct args *args, struct policy *out,
 	/* No check of records: it talks to a mail server. */
 	out->chosen[CHECK_PORT25] = false;
 	/* Without its answers it has nothing to compare. */
-	if (!args_has(args, OPTION_AUTHORITATIVE))
+	if (!is_authoritative)
 		out->chosen[CHECK_NS] = false;
 	out->chosen[CHECK_WAIVER] = false;
 	if (!choose_all(a, args, OPTION_ONLY, true, out, error) ||
@@ -150,7 +149,7 @@ policy_read(struct arena *a, const struct args *args, struct policy *out,
 	while (args_next(args, OPTION_SET, &at, &value))
 		if (!set(a, value, out, error))
 			return false;
-	if (!read_accepted(a, args, out, error))
+	if (!read_accepted(a, args, today, out, error))
 		return false;
 	out->chosen[CHECK_WAIVER] = out->waivers != NULL;
 	if (out->chosen[CHECK_DMARC] && args->command != COMMAND_SPF)

@@ -1,5 +1,7 @@
 #include "cli/settings.h"
+#include "base/date.h"
 #include "cli/policy_args.h"
+#include "cli/recording_files.h"
 #include "cli/terminal.h"
 #include "cli/value_error.h"
 #include "dns/idna.h"
@@ -85,27 +87,56 @@ read_wait(struct arena *a, const struct args *args, struct settings *out,
 	    "most");
 }
 
-/* Options that contradict each other. */
+/* A recording takes the place of all that answers otherwise. */
 static bool
-check_sources(
-    const struct args *args, const struct settings *settings, struct str *error)
+read_recordings(struct arena *a, const struct args *args, struct settings *out,
+    int64_t *day, struct str *error)
 {
-	/* A proposal does not become true by waiting. */
-	if (settings->wait_s > 0 && settings->offline)
-		*error = S("--wait: not with --offline");
-	else if (settings->wait_s > 0 && args_has(args, OPTION_ZONE))
-		*error = S("--wait: not with --zone");
-	else if (settings->wait_s > 0 && args_has(args, OPTION_CHANGE))
-		*error = S("--wait: not with --change");
-	else if (settings->offline && settings->authoritative)
-		*error = S("--authoritative: not with --offline");
-	else if (settings->offline && settings->tls)
-		*error = S("--tls: not with --offline");
-	else if (settings->authoritative && settings->tls)
-		*error = S("--tls: not with --authoritative");
-	else
+	struct str record = args_value(args, OPTION_RECORD);
+	struct str replay = args_value(args, OPTION_REPLAY);
+
+	out->record_path = record.s;
+	if (replay.s == NULL)
 		return true;
-	return false;
+	out->replayed = arena_new(a, struct recording);
+	if (!recording_file_read(a, replay.s, out->replayed, day, error))
+		return false;
+	out->timeless = true;
+	out->authoritative = out->replayed->is_authoritative;
+	return true;
+}
+
+/* Options that make no sense beside another one. */
+static bool
+check_pairs(struct arena *a, const struct args *args, struct str *error)
+{
+	static const struct {
+		enum option_id id, beside;
+	} pairs[] = {
+		/* A proposal does not become true by waiting. */
+		{ OPTION_WAIT, OPTION_OFFLINE },
+		{ OPTION_WAIT, OPTION_ZONE },
+		{ OPTION_WAIT, OPTION_CHANGE },
+		{ OPTION_WAIT, OPTION_REPLAY },
+		{ OPTION_WAIT, OPTION_RECORD },
+		{ OPTION_AUTHORITATIVE, OPTION_OFFLINE },
+		{ OPTION_TLS, OPTION_OFFLINE },
+		{ OPTION_TLS, OPTION_AUTHORITATIVE },
+		{ OPTION_SERVER, OPTION_REPLAY },
+		{ OPTION_AUTHORITATIVE, OPTION_REPLAY },
+		{ OPTION_TLS, OPTION_REPLAY },
+		{ OPTION_ZONE, OPTION_REPLAY },
+	};
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+		if (args_has(args, pairs[i].id) &&
+		    args_has(args, pairs[i].beside)) {
+			*error = arena_printf(a, "--%s: not with --%s",
+			    option_info[pairs[i].id].name,
+			    option_info[pairs[i].beside].name);
+			return false;
+		}
+	return true;
 }
 
 /* What stands before '=' is no origin if it has a slash: "./a=b.zone". */
@@ -187,8 +218,11 @@ bool
 settings_read(struct arena *a, const struct args *args, struct settings *out,
     struct str *error)
 {
+	int64_t day = date_today();
+
 	*out = (struct settings){
 		.offline = args_has(args, OPTION_OFFLINE),
+		.timeless = args_has(args, OPTION_OFFLINE),
 		.authoritative = args_has(args, OPTION_AUTHORITATIVE),
 		.quiet = args_has(args, OPTION_QUIET),
 		.verbose = args_has(args, OPTION_VERBOSE),
@@ -208,12 +242,14 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 		&out->first_line, error) &&
 	    read_servers(a, args, out, error) &&
 	    read_tls(a, args, out, error) && read_wait(a, args, out, error) &&
-	    check_sources(args, out, error) &&
+	    check_pairs(a, args, error) &&
 	    read_zones(
 		a, args, OPTION_ZONE, &out->zones, &out->nzones, error) &&
 	    read_zones(
 		a, args, OPTION_CHANGE, &out->changes, &out->nchanges, error) &&
-	    policy_read(a, args, &out->policy, error) &&
+	    read_recordings(a, args, out, &day, error) &&
+	    policy_read(
+		a, args, day, out->authoritative, &out->policy, error) &&
 	    read_gate(a, args, &out->gate, error) &&
 	    targets_read(a, args, &out->targets, error) &&
 	    read_color(a, args, out, error);

@@ -15,6 +15,7 @@
 #include "check/gate.h"
 #include "cli/args.h"
 #include "cli/targets.h"
+#include "dns/recording.h"
 #include "dns/server.h"
 
 enum {
@@ -37,6 +38,7 @@ struct zone_option {
 
 struct settings {
 	bool offline;
+	bool timeless; /* the clock decides nothing, and shows nowhere */
 	bool authoritative;
 	uint32_t timeout_s;
 	uint32_t wait_s;              /* 0: not at all */
@@ -52,6 +54,11 @@ struct settings {
 	size_t nzones;
 	const struct zone_option *changes;
 	size_t nchanges;
+
+	/* --record; NULL: not asked for. */
+	const char *record_path;
+	/* --replay; NULL: not asked for. */
+	struct recording *replayed;
 
 	struct policy policy;
 	struct gate gate;

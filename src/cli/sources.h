@@ -9,11 +9,15 @@
 #include "cli/settings.h"
 #include "dns/authority.h"
 #include "dns/client.h"
+#include "dns/recording.h"
+#include "dns/replay.h"
 #include "dns/source.h"
 #include "facts/request.h"
 
 struct layer;
 struct plan;
+struct recorder;
+struct run;
 struct zones;
 
 struct sources {
@@ -21,14 +25,21 @@ struct sources {
 	const struct zones *zones;   /* given */
 	bool offline;                /* and nobody else */
 	struct plan *plan;           /* NULL: nothing is proposed */
+	struct str plan_digest;      /* tells its files from others */
 	struct layer *layer;         /* that lays it over the others */
 	struct store *published;     /* and what these say */
+	struct recording *recording; /* --record: what is to be written */
+	const char *record_path;
+	struct recorder *recorders[RECORDED_KINDS];
+	struct recording *replayed; /* --replay; NULL: not asked for */
+	struct replay replays[2];
 	struct client *client;       /* or */
 	struct authority *authority; /* --authoritative */
 };
 
-/* Reads the zone files, and prepares the network unless --offline; many says
- * that thousands of questions are to come.  False, and a line in *error that
+/* Reads the files that propose something, and prepares the recordings and the
+ * network; the settings outlive that.  many says that thousands of questions
+ * are to come.  False, and a line in *error that
  * names the file. */
 bool sources_open(struct arena *a, const struct settings *settings, bool many,
     struct sources *out, struct str *error);
@@ -54,6 +65,17 @@ bool sources_are_walled(const struct sources *sources);
 
 /* How much the network lost so far; all 0 where it was not asked. */
 struct client_tally sources_tally(const struct sources *sources);
+
+/* What a proof may look into: with a recording under way it must ask instead,
+ * so that what it asks is in there. */
+const struct zones *sources_zones(const struct sources *sources);
+
+/* A run that was out of time has not asked all that it would have. */
+void sources_note_late(struct sources *sources, const struct run *run);
+
+/* With --record: writes the file, once all is asked.  QUIT_PASSED, or
+ * QUIT_ERROR and why on standard error. */
+enum quit sources_write_recording(struct sources *sources, struct arena *a);
 
 /* Before the store that they answered to is freed. */
 void sources_close(struct sources *sources);

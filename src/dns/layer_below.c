@@ -163,6 +163,7 @@ live_records(struct live *live, const struct overlay_set *set,
 		.records = records,
 		.ttl = ttl,
 		.server = set->from.file,
+		.is_secret = set->is_secret,
 	};
 	return true;
 }

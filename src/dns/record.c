@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/escape.h"
 #include "dns/record.h"
 
 /* What checks ask for, and what an answer to that may need. */
@@ -188,29 +189,6 @@ record_joined(struct arena *a, const struct record *r)
 	return (struct str){ joined, n };
 }
 
-static void
-put_string(struct buf *b, struct str s)
-{
-	size_t from = 0;
-
-	buf_byte(b, '"');
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.s[i];
-
-		if (c >= 0x20 && c <= 0x7e && c != '"' && c != '\\')
-			continue;
-		buf_str(b, str_from(str_to(s, i), from));
-		buf_byte(b, '\\');
-		if (c == '"' || c == '\\')
-			buf_byte(b, (char)c);
-		else
-			buf_number(b, c, 3);
-		from = i + 1;
-	}
-	buf_str(b, str_from(s, from));
-	buf_byte(b, '"');
-}
-
 /* RFC 3597 section 5: data of a type without a presentation format here. */
 static void
 put_unknown(struct buf *b, const struct record *r)
@@ -243,7 +221,7 @@ record_text(struct arena *a, const struct record *r)
 		for (size_t at = 0; record_next_string(r, &at, &part);) {
 			if (b.n > 0)
 				buf_byte(&b, ' ');
-			put_string(&b, part);
+			buf_quoted(&b, part);
 		}
 		return buf_view(&b);
 	default:

@@ -159,6 +159,7 @@ take_records(struct walk *walk, const struct zone *zone,
 	keep_least_ttl(walk, set->ttl);
 	walk->answer.records = set->records;
 	walk->answer.n = set->n;
+	walk->answer.is_secret = set->is_secret;
 	return end(walk, ANSWER_NOERROR);
 }
 
@@ -248,6 +249,7 @@ ask_zones(const struct zones *zones, const struct zones_view *view,
 			edits = name_map_get(&view->by_origin, zone->tree.apex);
 		match = zone_tree_find(&zone->tree, edits, walk.name);
 	} while (step(&walk, zone, &match));
+	walk.answer.is_routed = zones_are_routed(zones, entry->question.name);
 	/* Nothing of ours: the next source may know. */
 	if (walk.answer.status == ANSWER_ALIAS && walk.answer.ncnames == 0)
 		return zone == NULL ? ZONES_OUTSIDE : ZONES_DELEGATED;

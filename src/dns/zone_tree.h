@@ -26,6 +26,7 @@ struct zone_set {
 	uint16_t type;
 	struct name alias; /* or no name: it answers what this name has */
 	bool is_later;     /* nobody knows its records yet */
+	bool is_secret;    /* a plan says that they are sensitive */
 	uint32_t ttl;      /* the least of them (RFC 2181 section 5.2) */
 	size_t octets;     /* that they take in an answer */
 	size_t n, cap;

@@ -86,6 +86,7 @@ put_records(struct arena *a, struct zone_node *node,
 		.ttl = least_ttl(records, n, set->ttl),
 		.n = n,
 		.records = records,
+		.is_secret = set->is_secret,
 	};
 
 	if (n > 0)

@@ -243,7 +243,6 @@ advise(const struct advise_world *world, struct report *report)
 	ad->c.sets.a = a;
 	ad->c.published = report;
 	ad->c.policy = world->policy;
-	ad->c.zones = world->zones;
 	ad->nspent = world->lookup->nspent;
 	hidden_find(&ad->hidden, world, report, &ad->nspent);
 	ad->c.hidden = &ad->hidden;

@@ -121,12 +121,13 @@ hides_a_wildcard(
 /* An edit would be one for each of the sets, and which of them is served where
  * is not for others to say. */
 static bool
-is_routed(const struct composing *c, struct name name)
+is_routed(
+    const struct composing *c, struct name name, const struct answer *answer)
 {
 	const struct plan *plan = c->policy->plan;
 
-	return (plan != NULL && overlay_is_routed(plan->overlay, name)) ||
-	    (c->zones != NULL && zones_are_routed(c->zones, name));
+	return (answer != NULL && answer->is_routed) ||
+	    (plan != NULL && overlay_is_routed(plan->overlay, name));
 }
 
 /* Empty where the need may be met; else why not. */
@@ -147,7 +148,7 @@ refusal(
 		    ? arena_printf(a, "the name is %.*s's", PSTR(whose))
 		    : S("the name is in somebody else's zone");
 	}
-	if (is_routed(c, need->name))
+	if (is_routed(c, need->name, answer))
 		return S("the name has several routed sets");
 	if (answer == NULL)
 		return S("what is published there is not known");

@@ -29,7 +29,6 @@ struct composing {
 	const struct hidden *hidden;    /* names that wildcards answer for */
 	const struct report *published; /* the first report */
 	const struct policy *policy;
-	const struct zones *zones; /* NULL: none were given */
 	struct remark *remarks;
 	struct excuse *excuses;
 };

@@ -1,0 +1,145 @@
+#include "base/escape.h"
+#include "dns/recording.h"
+
+/* One line under way. */
+struct line {
+	struct buf *out;
+	struct arena a;
+};
+
+static void
+put_name(struct line *line, const char *before, struct name name)
+{
+	buf_printf(
+	    line->out, "%s%.*s", before, PSTR(name_text(&line->a, name)));
+}
+
+static void
+put_flag(struct buf *out, const char *word, bool is_set)
+{
+	if (is_set)
+		buf_printf(out, " %s", word);
+}
+
+static void
+put_number(struct buf *out, const char *word, uint32_t number)
+{
+	if (number > 0)
+		buf_printf(out, " %s %u", word, number);
+}
+
+static void
+put_text(struct buf *out, const char *word, struct str text)
+{
+	if (text.n == 0)
+		return;
+	buf_printf(out, " %s ", word);
+	buf_quoted(out, text);
+}
+
+static void
+put_fields(struct buf *out, const struct answer *answer)
+{
+#define FLAG(word, member)   put_flag(out, word, answer->member);
+#define NUMBER(word, member) put_number(out, word, answer->member);
+#define TEXT(word, member)   put_text(out, word, answer->member);
+#include "dns/recording_fields.def"
+#undef FLAG
+#undef NUMBER
+#undef TEXT
+}
+
+static void
+put_chain(struct line *line, const struct answer *answer)
+{
+	size_t shown = answer->ncnames - answer->nhidden;
+
+	for (size_t i = 0; i < answer->ncnames; i++)
+		put_name(line, i < shown ? " alias " : " hidden ",
+		    answer->cnames[i]);
+}
+
+static void
+put_servers(struct buf *out, const struct answer *answer)
+{
+	for (size_t i = 0; i < answer->nservers; i++) {
+		const struct server_answer *said = &answer->servers[i];
+
+		put_text(out, said->is_parent ? "parent" : "said",
+		    said->server.n > 0 ? said->server : S("-"));
+		buf_printf(
+		    out, " %.*s ", PSTR(answer_status_text(said->status)));
+		buf_quoted(out, said->text);
+	}
+}
+
+static void
+put_records(struct line *line, const struct answer *answer)
+{
+	for (size_t i = 0; i < answer->n; i++)
+		buf_printf(line->out, " | %u %.*s", answer->records[i].ttl,
+		    PSTR(record_text(&line->a, &answer->records[i])));
+}
+
+static void
+put_answer(struct line *line, const struct answer *answer, enum recorded kind)
+{
+	struct buf *out = line->out;
+
+	put_name(line, "", answer->question.name);
+	buf_printf(out, " %.*s %.*s",
+	    PSTR(type_text(&line->a, answer->question.type)),
+	    PSTR(answer_status_text(answer->status)));
+	if (kind == RECORDED_PUBLISHED)
+		buf_text(out, " published");
+	put_number(out, "ttl", answer->ttl);
+	put_fields(out, answer);
+	if (answer->zone.n > 0)
+		put_name(line, " zone ", answer->zone);
+	put_chain(line, answer);
+	put_servers(out, answer);
+	put_records(line, answer);
+	buf_byte(out, '\n');
+	arena_reset(&line->a);
+}
+
+/* A replay takes the one for both. */
+static bool
+is_same(const struct answer *x, const struct answer *y)
+{
+	return x != NULL && y != NULL && answer_eq(x, y) && x->ttl == y->ttl &&
+	    str_eq(x->server, y->server) && str_eq(x->note, y->note);
+}
+
+static void
+put_question(const struct question *question,
+    struct answer *const answers[RECORDED_KINDS], void *owner)
+{
+	const struct answer *answer = answers[RECORDED];
+	const struct answer *published = answers[RECORDED_PUBLISHED];
+	struct line *line = owner;
+
+	if (answer != NULL)
+		put_answer(line, answer, RECORDED);
+	if (published != NULL && !is_same(answer, published))
+		put_answer(line, published, RECORDED_PUBLISHED);
+	if (question->type == 0) {
+		put_name(line, "", question->name);
+		buf_text(line->out, " covered\n");
+	}
+}
+
+void
+recording_write(struct buf *out, struct recording *recording)
+{
+	struct line line = { .out = out };
+
+	buf_printf(out, "mailpreflight-recording %d %.*s", RECORDING_VERSION,
+	    PSTR(recording->day));
+	put_flag(out, "authoritative", recording->is_authoritative);
+	put_flag(out, "late", recording->is_late);
+	put_text(out, "change", recording->change);
+	buf_byte(out, '\n');
+	recording_each(recording, put_question, &line);
+	arena_free(&line.a);
+}
