@@ -226,7 +226,7 @@ def bad_files(c):
             ("the same twice", (good + line * 2).encode(),
              "rec:3: a second answer to the question"),
             ("no day", good.replace("26", "32").encode(),
-             "rec: its day is none: '2032-11-32'"),
+             "rec:1: not a day as YYYY-MM-DD: '2032-11-32'"),
             ("a NUL", (good + "example.com\0 MX NODATA\n").encode(),
              "rec:2: a NUL octet in the text"),
             ("a line of 50 MB", good.encode() + b"x" * 50_000_000,

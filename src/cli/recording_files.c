@@ -1,7 +1,5 @@
 #include "cli/recording_files.h"
 #include "base/clock.h"
-#include "base/date.h"
-#include "base/escape.h"
 #include "base/file.h"
 #include "cli/output.h"
 
@@ -20,12 +18,9 @@ recording_file_read(struct arena *a, const char *path, struct recording *out,
 	else if (!ok)
 		*error = arena_printf(
 		    a, "%s:%u: %.*s", path, err.line, PSTR(err.what));
-	else if (!date_parse(out->day, day))
-		*error = arena_printf(a, "%s: its day is none: '%.*s'", path,
-		    PSTR(excerpt(a, out->day, EXCERPT_COLUMNS)));
 	else
-		return true;
-	return false;
+		*day = out->day_number;
+	return ok;
 }
 
 struct recording *

@@ -43,6 +43,7 @@ struct recording {
 	struct name_map names;
 	size_t n;              /* questions */
 	struct str day;        /* YYYY-MM-DD, of the recording */
+	int64_t day_number;    /* the same, as date.h has it, once it is read */
 	bool is_authoritative; /* the zones' own servers were asked */
 	bool is_late;      /* some of it was out of time: what was not asked is
 			    * TIMEOUT to a replay, too */

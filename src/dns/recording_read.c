@@ -1,3 +1,4 @@
+#include "base/date.h"
 #include "base/escape.h"
 #include "dns/answer_copy.h"
 #include "dns/recording.h"
@@ -289,6 +290,8 @@ read_head(struct reading *r)
 	word = next(r);
 	if (word == NULL)
 		return false;
+	if (word->quoted || !date_parse(word->text, &recording->day_number))
+		return fail(r, "not a day as YYYY-MM-DD", word->text);
 	recording->day = arena_str(&recording->a, word->text);
 	while (r->n > 0) {
 		word = next(r);

@@ -54,6 +54,8 @@ static const struct row {
 	    "reverse", NULL, NULL, TYPE_PTR },
 	{ STR("vultr_reverse_ipv6"), RESOURCE_PUT, DIALECT_ADDRESS, "ip",
 	    "reverse", NULL, NULL, TYPE_PTR },
+	{ STR("scaleway_instance_ip_reverse_dns"), RESOURCE_PUT,
+	    DIALECT_ADDRESS, "ip_id", "reverse", NULL, NULL, TYPE_PTR },
 	{ STR("ovh_ip_reverse"), RESOURCE_PUT, DIALECT_ADDRESS, "ip_reverse",
 	    "reverse", NULL, NULL, TYPE_PTR },
 };
@@ -175,8 +177,8 @@ place_address(const struct resource_from *from, const struct row *row,
 	struct buf b = { .a = from->a };
 	struct ip ip;
 
-	if (str_eq(str_of(row->zone), S("allocation_id")))
-		text = terraform_eip(from->known, text);
+	if (str_ends(str_of(row->zone), S("_id")))
+		text = terraform_address(from->known, text);
 	text = str_to(text, str_find(text, '/'));
 	if (!ip_parse(text, &ip))
 		return;

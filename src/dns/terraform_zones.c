@@ -18,6 +18,16 @@ static const struct {
 	{ STR("hetznerdns_zone"), "id", "name" },
 };
 
+/* Address resources: the attributes that identify them, and their address. */
+static const struct {
+	struct str type;
+	const char *id, *ip;
+} address_types[] = {
+	{ STR("aws_eip"), "id", "public_ip" },
+	{ STR("aws_eip"), "allocation_id", "public_ip" },
+	{ STR("scaleway_instance_ip"), "id", "address" },
+};
+
 static void
 add_zone(struct arena *a, struct terraform_known *known, struct str id,
     struct str name, bool is_private)
@@ -51,6 +61,28 @@ id_text(struct arena *a, const struct value *id)
 }
 
 static void
+know_address(struct arena *a, struct terraform_known *known, struct str type,
+    const struct value *values)
+{
+	for (size_t i = 0; i < sizeof(address_types) / sizeof(address_types[0]);
+	     i++) {
+		struct terraform_address address = {
+			.id =
+			    value_text(value_get(values, address_types[i].id)),
+			.ip =
+			    value_text(value_get(values, address_types[i].ip)),
+			.next = known->addresses,
+		};
+
+		if (!str_eq(address_types[i].type, type) || address.id.n == 0 ||
+		    address.ip.n == 0)
+			continue;
+		known->addresses = arena_new(a, struct terraform_address);
+		*known->addresses = address;
+	}
+}
+
+static void
 know_resource(struct arena *a, struct terraform_known *known, struct str type,
     const struct value *values)
 {
@@ -65,18 +97,7 @@ know_resource(struct arena *a, struct terraform_known *known, struct str type,
 		if (id.n > 0 && name.n > 0)
 			add_zone(a, known, id, name, is_private_zone(values));
 	}
-	if (str_eq(type, S("aws_eip"))) {
-		struct terraform_eip *eip = arena_new(a, struct terraform_eip);
-
-		eip->allocation =
-		    value_text(value_get(values, "allocation_id"));
-		if (eip->allocation.n == 0)
-			eip->allocation = value_text(value_get(values, "id"));
-		eip->address = value_text(value_get(values, "public_ip"));
-		eip->next = known->eips;
-		if (eip->allocation.n > 0 && eip->address.n > 0)
-			known->eips = eip;
-	}
+	know_address(a, known, type, values);
 }
 
 static const struct value *
@@ -136,11 +157,11 @@ terraform_zone(const struct terraform_known *known, struct str id)
 }
 
 struct str
-terraform_eip(const struct terraform_known *known, struct str id)
+terraform_address(const struct terraform_known *known, struct str id)
 {
-	for (const struct terraform_eip *eip = known->eips; eip != NULL;
-	     eip = eip->next)
-		if (id.n > 0 && str_eq(eip->allocation, id))
-			return eip->address;
+	for (const struct terraform_address *address = known->addresses;
+	     address != NULL; address = address->next)
+		if (id.n > 0 && str_eq(address->id, id))
+			return address->ip;
 	return S("");
 }

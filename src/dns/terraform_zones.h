@@ -1,6 +1,6 @@
 /*
  * terraform_zones.h - what a plan knows besides its changes: the names of
- * zones by their ids, and the addresses of Elastic IPs.
+ * zones and the addresses of address resources, by their ids.
  */
 #ifndef TERRAFORM_ZONES_H
 #define TERRAFORM_ZONES_H
@@ -13,14 +13,14 @@ struct terraform_zone {
 	struct terraform_zone *next;
 };
 
-struct terraform_eip {
-	struct str allocation, address;
-	struct terraform_eip *next;
+struct terraform_address {
+	struct str id, ip;
+	struct terraform_address *next;
 };
 
 struct terraform_known {
 	struct terraform_zone *zones;
-	struct terraform_eip *eips;
+	struct terraform_address *addresses;
 };
 
 /* From the changes, the planned values and the prior state. */
@@ -31,7 +31,8 @@ void terraform_know(
 const struct terraform_zone *
 terraform_zone(const struct terraform_known *known, struct str id);
 
-/* Empty where the allocation is not known. */
-struct str terraform_eip(const struct terraform_known *known, struct str id);
+/* The address in text; empty where the id is not known. */
+struct str
+terraform_address(const struct terraform_known *known, struct str id);
 
 #endif

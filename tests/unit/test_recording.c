@@ -96,6 +96,8 @@ static const struct {
 	    "the line ends too early" },
 	{ "a word of the first line", "mailpreflight-recording 1 2026-11-26 x",
 	    1, "not a word of the first line: 'x'" },
+	{ "a day", "mailpreflight-recording 1 today", 1,
+	    "not a day as YYYY-MM-DD: 'today'" },
 	{ "half a line", HEAD "example.com MX", 2, "the line ends too early" },
 	{ "no name", HEAD "a..b MX NODATA", 2, "not a name: 'a..b'" },
 	{ "a type that nobody asks for", HEAD "a.example SRV NODATA", 2,
