@@ -10,7 +10,7 @@ check='bind9 bind9-dnsutils bind9-utils check cmark-gfm dnsmasq-base fish
 	golang-blitiri-go-spf-dev iproute2 jq knot knot-resolver libxml2-utils
 	mandoc nsd opendkim-tools openssl parallel pdns-recursor perl procps
 	prometheus publicsuffix python3 python3-jsonschema python3-yaml tidy
-	unbound util-linux zsh'
+	unbound util-linux yq zsh'
 bench='bind9-dnsutils dnsperf nsd python3 util-linux'
 differential='golang-go libmail-spf-perl python3-cryptography python3-dkim
 	python3-nacl python3-spf'

@@ -232,6 +232,77 @@ def monitoring(home):
           used - {f"mailpreflight_{name}" for name in written})
 
 
+# What is published before the change, and what tools that need an account or
+# are not packaged print.
+PUBLISHED = """\
+$ORIGIN example.com.
+$TTL 300
+@ SOA ns1 hostmaster 1 7200 900 1209600 300
+@ NS ns1
+@ TXT "v=spf1 -all"
+mx1 A 203.0.113.7
+old A 203.0.113.8
+"""
+STAND_INS = {
+    "terraform": "case $1 in show) cat shown.json ;; plan) : > $3 ;; esac",
+    "tofu": "case $1 in show) cat shown.json ;; plan) : > $3 ;; esac",
+    "dnscontrol": 'test "$1 $2" = "print-ir --out"',
+    "curl": 'for last; do :; done; test -n "$CF_TOKEN"; '
+            'cp export.txt example.com.zone',
+}
+SPF = "v=spf1 ip4:203.0.113.6 -all"
+TOOLS = ["Route 53", "Terraform", "nsupdate", "DNSControl", "octoDNS",
+         "Cloudflare", "PowerDNS"]
+
+
+def change_folder(program, home):
+    """A folder with an input of each tool, and the tools in front."""
+    tools = home / "bin"
+    tools.mkdir(parents=True)
+    for path in (HERE / "inputs").iterdir():
+        shutil.copy(path, home)
+    (home / "published").write_text(PUBLISHED)
+    for name, script in STAND_INS.items():
+        (tools / name).write_text(f"#!/bin/sh -e\n{script}\n")
+    # A change is laid over what is published; a zone takes its place.
+    (tools / "mailpreflight").write_text(
+        "#!/bin/sh\ncase \" $* \" in *' --zone '*) ;; *) "
+        "set -- --zone published \"$@\" ;; esac\n"
+        f"exec {program} --offline --json --only spf,mx,dkim -s s1 \"$@\" "
+        "> report.json\n")
+    for path in tools.iterdir():
+        path.chmod(0o755)
+    return dict(os.environ, PATH=f"{tools}:{os.environ['PATH']}",
+                CF_TOKEN="token", ZONE_ID="zone")
+
+
+def judge_change(label, block, program, home):
+    environment = change_folder(program, home)
+    done = run(block, home, environment)
+    check(f"{label}: it passes", done.returncode and done)
+    if done.returncode not in (0, 1, 3):
+        return
+    report = json.loads((home / "report.json").read_text())
+    facts = {c["check"]: c["facts"] for c in report["checks"]}
+    check(f"{label}: SPF", facts["spf"].get("record") != SPF and report)
+    check(f"{label}: MX", [e["preference"] for e in
+                           facts["mx"].get("exchanges", [])] != [10] and report)
+    check(f"{label}: the key",
+          [c["status"] for c in report["checks"] if c["check"] == "dkim"] !=
+          ["pass"] and report)
+
+
+def changes(program, home):
+    """README's way from each tool to the verdict on its change."""
+    found = blocks("A change, from each tool")
+    check("changes: one recipe a tool", len(found) != len(TOOLS))
+    for label, block in zip(TOOLS, found):
+        if label != "octoDNS" or has("yq"):
+            judge_change(label, block, program, home / label)
+    judge_change("OpenTofu", found[1].replace("terraform", "tofu"), program,
+                 home / "OpenTofu")
+
+
 def japanese():
     """README.ja.md shows the reports of README.md and of the guide."""
     guide = (ROOT / "man/mailpreflight-aws.7").read_text()
@@ -258,6 +329,7 @@ def main():
         hook(home, environment)
         queries(home, environment)
         monitoring(home)
+        changes(program, home)
         japanese()
     print(f"recipes: {passed} passed, {failed} failed")
     return failed > 0
