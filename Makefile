@@ -203,6 +203,7 @@ CORE = \
 	src/check/change_proposal.c \
 	src/check/change_values.c \
 	src/check/check.c \
+	src/check/choices.c \
 	src/check/dkim.c \
 	src/check/dkim_absent.c \
 	src/check/dkim_wildcard.c \

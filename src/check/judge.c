@@ -107,8 +107,8 @@ soften(const struct check *c)
 }
 
 /* A check's status is its worst finding's. */
-static enum status
-status_of(const struct result *r)
+enum status
+result_status(const struct result *r)
 {
 	static const enum status of[] = {
 		[SEV_OFF] = STATUS_PASS,
@@ -284,7 +284,8 @@ verdict_of(const struct report *report)
 }
 
 void
-judge_run(struct run *run, const struct policy *policy, struct report *report)
+judge_results(
+    struct run *run, const struct policy *policy, struct report *report)
 {
 	struct facts *facts = &run->facts;
 	struct scope scope = { .is_missing = false };
@@ -300,15 +301,28 @@ judge_run(struct run *run, const struct policy *policy, struct report *report)
 		    report->nanswers);
 	}
 	judge_all(run, policy, &scope, report);
+}
+
+void
+judge_verdict(
+    struct run *run, const struct policy *policy, struct report *report)
+{
 	accepted_mark(report, policy);
 	for (size_t i = 0; i < report->nresults; i++) {
 		struct result *r = &report->results[i];
 
-		r->status = status_of(r);
+		r->status = result_status(r);
 		report->count[r->status]++;
 	}
 	report->is_ready_known = has_judged(report, CHECK_ADDRESS) &&
 	    has_judged(report, CHECK_FORWARD);
 	report->verdict = verdict_of(report);
 	report->elapsed_us = clock_us() - run->started_us;
+}
+
+void
+judge_run(struct run *run, const struct policy *policy, struct report *report)
+{
+	judge_results(run, policy, report);
+	judge_verdict(run, policy, report);
 }

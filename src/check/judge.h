@@ -38,10 +38,31 @@ struct report {
 	const struct zones *zones;     /* given, for places; NULL: none */
 };
 
+/* What a report is judged again with: the answers that it is about, and where
+ * others come from. */
+struct judge_world {
+	struct store *store;
+	const struct lookup *lookup; /* the run's, before its end */
+	struct source *sources;
+	const struct zones *zones; /* NULL: none were given */
+	int64_t until_us;          /* on clock_us(): the run's deadline */
+	const struct policy *policy;
+};
+
 /* After the last step of a run with a goal of this policy: judges, once.  All
  * checks of a run that was given up are unknown; so is a check alone that
  * computes for too long.  It says nothing after watch_stop(). */
 void
 judge_run(struct run *run, const struct policy *policy, struct report *report);
+
+/* The same in two steps: what each check found; then what of that counts, and
+ * the verdict. */
+void judge_results(
+    struct run *run, const struct policy *policy, struct report *report);
+void judge_verdict(
+    struct run *run, const struct policy *policy, struct report *report);
+
+/* The worst of what a result found that counts. */
+enum status result_status(const struct result *result);
 
 #endif

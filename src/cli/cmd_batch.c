@@ -13,7 +13,7 @@
 #include "base/clock.h"
 #include "base/escape.h"
 #include "check/accepted.h"
-#include "check/judge.h"
+#include "check/choices.h"
 #include "cli/batch_line.h"
 #include "cli/batch_reports.h"
 #include "cli/interrupt.h"
@@ -84,25 +84,35 @@ write_out(struct batch_command *b)
 	b->batch.burden = batch_reports_octets(&b->reports);
 }
 
-/* What a proof still has to ask keeps the others waiting, and not for long:
- * nearly always it has nothing to ask. */
-static void
-propose(struct batch_command *b, const struct job *job, struct report *report)
+/* What is judged again and still has to ask keeps the others waiting, and not
+ * for long: nearly always it has nothing to ask. */
+static struct judge_world
+world_of(const struct batch_command *b, const struct job *job)
 {
-	enum { PROOF_US = 1000000 };
-	int64_t until_us = clock_us() + PROOF_US;
-	struct advise_world world = {
+	enum { AGAIN_US = 1000000 };
+	int64_t until_us = clock_us() + AGAIN_US;
+	int64_t deadline_us = run_deadline(&job->run);
+
+	return (struct judge_world){
 		.store = b->batch.store,
 		.lookup = &job->run.facts.lookup,
 		.sources = b->sources->first,
 		.zones = sources_zones(b->sources),
-		.until_us = run_deadline(&job->run),
+		.until_us = deadline_us < until_us ? deadline_us : until_us,
 		.policy = &b->settings.policy,
 	};
+}
 
-	if (world.until_us > until_us)
-		world.until_us = until_us;
-	advise(&world, report);
+static void
+write_sender(
+    struct batch_command *b, struct sender *sender, struct report *report)
+{
+	batch_reports_put_sender(
+	    &b->reports, &sender->place, report, sender->started);
+	b->batch.burden = batch_reports_octets(&b->reports);
+	b->quit = worse(b->quit, quit_from_report(report, &b->settings.gate));
+	b->progress.done++;
+	b->progress.verdicts[report->verdict]++;
 }
 
 static void
@@ -110,23 +120,21 @@ sender_done(struct batch *batch, struct job *job)
 {
 	struct batch_command *b = batch->owner;
 	struct sender *sender = job->owner;
+	struct judge_world world = world_of(b, job);
+	struct choices choices;
 	struct report report;
 
 	sources_note_late(b->recorded, &job->run);
-	judge_run(&job->run, &b->settings.policy, &report);
+	judge_choices(&choices, &job->run, &world, &report);
 	report.zones = b->settings.nzones > 0 ? b->sources->zones : NULL;
-	if (interrupt_caught() != 0) { /* what it says may be cut short */
-		run_end(&job->run);
-		return;
+	if (interrupt_caught() == 0) { /* else it may be cut short */
+		advise(&world, &report);
+		write_sender(b, sender, &report);
 	}
-	propose(b, job, &report);
-	batch_reports_put_sender(
-	    &b->reports, &sender->place, &report, sender->started);
-	b->batch.burden = batch_reports_octets(&b->reports);
-	b->quit = worse(b->quit, quit_from_report(&report, &b->settings.gate));
-	b->progress.done++;
-	b->progress.verdicts[report.verdict]++;
+	choices_free(&choices);
 	run_end(&job->run);
+	if (interrupt_caught() != 0)
+		return;
 	sender->next = b->idle;
 	b->idle = sender;
 }

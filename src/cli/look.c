@@ -19,35 +19,45 @@ look_open(struct look *look, const struct settings *settings,
 	return true;
 }
 
-void
-look_judge(struct look *look, const struct settings *settings)
+static struct judge_world
+world_of(struct look *look)
 {
-	look->until_us =
-	    look->run.started_us + (int64_t)settings->timeout_s * 1000000;
-	run_to_end(&look->run, look->sources.first, look->until_us);
-	sources_note_late(&look->sources, &look->run);
-	judge_run(&look->run, &look->policy, &look->report);
-	look->report.zones = settings->nzones > 0 ? look->sources.zones : NULL;
-}
-
-void
-look_advise(struct look *look)
-{
-	advise(
-	    &(struct advise_world){
+	return (struct judge_world){
 		.store = &look->store,
 		.lookup = &look->run.facts.lookup,
 		.sources = look->sources.first,
 		.zones = sources_zones(&look->sources),
 		.until_us = look->until_us,
 		.policy = &look->policy,
-	    },
-	    &look->report);
+	};
+}
+
+void
+look_judge(struct look *look, const struct settings *settings)
+{
+	struct judge_world world;
+
+	look->until_us =
+	    look->run.started_us + (int64_t)settings->timeout_s * 1000000;
+	run_to_end(&look->run, look->sources.first, look->until_us);
+	sources_note_late(&look->sources, &look->run);
+	world = world_of(look);
+	judge_choices(&look->choices, &look->run, &world, &look->report);
+	look->report.zones = settings->nzones > 0 ? look->sources.zones : NULL;
+}
+
+void
+look_advise(struct look *look)
+{
+	struct judge_world world = world_of(look);
+
+	advise(&world, &look->report);
 }
 
 void
 look_close(struct look *look)
 {
+	choices_free(&look->choices);
 	run_end(&look->run);
 	run_free(&look->run);
 	sources_close(&look->sources);

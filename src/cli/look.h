@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "check/judge.h"
+#include "check/choices.h"
 #include "cli/settings.h"
 #include "cli/sources.h"
 #include "facts/driver.h"
@@ -20,6 +20,7 @@ struct look {
 	struct policy policy;
 	struct run run;
 	int64_t until_us; /* its deadline, on clock_us() */
+	struct choices choices;
 	struct report report;
 };
 

@@ -327,6 +327,22 @@ count_sets(const struct overlay_node *node, uint16_t type)
 	return n;
 }
 
+/* The first choice is that of the first sets everywhere. */
+const struct overlay_set *
+overlay_chosen(const struct overlay *overlay)
+{
+	if (overlay->choice > 0)
+		return chosen_set(overlay);
+	for (size_t i = 0; i < overlay->n; i++) {
+		const struct overlay_node *node = overlay->nodes[i];
+
+		for (size_t j = 0; j < node->n; j++)
+			if (count_sets(node, node->sets[j].type) > 1)
+				return &node->sets[j];
+	}
+	return NULL;
+}
+
 const struct overlay_set *
 overlay_set(const struct overlay *overlay, const struct overlay_node *node,
     uint16_t type)

@@ -89,6 +89,9 @@ void overlay_lay(struct overlay *overlay, const struct overlay *other);
 size_t overlay_choices(const struct overlay *overlay);
 void overlay_choose(struct overlay *overlay, size_t choice);
 
+/* The set that the choice in force is about; NULL without routed sets. */
+const struct overlay_set *overlay_chosen(const struct overlay *overlay);
+
 /* No choice is in force: of several routed sets each is known only later. */
 void overlay_leave_open(struct overlay *overlay);
 

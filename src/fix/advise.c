@@ -7,7 +7,7 @@
 enum { PROOFS_MAX = 12, ROUNDS_MAX = 5 };
 
 struct advising {
-	const struct advise_world *world;
+	const struct judge_world *world;
 	struct report *report;
 	struct hidden hidden;
 	struct composing c;
@@ -228,7 +228,7 @@ link_in_order(const struct record_sets *sets, struct changes *changes,
 }
 
 void
-advise(const struct advise_world *world, struct report *report)
+advise(const struct judge_world *world, struct report *report)
 {
 	struct arena *a = report->a;
 	struct changes *changes = arena_new(a, struct changes);

@@ -44,7 +44,7 @@ is_listed(const struct hidden *hidden, struct name name)
 }
 
 static void
-add_name(struct hidden *hidden, const struct advise_world *world,
+add_name(struct hidden *hidden, const struct judge_world *world,
     struct arena *a, const struct need *need)
 {
 	struct hidden_name *new = &hidden->names[hidden->n];
@@ -103,7 +103,7 @@ is_a_wildcards(struct facts *facts, const struct hidden_name *name)
 
 /* With nothing laid over the answers. */
 static void
-ask(struct hidden *hidden, const struct advise_world *world,
+ask(struct hidden *hidden, const struct judge_world *world,
     const struct request *req, struct arena *a, size_t *nspent)
 {
 	struct hidden_goal goal = { { derive }, hidden };
@@ -129,7 +129,7 @@ ask(struct hidden *hidden, const struct advise_world *world,
 }
 
 void
-hidden_find(struct hidden *out, const struct advise_world *world,
+hidden_find(struct hidden *out, const struct judge_world *world,
     const struct report *report, size_t *nspent)
 {
 	struct arena *a = report->a;

@@ -24,7 +24,7 @@ bool hidden_is_scoped(struct name name);
 
 /* Asks for the wildcards beside the names that the report's findings need
  * records at, within the sender's budget, of which *nspent is spent. */
-void hidden_find(struct hidden *out, const struct advise_world *world,
+void hidden_find(struct hidden *out, const struct judge_world *world,
     const struct report *report, size_t *nspent);
 
 /* Whether a wildcard may be hidden by a record at the name. */

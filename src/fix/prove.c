@@ -31,7 +31,7 @@ as_overlay(struct arena *a, const struct record_set *set)
 }
 
 void
-prove(struct proof *proof, const struct advise_world *world,
+prove(struct proof *proof, const struct judge_world *world,
     const struct request *req, const struct record_sets *sets, size_t *nspent)
 {
 	struct policy policy = *world->policy;

@@ -19,7 +19,7 @@ struct proof {
 };
 
 /* nspent is what the sender has spent of the budget of questions, and grows. */
-void prove(struct proof *proof, const struct advise_world *world,
+void prove(struct proof *proof, const struct judge_world *world,
     const struct request *req, const struct record_sets *sets, size_t *nspent);
 void proof_free(struct proof *proof);
 

@@ -69,7 +69,7 @@ judge(struct trial *t, struct str text, bool two)
 	run_to_end(&t->run, zones_source(t->zones), until_us);
 	judge_run(&t->run, &t->policy, &t->report);
 	advise(
-	    &(struct advise_world){
+	    &(struct judge_world){
 		.store = &t->store,
 		.lookup = &t->run.facts.lookup,
 		.sources = zones_source(t->zones),
