@@ -30,8 +30,8 @@ judge_choice(struct choice *choice, const struct judge_world *world,
 	choice->overlay = overlay_new(open->a);
 	overlay_lay(choice->overlay, world->policy->plan->overlay);
 	overlay_choose(choice->overlay, at);
-	choice->layer = layer_new(
-	    choice->overlay, world->zones, world->store, world->sources);
+	choice->layer = layer_new(choice->overlay, world->zones,
+	    world->published, world->published_sources);
 	choice->goal = check_goal(&choice->policy);
 	store_init(&choice->store);
 	run_begin(run, &choice->store, open->req, &choice->goal.goal);

@@ -45,7 +45,10 @@ struct judge_world {
 	const struct lookup *lookup; /* the run's, before its end */
 	struct source *sources;
 	const struct zones *zones; /* NULL: none were given */
-	int64_t until_us;          /* on clock_us(): the run's deadline */
+	/* With a proposed change: what it is laid over. */
+	struct store *published;
+	struct source *published_sources;
+	int64_t until_us; /* on clock_us(): the run's deadline */
 	const struct policy *policy;
 };
 

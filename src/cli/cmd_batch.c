@@ -98,6 +98,8 @@ world_of(const struct batch_command *b, const struct job *job)
 		.lookup = &job->run.facts.lookup,
 		.sources = b->sources->first,
 		.zones = sources_zones(b->sources),
+		.published = b->sources->published,
+		.published_sources = b->sources->below,
 		.until_us = deadline_us < until_us ? deadline_us : until_us,
 		.policy = &b->settings.policy,
 	};

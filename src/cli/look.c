@@ -27,6 +27,8 @@ world_of(struct look *look)
 		.lookup = &look->run.facts.lookup,
 		.sources = look->sources.first,
 		.zones = sources_zones(&look->sources),
+		.published = look->sources.published,
+		.published_sources = look->sources.below,
 		.until_us = look->until_us,
 		.policy = &look->policy,
 	};

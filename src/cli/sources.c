@@ -99,6 +99,7 @@ lay_change(struct sources *out, const struct zones *zones)
 {
 	keep(out, RECORDED_PUBLISHED);
 	overlay_leave_open(out->plan->overlay);
+	out->below = out->first;
 	out->published = mem_new(1, sizeof(*out->published));
 	store_init(out->published);
 	out->layer =

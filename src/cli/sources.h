@@ -27,7 +27,8 @@ struct sources {
 	struct plan *plan;           /* NULL: nothing is proposed */
 	struct str plan_digest;      /* tells its files from others */
 	struct layer *layer;         /* that lays it over the others */
-	struct store *published;     /* and what these say */
+	struct source *below;        /* these others */
+	struct store *published;     /* and what they say */
 	struct recording *recording; /* --record: what is to be written */
 	const char *record_path;
 	struct recorder *recorders[RECORDED_KINDS];

@@ -104,6 +104,26 @@ class Proposed(unittest.TestCase):
         self.assertEqual(program.codes(report), ["dns.undecided"])
         self.assertIn(("*.example.com", "A"), self.log.asked())
 
+    def test_the_worst_of_several_sets_counts(self):
+        server = self.resolver(ZONE + "mta1 A 203.0.113.6\n")
+
+        def weighted(name, address):
+            change = upsert("mta1.example.com", "A", address)
+            change["ResourceRecordSet"].update(SetIdentifier=name, Weight=1)
+            return change
+
+        options = ["--host", "mta1.example.com", "--only", "forward"]
+        blue = weighted("blue", "203.0.113.6")
+        status, report, _ = self.judge(
+            server, [blue, weighted("green", "203.0.113.9")], *options)
+        self.assertEqual(program.codes(report), ["forward.mismatch"])
+        self.assertIn("With the set 'green' of mta1.example.com A",
+                      report["checks"][0]["findings"][0]["message"])
+        self.assertEqual(status, 1)
+        status, report, _ = self.judge(
+            server, [blue, weighted("green", "203.0.113.6")], *options)
+        self.assertEqual((status, program.codes(report)), (0, []))
+
     def test_no_answer_hurts_what_needs_one_alone(self):
         server = f"127.0.0.1#{free_port()}"
         spf = upsert("example.com", "TXT", '"v=spf1 ip4:203.0.113.6 -all"')
