@@ -482,6 +482,7 @@ tests/live/ask: tests/live/ask.o $(CORE_OBJ)
 # What "make check" runs besides: each takes the program as its argument and
 # ends in "NAME: N passed, M failed".
 SUITES = \
+	tests/bad_input.py \
 	tests/cases.sh \
 	tests/changes.py \
 	tests/cli.sh \

@@ -50,6 +50,8 @@ from_utf16(struct arena *a, struct str text, bool is_big)
 		}
 		put_utf8(&b, c);
 	}
+	if (text.n % 2 != 0)
+		put_utf8(&b, REPLACEMENT);
 	return buf_view(&b);
 }
 

@@ -96,7 +96,8 @@ read_reports(struct reader *r, FILE *file, struct str *error)
 {
 	for (size_t n = 1; skip_blanks(file); n++) {
 		json_error_t why;
-		json_t *report = json_loadf(file, JSON_DISABLE_EOF_CHECK, &why);
+		json_t *report = json_loadf(file,
+		    JSON_DISABLE_EOF_CHECK | JSON_REJECT_DUPLICATES, &why);
 		bool ok = report != NULL && add_report(r, report);
 
 		if (!ok)

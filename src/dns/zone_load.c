@@ -189,6 +189,9 @@ load_all(
 {
 	if (!read_all(load, reading))
 		return false;
+	/* An empty zone is what a failed export leaves behind. */
+	if (reading->n == 0)
+		return fail(load, load->label, 0, S("it has no record"));
 	if (!find_origin(load, reading))
 		return fail(load, load->label, 0,
 		    arena_printf(load->a,

@@ -294,7 +294,8 @@ static const struct {
 	{ "no origin at all", NULL, "a.example.com. A 192.0.2.1\n", 0,
 	    "neither $ORIGIN nor an SOA nor the file's name says what zone "
 	    "it is: --zone ORIGIN=test" },
-	{ "the same zone again", "example.net", "", 0,
+	{ "no record", "example.org", "; nothing\n", 0, "it has no record" },
+	{ "the same zone again", "example.net", "@ A 192.0.2.1\n", 0,
 	    "the zone example.net was given before" },
 };
 
