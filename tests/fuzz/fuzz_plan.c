@@ -1,4 +1,6 @@
-/* A proposed change: what is read is legal, and read again is the same. */
+/* A proposed change: what is read is legal, read again is the same, and so it
+ * is when it is written as a script for nsupdate and read from that. */
+#include "base/buf.h"
 #include "dns/plan.h"
 
 #include "fuzz.h"
@@ -26,6 +28,48 @@ check_entry(const struct plan *plan, const struct plan_entry *entry)
 	assert(overlay_node(plan->overlay, set->name) != NULL);
 }
 
+static bool
+can_be_written(const struct overlay_set *set)
+{
+	return set->state == OVERLAY_RECORDS && set->n > 0 &&
+	    type_is_read(set->type) && name_labels(set->name) > 0;
+}
+
+/* Whatever form a set came in, its values are the same in another. */
+static void
+check_written(const struct overlay_set *set)
+{
+	struct arena a = { 0 };
+	struct buf b = { .a = &a };
+	struct str name = name_text(&a, set->name);
+	struct str type = type_text(&a, set->type);
+	struct plan *again = plan_new(&a);
+	struct plan_error err = { 0 };
+	const struct overlay_set *same;
+
+	buf_printf(
+	    &b, "zone .\nupdate delete %.*s. %.*s\n", PSTR(name), PSTR(type));
+	for (size_t i = 0; i < set->n; i++)
+		buf_printf(&b, "update add %.*s. %u %.*s %.*s\n", PSTR(name),
+		    set->records[i].ttl, PSTR(type),
+		    PSTR(record_text(&a, &set->records[i])));
+	buf_text(&b, "send\n");
+	assert(plan_read(
+	    again, buf_view(&b), S("again"), (struct name){ 0 }, &err));
+	same = overlay_set(
+	    again->overlay, overlay_node(again->overlay, set->name), set->type);
+	assert(same != NULL);
+	for (size_t i = 0; i < set->n; i++) {
+		bool found = false;
+
+		for (size_t j = 0; j < same->n; j++)
+			found |= record_order(
+				     &set->records[i], &same->records[j]) == 0;
+		assert(found);
+	}
+	arena_free(&a);
+}
+
 static void
 check_error(const struct plan_error *err)
 {
@@ -45,8 +89,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 
 	if (!ok)
 		check_error(&err);
-	for (e = once->entries; ok && e != NULL; e = e->next)
+	for (e = once->entries; ok && e != NULL; e = e->next) {
 		check_entry(once, e);
+		if (can_be_written(&e->set))
+			check_written(&e->set);
+	}
 	assert(overlay_choices(once->overlay) >= 1);
 	assert(
 	    plan_read(twice, text, S("fuzz"), (struct name){ 0 }, &err) == ok);
