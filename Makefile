@@ -144,6 +144,7 @@ CORE = \
 	src/mail/dkim_mistake.c \
 	src/mail/dkim_signature.c \
 	src/mail/dkim_verify.c \
+	src/mail/dnsbl.c \
 	src/mail/dmarc.c \
 	src/mail/dmarc_lax.c \
 	src/mail/dmarc_mistake.c \
@@ -212,6 +213,7 @@ CORE = \
 	src/check/dmarc_psl.c \
 	src/check/dmarc_reports.c \
 	src/check/dmarc_verdict.c \
+	src/check/dnsbl.c \
 	src/check/domain.c \
 	src/check/example.c \
 	src/check/finding.c \
@@ -357,6 +359,7 @@ UNIT = \
 	tests/unit/test_dmarc_mistake.c \
 	tests/unit/test_dmarc_record.c \
 	tests/unit/test_dmarc_walk.c \
+	tests/unit/test_dnsbl.c \
 	tests/unit/test_driver.c \
 	tests/unit/test_escape.c \
 	tests/unit/test_facts.c \

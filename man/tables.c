@@ -69,6 +69,8 @@ grade_text(enum grade grade)
 		return "fail";
 	case FAIL_OR_INFO:
 		return "fail, or info with --stage request";
+	case WARN_OR_INFO:
+		return "warn, or info with --stage request";
 	case WARN_OR_FAIL:
 		return "warn, or fail with --profile bulk";
 	}

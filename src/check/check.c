@@ -6,9 +6,9 @@
 #include "check/scope.h"
 
 const struct check_info check_info[CHECK_COUNT] = {
-#define CHECK(id, name, function, each, about, when, title)                    \
+#define CHECK(id, name, function, each, about, when, run, title)               \
 	[CHECK_##id] = { name, need_##function, check_##function, each, about, \
-		when, title },
+		when, run, title },
 #include "check/checks.def"
 #undef CHECK
 };

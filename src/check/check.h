@@ -22,6 +22,7 @@ struct aim {
 	const struct selector *selector; /* of EACH_SELECTOR, or NULL */
 	const struct provider *provider; /* of EACH_PROVIDER */
 	const struct plan *plan;         /* what is proposed; or NULL */
+	const struct psl *psl;           /* public suffixes; or NULL */
 };
 
 struct scope;

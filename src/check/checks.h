@@ -10,12 +10,13 @@
 
 /* How many times a check runs for one request. */
 enum check_each {
-	EACH_IP,          /* needs an IP: without one it is skipped */
-	EACH_IP_OR_ONCE,  /* once without an IP where none is given */
-	EACH_MAIL_DOMAIN, /* the MAIL FROM domain, and DOMAIN if another */
-	EACH_SELECTOR,    /* once without a selector where none is given */
-	EACH_PROVIDER,    /* not at all where none is given */
-	EACH_CHANGE,      /* once, and not at all where none is proposed */
+	EACH_IP,            /* needs an IP: without one it is skipped */
+	EACH_IP_AND_DOMAIN, /* and the MAIL FROM domain, if it is elsewhere */
+	EACH_IP_OR_ONCE,    /* once without an IP where none is given */
+	EACH_MAIL_DOMAIN,   /* the MAIL FROM domain, and DOMAIN if another */
+	EACH_SELECTOR,      /* once without a selector where none is given */
+	EACH_PROVIDER,      /* not at all where none is given */
+	EACH_CHANGE,        /* once, and not at all where none is proposed */
 	ONCE,
 };
 
@@ -24,6 +25,7 @@ enum check_about {
 	ABOUT_ITSELF,      /* asks nothing, or is what tells of absence */
 	ABOUT_HOST,        /* the host, or the address */
 	ABOUT_SERVERS,     /* name servers */
+	ABOUT_LISTS,       /* somebody else's, about the sender */
 	ABOUT_DOMAIN,      /* DOMAIN */
 	ABOUT_MAIL_DOMAIN, /* of EACH_MAIL_DOMAIN */
 	ABOUT_MAIL_FROM,   /* the MAIL FROM domain */
@@ -33,8 +35,11 @@ enum check_about {
 /* From when on it must hold: at --stage request the others warn at most. */
 enum check_when { BEFORE_REQUEST, BEFORE_MAIL };
 
+/* Whether it runs without being named by --with or --only. */
+enum check_run { USUALLY, IF_ASKED };
+
 enum check_id {
-#define CHECK(id, name, function, each, about, when, title) CHECK_##id,
+#define CHECK(id, name, function, each, about, when, run, title) CHECK_##id,
 #include "check/checks.def"
 #undef CHECK
 	CHECK_COUNT
@@ -44,7 +49,7 @@ struct aim;
 struct check;
 struct facts;
 
-#define CHECK(id, name, function, each, about, when, title)               \
+#define CHECK(id, name, function, each, about, when, run, title)          \
 	void need_##function(struct facts *facts, const struct aim *aim); \
 	void check_##function(struct check *c);
 #include "check/checks.def"
@@ -57,6 +62,7 @@ struct check_info {
 	enum check_each each;
 	enum check_about about;
 	enum check_when when;
+	enum check_run run;
 	const char *title;
 };
 

@@ -40,6 +40,8 @@ grade_severity(enum grade grade, enum stage stage, enum profile profile)
 		return SEV_FAIL;
 	case FAIL_OR_INFO:
 		return stage == STAGE_REQUEST ? SEV_INFO : SEV_FAIL;
+	case WARN_OR_INFO:
+		return stage == STAGE_REQUEST ? SEV_INFO : SEV_WARN;
 	case WARN_OR_FAIL:
 		return profile == PROFILE_BULK ? SEV_FAIL : SEV_WARN;
 	}

@@ -17,6 +17,7 @@ enum grade {
 	UNKNOWN,
 	FAIL,
 	FAIL_OR_INFO, /* live, or before the reverse-DNS request is filed */
+	WARN_OR_INFO, /* live, or before the request is filed */
 	WARN_OR_FAIL, /* basic profile, or the large receivers' bulk rules */
 };
 

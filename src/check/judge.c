@@ -7,6 +7,13 @@
 #include "check/scope.h"
 #include "mail/provider.h"
 
+static bool
+bounces_elsewhere(const struct request *req)
+{
+	return !req->null_sender && !name_is_in(req->mail_from, req->domain) &&
+	    !name_is_in(req->domain, req->mail_from);
+}
+
 /* How many times a check runs for a request. */
 static size_t
 times(const struct request *req, const struct policy *policy,
@@ -16,6 +23,8 @@ times(const struct request *req, const struct policy *policy,
 	case EACH_IP:
 	case EACH_IP_OR_ONCE:
 		return req->nips > 0 ? req->nips : 1;
+	case EACH_IP_AND_DOMAIN:
+		return req->nips + (bounces_elsewhere(req) ? 2 : 1);
 	case EACH_SELECTOR:
 		return req->nselectors > 0 ? req->nselectors : 1;
 	case EACH_MAIL_DOMAIN:
@@ -42,9 +51,16 @@ aim_at(struct arena *a, const struct request *req, const struct policy *policy,
 		.req = req,
 		.domain = req->domain,
 		.plan = policy->plan,
+		.psl = policy->psl,
 	};
 
 	switch (each) {
+	case EACH_IP_AND_DOMAIN:
+		if (i < req->nips)
+			aim.ip = &req->ips[i];
+		else if (i > req->nips)
+			aim.domain = req->mail_from;
+		break;
 	case EACH_IP:
 	case EACH_IP_OR_ONCE:
 		aim.ip = req->nips > 0 ? &req->ips[i] : NULL;

@@ -70,6 +70,7 @@ is_in_domain(enum check_about about, const struct aim *aim)
 	case ABOUT_ITSELF:
 	case ABOUT_HOST:
 	case ABOUT_SERVERS:
+	case ABOUT_LISTS:
 		return false;
 	case ABOUT_DOMAIN:
 		return true;

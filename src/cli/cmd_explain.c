@@ -25,6 +25,8 @@ grade_text(enum grade grade)
 		return "fail";
 	case FAIL_OR_INFO:
 		return "fail; info with --stage request";
+	case WARN_OR_INFO:
+		return "warn; info with --stage request";
 	case WARN_OR_FAIL:
 		return "warn; fail with --profile bulk";
 	}

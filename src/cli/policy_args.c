@@ -133,14 +133,13 @@ policy_read(struct arena *a, const struct args *args, int64_t today,
 	size_t at = 0;
 
 	for (enum check_id id = 0; id < CHECK_COUNT; id++)
-		out->chosen[id] = !only;
-	/* No check of records: it talks to a mail server. */
-	out->chosen[CHECK_PORT25] = false;
+		out->chosen[id] = !only && check_info[id].run == USUALLY;
 	/* Without its answers it has nothing to compare. */
 	if (!is_authoritative)
 		out->chosen[CHECK_NS] = false;
 	out->chosen[CHECK_WAIVER] = false;
 	if (!choose_all(a, args, OPTION_ONLY, true, out, error) ||
+	    !choose_all(a, args, OPTION_WITH, true, out, error) ||
 	    !choose_all(a, args, OPTION_SKIP, false, out, error))
 		return false;
 	if (!is_any_chosen(out))
@@ -152,7 +151,8 @@ policy_read(struct arena *a, const struct args *args, int64_t today,
 	if (!read_accepted(a, args, today, out, error))
 		return false;
 	out->chosen[CHECK_WAIVER] = out->waivers != NULL;
-	if (out->chosen[CHECK_DMARC] && args->command != COMMAND_SPF)
+	if ((out->chosen[CHECK_DMARC] || out->chosen[CHECK_DNSBL]) &&
+	    args->command != COMMAND_SPF)
 		out->psl = psl_read(a, PSL_PATH);
 	return true;
 }
