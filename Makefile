@@ -193,6 +193,7 @@ CORE = \
 	src/facts/spf_reach.c \
 	src/facts/spf_tree.c \
 	src/facts/spf_voids.c \
+	src/facts/usual_selectors.c \
 	\
 	src/check/accepted.c \
 	src/smtp/outbound.c \

@@ -238,7 +238,7 @@ _mailpreflight()
 		_mailpreflight_words "check spf batch probe explain help"
 		return
 	fi
-	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --wait --zone --change --offline --record --replay -j --json --format --request --fix --only --skip --with --set --fail-on --unknown --baseline --waivers --date --color -q --quiet -v --verbose -h --help -V --version"
+	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --find-selectors --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --wait --zone --change --offline --record --replay -j --json --format --request --fix --only --skip --with --set --fail-on --unknown --baseline --waivers --date --color -q --quiet -v --verbose -h --help -V --version"
 }
 
 complete -F _mailpreflight mailpreflight

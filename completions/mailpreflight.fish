@@ -12,6 +12,7 @@ complete -c mailpreflight -n 'not __fish_seen_subcommand_from spf batch probe ex
 complete -c mailpreflight -n 'not __fish_seen_subcommand_from spf batch probe explain help' -l helo -x -a '(__fish_print_hostnames)' -d 'the name that the mail server greets with; else the host'
 complete -c mailpreflight -n 'not __fish_seen_subcommand_from spf batch probe explain help' -s f -l mail-from -x -d 'the envelope sender; empty for the null sender; else postmaster@DOMAIN'
 complete -c mailpreflight -n 'not __fish_seen_subcommand_from spf batch probe explain help' -s s -l selector -x -d 'a DKIM selector, and the key that it must publish'
+complete -c mailpreflight -n 'not __fish_seen_subcommand_from spf batch probe explain help' -l find-selectors -d 'without a selector, look for keys at the usual ones'
 complete -c mailpreflight -n 'not __fish_seen_subcommand_from spf batch probe explain help' -l provider -x -a 'ses google microsoft mailgun sendgrid postmark mailchimp mandrill salesforce marketing-cloud zoho sparkpost brevo hubspot mimecast proofpoint proton fastmail icloud improvmx sakura xserver onamae' -d 'a sending service whose records are expected, such as ses or google'
 complete -c mailpreflight -n 'not __fish_seen_subcommand_from spf batch probe explain help' -l stage -x -a 'request live' -d 'before the reverse-DNS request is filed, or when all must hold (live)'
 complete -c mailpreflight -n 'not __fish_seen_subcommand_from spf batch probe explain help' -l profile -x -a 'basic bulk' -d 'whose rules count; bulk fails what large receivers require (basic)'

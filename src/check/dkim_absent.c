@@ -35,10 +35,19 @@ dkim_find_no_selector(struct check *c)
 	const struct provider *provider = guess_provider(c);
 	struct finding *f;
 
-	check_skip(c, "no selector given");
-	f = check_find(c, FIND_DKIM_NO_SELECTOR,
-	    "No selector given: the DNS does not say which ones %.*s uses",
-	    PSTR(check_name(c, c->domain)));
+	if (c->req->nsought > 0) {
+		check_skip(c, "no key at the usual selectors");
+		f = check_find(c, FIND_DKIM_NO_SELECTOR,
+		    "None of %zu usual selectors of %.*s has a key, which "
+		    "proves nothing",
+		    c->req->nsought, PSTR(check_name(c, c->domain)));
+	} else {
+		check_skip(c, "no selector given");
+		f = check_find(c, FIND_DKIM_NO_SELECTOR,
+		    "No selector given: the DNS does not say which ones %.*s "
+		    "uses",
+		    PSTR(check_name(c, c->domain)));
+	}
 	if (provider != NULL)
 		f->advice = arena_printf(c->a,
 		    "It seems to send with %s. %s Give it with --selector.",

@@ -2,26 +2,11 @@
 #include "base/escape.h"
 #include "check/dkim.h"
 
-/* A name that nobody has chosen: the same for the same domain, so that a
- * recorded run has it too (FNV-1a).  No name where it would be too long. */
-static struct name
-name_of_nobody(struct arena *a, struct name domain)
-{
-	uint32_t hash = 2166136261U;
-	struct name name = { 0 };
-
-	for (size_t i = 0; i < domain.n; i++)
-		hash = (hash ^ domain.wire[i]) * 16777619U;
-	name_below(a, arena_printf(a, "mailpreflight-%08x._domainkey", hash),
-	    domain, &name);
-	return name;
-}
-
 /* What answers for that name; NULL where there can be no such name. */
 static const struct answer *
 answer_for_nobody(struct check *c)
 {
-	struct name name = name_of_nobody(c->a, c->selector->domain);
+	struct name name = selector_of_nobody(c->a, c->selector->domain);
 
 	return name.n > 0 ? facts_answer(c->facts, name, TYPE_TXT) : NULL;
 }
@@ -29,7 +14,7 @@ answer_for_nobody(struct check *c)
 void
 dkim_need_wildcard(struct facts *facts, const struct aim *aim)
 {
-	struct name name = name_of_nobody(aim->a, aim->selector->domain);
+	struct name name = selector_of_nobody(aim->a, aim->selector->domain);
 
 	if (name.n > 0)
 		facts_answer(facts, name, TYPE_TXT);

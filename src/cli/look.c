@@ -1,12 +1,13 @@
 #include "cli/look.h"
 #include "base/clock.h"
+#include "facts/usual_selectors.h"
 #include "fix/advise.h"
 
 bool
 look_open(struct look *look, const struct settings *settings,
     const struct request *req, struct str *error)
 {
-	*look = (struct look){ .policy = settings->policy };
+	*look = (struct look){ .policy = settings->policy, .req = *req };
 	look->started = clock_rfc3339(&look->a);
 	if (!sources_open(&look->a, settings, false, &look->sources, error) ||
 	    !sources_cover(&look->sources, &look->a, req, error))
@@ -15,7 +16,7 @@ look_open(struct look *look, const struct settings *settings,
 	look->goal = check_goal(&look->policy);
 	sources_subjects(&look->sources, &look->a, req);
 	store_init(&look->store);
-	run_begin(&look->run, &look->store, req, &look->goal.goal);
+	run_begin(&look->run, &look->store, &look->req, &look->goal.goal);
 	return true;
 }
 
@@ -34,6 +35,21 @@ world_of(struct look *look)
 	};
 }
 
+/* The keys at the usual selectors, as if these had been given. */
+static void
+find_selectors(struct look *look)
+{
+	int64_t started_us = look->run.started_us;
+
+	run_end(&look->run);
+	look->req.selectors =
+	    usual_selectors_find(&look->a, &look->store, look->sources.first,
+		&look->req, look->until_us, &look->req.nselectors);
+	look->req.nsought = usual_selectors();
+	run_begin(&look->run, &look->store, &look->req, &look->goal.goal);
+	look->run.started_us = started_us;
+}
+
 void
 look_judge(struct look *look, const struct settings *settings)
 {
@@ -41,6 +57,8 @@ look_judge(struct look *look, const struct settings *settings)
 
 	look->until_us =
 	    look->run.started_us + (int64_t)settings->timeout_s * 1000000;
+	if (settings->find_selectors && look->req.nselectors == 0)
+		find_selectors(look);
 	run_to_end(&look->run, look->sources.first, look->until_us);
 	sources_note_late(&look->sources, &look->run);
 	world = world_of(look);

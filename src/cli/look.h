@@ -18,6 +18,7 @@ struct look {
 	struct store store;
 	struct check_goal goal;
 	struct policy policy;
+	struct request req; /* with the selectors that were found */
 	struct run run;
 	int64_t until_us; /* its deadline, on clock_us() */
 	struct choices choices;

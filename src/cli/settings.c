@@ -224,6 +224,7 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 		.offline = args_has(args, OPTION_OFFLINE),
 		.timeless = args_has(args, OPTION_OFFLINE),
 		.authoritative = args_has(args, OPTION_AUTHORITATIVE),
+		.find_selectors = args_has(args, OPTION_FIND_SELECTORS),
 		.quiet = args_has(args, OPTION_QUIET),
 		.verbose = args_has(args, OPTION_VERBOSE),
 		.timeout_s = args->command == COMMAND_PROBE ? PROBE_TIMEOUT_S

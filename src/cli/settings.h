@@ -40,6 +40,7 @@ struct settings {
 	bool offline;
 	bool timeless; /* the clock decides nothing, and shows nowhere */
 	bool authoritative;
+	bool find_selectors; /* where none is given */
 	uint32_t timeout_s;
 	uint32_t wait_s;              /* 0: not at all */
 	uint32_t tries;               /* 0: not said */

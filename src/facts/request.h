@@ -41,6 +41,7 @@ struct request {
 	struct name mail_from; /* its domain */
 	const struct selector *selectors;
 	size_t nselectors;
+	size_t nsought; /* usual selectors that were looked at; 0: none */
 	const struct provider *const *providers; /* whose records we expect */
 	size_t nproviders;
 	enum stage stage;

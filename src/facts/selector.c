@@ -37,3 +37,17 @@ selector_is_usable(const struct selector_view *view)
 {
 	return view->n == 1 && dkim_key_is_usable(&view->keys[0]);
 }
+
+/* FNV-1a. */
+struct name
+selector_of_nobody(struct arena *a, struct name domain)
+{
+	uint32_t hash = 2166136261U;
+	struct name name = { 0 };
+
+	for (size_t i = 0; i < domain.n; i++)
+		hash = (hash ^ domain.wire[i]) * 16777619U;
+	name_below(a, arena_printf(a, "mailpreflight-%08x._domainkey", hash),
+	    domain, &name);
+	return name;
+}

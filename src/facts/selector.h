@@ -20,6 +20,11 @@ struct selector_view {
 const struct selector_view *
 facts_selector(struct facts *facts, const struct selector *selector);
 
+/* Where a selector's key would be that nobody has chosen: what answers for it
+ * is a wildcard.  The same for the same domain, so that a recorded run has it,
+ * too; no name where it would be too long. */
+struct name selector_of_nobody(struct arena *a, struct name domain);
+
 /* Whether verifiers agree that a signature with this selector can pass: there
  * is exactly one record, and it is a usable key. */
 bool selector_is_usable(const struct selector_view *view);
