@@ -28,7 +28,7 @@
 /* What unused answers may take before the oldest go: those that one sender
  * has asked for, and those that several have. */
 enum {
-	STORE_ONCE_BYTES = 2 * 1024 * 1024,
+	STORE_ONCE_BYTES = 64 * 1024,
 	STORE_SHARED_BYTES = 4 * 1024 * 1024,
 };
 
