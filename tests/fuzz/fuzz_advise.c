@@ -4,6 +4,7 @@
  * proposed then.  They are applied by writing the zone anew.
  */
 #include "base/clock.h"
+#include "dns/zone.h"
 #include "fix/advise.h"
 
 #include "fuzz.h"
