@@ -224,6 +224,7 @@ CORE = \
 	src/check/judge.c \
 	src/check/mx.c \
 	src/check/ns.c \
+	src/check/parked.c \
 	src/check/port25.c \
 	src/check/provider.c \
 	src/check/refusal.c \

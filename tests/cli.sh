@@ -97,7 +97,9 @@ usage "--selector 's1=/nonexistent': No such file or directory" \
 	-s s1=/nonexistent example.com
 usage "--stage 'later': neither 'request' nor 'live'" \
 	--stage later example.com
-usage "--profile 'x': neither 'basic' nor 'bulk'" --profile=x example.com
+usage "--profile 'x': not 'basic', 'bulk' or 'parked'" --profile=x example.com
+usage "--profile 'parked': a domain that sends no mail has no IP" \
+	--profile parked example.com 192.0.2.1
 usage "--server 'localhost': not an IP address, with #PORT or without" \
 	-S localhost example.com
 usage "--tls 'a b': a name has letters, digits, hyphens and dots only" \

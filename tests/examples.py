@@ -100,6 +100,8 @@ class Situation:
                 gone.add(tuple(line[5:].split()))
             elif not line.startswith("#"):
                 self.records.append(line)
+        if check == "parked":
+            self.command = "mailpreflight --profile parked example.com"
         if check in IF_ASKED:
             self.command += f" --with {check}"
         said = {tuple(line.split()[:2]) for line in self.records} | gone

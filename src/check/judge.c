@@ -14,12 +14,32 @@ bounces_elsewhere(const struct request *req)
 	    !name_is_in(req->domain, req->mail_from);
 }
 
+/* A domain that sends no mail is judged by a check of its own, and by those
+ * that are not about mail. */
+static bool
+is_of_profile(enum check_id id, enum profile profile)
+{
+	switch ((int)id) {
+	case CHECK_CHANGE:
+	case CHECK_DOMAIN:
+	case CHECK_DNSBL:
+	case CHECK_NS:
+	case CHECK_WAIVER:
+		return true;
+	case CHECK_PARKED:
+		return profile == PROFILE_PARKED;
+	default:
+		return profile != PROFILE_PARKED;
+	}
+}
+
 /* How many times a check runs for a request. */
 static size_t
-times(const struct request *req, const struct policy *policy,
-    enum check_each each)
+times(const struct request *req, const struct policy *policy, enum check_id id)
 {
-	switch (each) {
+	if (!is_of_profile(id, req->profile))
+		return 0;
+	switch (check_info[id].each) {
 	case EACH_IP:
 	case EACH_IP_OR_ONCE:
 		return req->nips > 0 ? req->nips : 1;
@@ -93,7 +113,7 @@ need_all(struct facts *facts, const struct goal *goal)
 
 		if (!policy->chosen[id])
 			continue;
-		for (size_t i = 0; i < times(req, policy, info->each); i++) {
+		for (size_t i = 0; i < times(req, policy, id); i++) {
 			struct aim aim = aim_at(
 			    facts_arena(facts), req, policy, info->each, i);
 
@@ -227,7 +247,7 @@ count_results(const struct request *req, const struct policy *policy)
 
 	for (enum check_id id = 0; id < CHECK_COUNT; id++)
 		if (policy->chosen[id])
-			n += times(req, policy, check_info[id].each);
+			n += times(req, policy, id);
 	return n;
 }
 
@@ -244,8 +264,7 @@ judge_all(struct run *run, const struct policy *policy,
 	for (enum check_id id = 0; id < CHECK_COUNT; id++) {
 		if (!policy->chosen[id])
 			continue;
-		for (size_t i = 0; i < times(req, policy, check_info[id].each);
-		     i++) {
+		for (size_t i = 0; i < times(req, policy, id); i++) {
 			struct aim aim = aim_at(
 			    report->a, req, policy, check_info[id].each, i);
 

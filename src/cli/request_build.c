@@ -88,10 +88,16 @@ build_profile(struct builder *b, struct str text)
 {
 	if (text.s == NULL || str_eq(text, S("basic")))
 		return true;
-	if (!str_eq(text, S("bulk")))
+	if (str_eq(text, S("bulk")))
+		b->req->profile = PROFILE_BULK;
+	else if (!str_eq(text, S("parked")))
 		return builder_fail(
-		    b, PART_PROFILE, text, "neither 'basic' nor 'bulk'");
-	b->req->profile = PROFILE_BULK;
+		    b, PART_PROFILE, text, "not 'basic', 'bulk' or 'parked'");
+	else if (b->req->nips > 0)
+		return builder_fail(b, PART_PROFILE, text,
+		    "a domain that sends no mail has no IP");
+	else
+		b->req->profile = PROFILE_PARKED;
 	return true;
 }
 

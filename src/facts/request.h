@@ -15,7 +15,7 @@
 #include "dns/name.h"
 
 enum stage { STAGE_LIVE, STAGE_REQUEST };
-enum profile { PROFILE_BASIC, PROFILE_BULK };
+enum profile { PROFILE_BASIC, PROFILE_BULK, PROFILE_PARKED };
 
 struct selector {
 	struct str text;    /* as asked for: "s1", "s1@example.net" */

@@ -15,17 +15,17 @@ usual_selectors(void)
 	return LABELS;
 }
 
-static struct selector
-selector_at(struct arena *a, struct name domain, struct str label)
+struct selector
+usual_selector(struct arena *a, struct name domain, size_t i)
 {
 	struct selector selector = {
-		.text = label,
-		.label = label,
+		.text = labels[i],
+		.label = labels[i],
 		.domain = domain,
 	};
 
-	name_below(a, arena_printf(a, "%.*s._domainkey", PSTR(label)), domain,
-	    &selector.name);
+	name_below(a, arena_printf(a, "%.*s._domainkey", PSTR(labels[i])),
+	    domain, &selector.name);
 	return selector;
 }
 
@@ -38,7 +38,7 @@ derive(struct facts *facts, const struct goal *goal)
 	(void)goal;
 	for (size_t i = 0; i < LABELS; i++) {
 		struct selector selector =
-		    selector_at(a, facts->req->domain, labels[i]);
+		    usual_selector(a, facts->req->domain, i);
 
 		if (selector.name.n > 0)
 			facts_selector(facts, &selector);
@@ -76,7 +76,7 @@ collect(struct facts *facts, struct arena *a, size_t *n)
 	*n = 0;
 	for (size_t i = 0; i < LABELS; i++) {
 		struct selector selector =
-		    selector_at(a, facts->req->domain, labels[i]);
+		    usual_selector(a, facts->req->domain, i);
 		const struct selector_view *view;
 		bool is_wildcard;
 

@@ -10,6 +10,9 @@
 #include "dns/source.h"
 #include "facts/driver.h"
 
+/* One of them at a domain; without a name where that would be too long. */
+struct selector usual_selector(struct arena *a, struct name domain, size_t i);
+
 /* How many are asked for, all at once. */
 size_t usual_selectors(void);
 

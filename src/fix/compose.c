@@ -75,7 +75,8 @@ is_private(uint16_t type, struct str text)
 	    cannot_send(ip);
 }
 
-/* Whether the value names a host of one label. */
+/* Whether the value names a host of one label; the root is that of a null MX.
+ */
 static bool
 is_unfit(struct arena *a, uint16_t type, struct str text)
 {
@@ -90,7 +91,8 @@ is_unfit(struct arena *a, uint16_t type, struct str text)
 		text = str_from(text,
 		    str_find(text, ' ') + 1 > text.n ? 0
 						     : str_find(text, ' ') + 1);
-		return !name_parse(a, text, &name) || name_labels(name) < 2;
+		return !name_parse(a, text, &name) || name_labels(name) == 1 ||
+		    (name_labels(name) == 0 && type != TYPE_MX);
 	default:
 		return false;
 	}

@@ -112,7 +112,9 @@ put_request(struct json_writer *j, struct arena *a, const struct request *req)
 	}
 	put_stage(j, req);
 	json_put_str(j, "profile",
-	    req->profile == PROFILE_BULK ? S("bulk") : S("basic"));
+	    req->profile == PROFILE_PARKED     ? S("parked")
+		: req->profile == PROFILE_BULK ? S("bulk")
+					       : S("basic"));
 	json_close_object(j);
 }
 
