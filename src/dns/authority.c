@@ -26,7 +26,6 @@ struct authority {
 	struct arena scratch; /* one step's */
 	struct peers peers;
 	struct cuts cuts;
-	size_t nbegun; /* questions to servers of zones */
 	struct name *subjects;
 	size_t nsubjects, cap;
 	bool spares_resolvers;
@@ -249,9 +248,8 @@ may_begin(struct authority *au, struct task *task, const struct hosts *hosts)
 {
 	if (hosts->n <= task->nbegun)
 		return true;
-	if (au->nbegun + hosts->n - task->nbegun > AUTHORITY_BUDGET)
+	if (au->peers.nspent + hosts->n - task->nbegun > PEERS_BUDGET)
 		return false;
-	au->nbegun += hosts->n - task->nbegun;
 	task->nbegun = hosts->n;
 	return true;
 }

@@ -10,7 +10,7 @@
  * have answered.
  *
  * Whatever the DNS says, it asks at most HOSTS_MAX servers a zone and
- * AUTHORITY_BUDGET questions of them in a run; beyond that the resolvers are
+ * PEERS_BUDGET questions of all in a run; beyond that the resolvers are
  * asked.  It is for one run: what it was told it does not ask again.  It is
  * freed before the store that its questions came from.
  */
@@ -20,8 +20,6 @@
 #include "dns/client.h"
 #include "dns/name.h"
 #include "dns/source.h"
-
-enum { AUTHORITY_BUDGET = 600 };
 
 struct authority;
 

@@ -76,7 +76,16 @@ server_at(struct peers *peers, struct ip ip)
 const struct answer *
 peers_ask(struct peers *peers, struct ip ip, struct name name, uint16_t type)
 {
-	return lookup_ask_once(&server_at(peers, ip)->lookup, name, type);
+	struct lookup *lookup = &server_at(peers, ip)->lookup;
+	const struct answer *answer;
+	size_t before;
+
+	if (peers->nspent >= PEERS_BUDGET)
+		lookup->nspent = LOOKUP_BUDGET; /* what it has, it tells */
+	before = lookup->nspent;
+	answer = lookup_ask_once(lookup, name, type);
+	peers->nspent += lookup->nspent - before;
+	return answer;
 }
 
 const struct answer *

@@ -17,6 +17,10 @@
 #include "dns/lookup.h"
 #include "dns/name.h"
 
+/* Whatever zones say, servers are asked no more questions than this in a run:
+ * those for the way to a zone included. */
+enum { PEERS_BUDGET = 600 };
+
 struct peer {
 	struct ip ip; /* of no family: the resolvers */
 	struct client *client;
@@ -31,6 +35,7 @@ struct peers {
 	struct peer resolvers;
 	struct peer *servers;
 	size_t nservers;
+	size_t nspent; /* of the budget */
 	uint32_t rate; /* sends a second to each */
 };
 
@@ -42,7 +47,7 @@ void peers_end(struct peers *peers);
 void peers_step(struct peers *peers, struct arena *scratch);
 
 /* What the server at an address says to a question, without recursion; NULL
- * while the answer is not here. */
+ * while the answer is not here.  OVER_BUDGET once the budget is spent. */
 const struct answer *
 peers_ask(struct peers *peers, struct ip ip, struct name name, uint16_t type);
 
