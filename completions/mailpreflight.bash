@@ -180,6 +180,9 @@ _mailpreflight()
 		_mailpreflight_list "$checks"
 		return
 		;;
+	--dnsbl-key)
+		return
+		;;
 	--set)
 		_mailpreflight_words "$codes" =
 		return
@@ -218,7 +221,7 @@ _mailpreflight()
 			_mailpreflight_files
 			return
 		fi
-		_mailpreflight_words " -S --server --tls --timeout --tries --rate --first-line --zone --change --offline --record --replay -j --json --format --only --skip --with --set --fail-on --unknown --baseline --waivers --date -h --help -V --version"
+		_mailpreflight_words " -S --server --tls --timeout --tries --rate --first-line --zone --change --offline --record --replay -j --json --format --only --skip --with --dnsbl-key --set --fail-on --unknown --baseline --waivers --date -h --help -V --version"
 		return
 		;;
 	probe)
@@ -238,7 +241,7 @@ _mailpreflight()
 		_mailpreflight_words "check spf batch probe explain help"
 		return
 	fi
-	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --find-selectors --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --wait --zone --change --offline --record --replay -j --json --format --request --fix --only --skip --with --set --fail-on --unknown --baseline --waivers --date --color -q --quiet -v --verbose -h --help -V --version"
+	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --find-selectors --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --wait --zone --change --offline --record --replay -j --json --format --request --fix --only --skip --with --dnsbl-key --set --fail-on --unknown --baseline --waivers --date --color -q --quiet -v --verbose -h --help -V --version"
 }
 
 complete -F _mailpreflight mailpreflight

@@ -106,6 +106,11 @@ usage "--tls 'a b': a name has letters, digits, hyphens and dots only" \
 	--tls='a b' example.com
 usage '--tls: not with --offline' --tls --offline example.com
 usage '--tls: not with --authoritative' --tls --authoritative example.com
+usage '--dnsbl-key: a key has letters and digits only' --with dnsbl \
+	--dnsbl-key 'a.b' example.com
+usage '--dnsbl-key: No such file or directory' --with dnsbl \
+	--dnsbl-key @/nonexistent example.com
+usage '--dnsbl-key: only with --with dnsbl' --dnsbl-key abc example.com
 for value in 90 0s 1.5h 31d h ''; do
 	usage "--wait '$value': not a whole number with its unit, as in 90s, 30m, \
 2h, 1d; 30d at most" --wait "$value" example.com

@@ -212,6 +212,31 @@ def secrets(c):
     c.run("--replay", "rec", *sender, status=3)
 
 
+def keys_of_lists(c):
+    """The key of a list's customer is neither shown nor recorded."""
+    zone = (HERE / "cases/dnsbl-with-a-key/lists.zone").read_text()
+    sender = ["--with", "dnsbl", "--dnsbl-key", "@key", "example.com",
+              "203.0.113.6", "--timeout", "5"]
+    for what, text in (("answers", zone),
+                       ("no answers", zone.replace("$ORIGIN .",
+                                                   "$ORIGIN example."))):
+        c.write("lists.zone", text.replace("@ SOA", "@ SOA"))
+        c.write("key", "secret1\r\n")
+        zones = ["--offline", "--zone", "lists.zone"] if what == "answers" \
+            else ["--offline", "--zone", "example.com.zone"]
+        for form in ("json", "text", "sarif", "junit", "html", "markdown"):
+            done = c.run(*zones, "--record", "rec", "-v", *sender,
+                         "--format", form)
+            c.expect(f"a key in {form}, {what}",
+                     "secret1" not in done[1] + done[2] + c.read("rec"))
+            again = c.run("--replay", "rec", "-v", *sender, "--format", form)
+            c.expect(f"another {form} of the replay, {what}",
+                     form not in ("text", "markdown") or
+                     done[:2] == again[:2])
+    done = c.run("--with", "dnsbl", "--dnsbl-key", "sec/ret", "example.com")
+    c.expect("a wrong key is shown", "sec/ret" not in done[2])
+
+
 def bad_files(c):
     """One line that names the place, and nothing on standard output."""
     good = "mailpreflight-recording 1 2026-11-26\n"
@@ -262,7 +287,7 @@ def main():
                 print(f"recording of case {name}: {'; '.join(wrong)}")
             else:
                 passed += 1
-        for check in (batch, spf, change, secrets, bad_files,
+        for check in (batch, spf, change, secrets, keys_of_lists, bad_files,
                       is_whole_or_not_there):
             command = Command(program, pathlib.Path(home))
             command.write("example.com.zone", ZONE)

@@ -23,20 +23,21 @@ listed_domain(struct arena *a, const struct psl *psl, struct name domain)
 
 static size_t
 list_queries(struct arena *a, const struct ip *ip, struct name domain,
-    const struct psl *psl, struct query queries[DNSBL_COUNT])
+    const struct psl *psl, struct str key, struct query queries[DNSBL_COUNT])
 {
 	size_t n = 0;
 
 	for (enum dnsbl_id id = 0; id < DNSBL_COUNT; id++) {
 		struct query *q = &queries[n];
 
-		if (ip != NULL ? !dnsbl_address_name(a, id, *ip, &q->name)
-			       : !dnsbl_domain_name(a, id,
-				     listed_domain(a, psl, domain), &q->name))
+		if (ip != NULL
+			? !dnsbl_address_name(a, id, *ip, key, &q->name)
+			: !dnsbl_domain_name(a, id,
+			      listed_domain(a, psl, domain), key, &q->name))
 			continue;
 		q->id = id;
-		q->listed = dnsbl_listed_name(a, id);
-		q->clean = dnsbl_clean_name(a, id);
+		q->listed = dnsbl_listed_name(a, id, key);
+		q->clean = dnsbl_clean_name(a, id, key);
 		n++;
 	}
 	return n;
@@ -46,8 +47,8 @@ void
 need_dnsbl(struct facts *facts, const struct aim *aim)
 {
 	struct query queries[DNSBL_COUNT];
-	size_t n =
-	    list_queries(aim->a, aim->ip, aim->domain, aim->psl, queries);
+	size_t n = list_queries(
+	    aim->a, aim->ip, aim->domain, aim->psl, aim->dnsbl_key, queries);
 
 	for (size_t i = 0; i < n; i++) {
 		facts_answer(facts, queries[i].name, TYPE_A);
@@ -128,6 +129,17 @@ find_meaning(struct telling *t, struct dnsbl_reply reply)
 	}
 }
 
+/* The answer as it may be shown. */
+static const struct answer *
+shown(struct check *c, const struct answer *answer)
+{
+	struct answer *masked = arena_new(c->a, struct answer);
+
+	*masked = *answer;
+	masked->question.name = dnsbl_masked(c->a, answer->question.name);
+	return masked;
+}
+
 static bool
 is_listed(struct dnsbl_reply reply)
 {
@@ -150,7 +162,9 @@ judge_list(struct telling *t)
 	for (size_t i = 0; i < 3; i++) {
 		if (!answer_is_known(all[i])) {
 			find_useless(t,
-			    check_unknown(c, all[i], FIND_DNSBL_LISTED), NULL);
+			    check_unknown(
+				c, shown(c, all[i]), FIND_DNSBL_LISTED),
+			    NULL);
 			return "unknown";
 		}
 		said[i] = dnsbl_read(q->id, all[i]);
@@ -192,8 +206,8 @@ void
 check_dnsbl(struct check *c)
 {
 	struct query queries[DNSBL_COUNT];
-	size_t n =
-	    list_queries(c->a, c->ip, c->domain, c->policy->psl, queries);
+	size_t n = list_queries(c->a, c->ip, c->domain, c->policy->psl,
+	    c->policy->dnsbl_key, queries);
 	struct value *lists = value_add_list(c->a, c->result->facts, "lists");
 	struct telling t = { .c = c };
 

@@ -5,6 +5,7 @@
 #include "check/accepted.h"
 #include "check/check.h"
 #include "check/scope.h"
+#include "mail/dnsbl.h"
 #include "mail/provider.h"
 
 static bool
@@ -72,6 +73,7 @@ aim_at(struct arena *a, const struct request *req, const struct policy *policy,
 		.domain = req->domain,
 		.plan = policy->plan,
 		.psl = policy->psl,
+		.dnsbl_key = policy->dnsbl_key,
 	};
 
 	switch (each) {
@@ -318,6 +320,25 @@ verdict_of(const struct report *report)
 	return verdict;
 }
 
+/* Keys in names are nobody's business. */
+static void
+mask_answers(struct report *report)
+{
+	for (size_t i = 0; i < report->nanswers; i++) {
+		const struct answer *answer = report->answers[i];
+		struct name name =
+		    dnsbl_masked(report->a, answer->question.name);
+		struct answer *masked;
+
+		if (name_eq(name, answer->question.name))
+			continue;
+		masked = arena_new(report->a, struct answer);
+		*masked = *answer;
+		masked->question.name = name;
+		report->answers[i] = masked;
+	}
+}
+
 void
 judge_results(
     struct run *run, const struct policy *policy, struct report *report)
@@ -332,6 +353,7 @@ judge_results(
 	if (!run->is_given_up) {
 		report->answers =
 		    facts_answers(facts, report->a, &report->nanswers);
+		mask_answers(report);
 		scope = scope_of(report->a, facts, policy, report->answers,
 		    report->nanswers);
 	}

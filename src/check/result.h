@@ -31,6 +31,7 @@ struct policy {
 	const struct psl *psl;            /* public suffixes; NULL: no list */
 	struct waivers *waivers;          /* NULL: none */
 	const struct baseline *baseline;  /* NULL: none */
+	struct str dnsbl_key;             /* a list's customer's; or empty */
 	const struct plan *plan;          /* what is proposed; NULL: nothing */
 };
 

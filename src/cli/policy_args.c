@@ -1,11 +1,44 @@
 #include "cli/policy_args.h"
 #include "base/date.h"
 #include "base/escape.h"
+#include "base/file.h"
 #include "cli/baseline.h"
 #include "cli/nearest.h"
 #include "cli/value_error.h"
 #include "cli/waivers.h"
+#include "mail/dnsbl.h"
 #include "mail/psl.h"
+
+/* A key is shorter; a file of one has a line end or two. */
+enum { DNSBL_KEY_FILE_MAX = 256 };
+
+static bool
+is_label(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (!byte_is_alnum(text.s[i]))
+			return false;
+	return text.n > 0 && text.n <= LABEL_MAX_OCTETS;
+}
+
+static struct str
+lower(struct arena *a, struct str text)
+{
+	struct buf b = { .a = a };
+
+	for (size_t i = 0; i < text.n; i++)
+		buf_byte(&b, byte_lower(text.s[i]));
+	return buf_view(&b);
+}
+
+static struct str
+first_line(struct str text)
+{
+	struct str line = text;
+
+	str_cut(&text, '\n', &line);
+	return str_trim(str_to(line, str_find(line, '\r')));
+}
 
 static struct str
 nearest_check(struct arena *a, struct str name)
@@ -124,9 +157,42 @@ read_accepted(struct arena *a, const struct args *args, int64_t today,
 	return true;
 }
 
+/* KEY, or @FILE that has it; one label of a name. */
+static bool
+read_dnsbl_key(struct arena *a, const struct args *args, bool is_replay,
+    struct policy *out, struct str *error)
+{
+	struct str value = args_value(args, OPTION_DNSBL_KEY);
+	struct buf text = { .a = a };
+	const char *reason = NULL;
+
+	if (value.s == NULL)
+		return true;
+	if (!out->chosen[CHECK_DNSBL]) {
+		*error = S("--dnsbl-key: only with --with dnsbl");
+		return false;
+	}
+	if (str_starts(value, S("@")))
+		reason = file_read(&text, value.s + 1, DNSBL_KEY_FILE_MAX);
+	else
+		buf_str(&text, value);
+	out->dnsbl_key = first_line(buf_view(&text));
+	/* A replay has the names as they were recorded. */
+	if (reason == NULL && is_label(out->dnsbl_key)) {
+		out->dnsbl_key =
+		    is_replay ? S(DNSBL_MASK) : lower(a, out->dnsbl_key);
+		return true;
+	}
+	/* What it is stays hidden, even where it is wrong. */
+	*error = arena_printf(a, "--dnsbl-key: %s",
+	    reason != NULL ? reason : "a key has letters and digits only");
+	return false;
+}
+
 bool
 policy_read(struct arena *a, const struct args *args, int64_t today,
-    bool is_authoritative, struct policy *out, struct str *error)
+    const struct recording *replayed, bool is_authoritative, struct policy *out,
+    struct str *error)
 {
 	bool only = args_has(args, OPTION_ONLY);
 	struct str value;
@@ -148,7 +214,8 @@ policy_read(struct arena *a, const struct args *args, int64_t today,
 	while (args_next(args, OPTION_SET, &at, &value))
 		if (!set(a, value, out, error))
 			return false;
-	if (!read_accepted(a, args, today, out, error))
+	if (!read_accepted(a, args, today, out, error) ||
+	    !read_dnsbl_key(a, args, replayed != NULL, out, error))
 		return false;
 	out->chosen[CHECK_WAIVER] = out->waivers != NULL;
 	if ((out->chosen[CHECK_DMARC] || out->chosen[CHECK_DNSBL]) &&

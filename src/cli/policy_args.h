@@ -9,12 +9,15 @@
 #include "check/check.h"
 #include "cli/args.h"
 
+struct recording;
+
 /* today is the day for waivers, where --date does not say another; whether the
  * zones' own servers answer decides about the check that compares them.
  * False, and a line in *error, for a check, code or severity that is none,
  * and where no check is left. */
 bool policy_read(struct arena *a, const struct args *args, int64_t today,
-    bool is_authoritative, struct policy *out, struct str *error);
+    const struct recording *replayed, bool is_authoritative, struct policy *out,
+    struct str *error);
 
 /* "; did you mean 'spf.none'?", or nothing. */
 struct str nearest_code(struct arena *a, struct str code);

@@ -249,8 +249,8 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 	    read_zones(
 		a, args, OPTION_CHANGE, &out->changes, &out->nchanges, error) &&
 	    read_recordings(a, args, out, &day, error) &&
-	    policy_read(
-		a, args, day, out->authoritative, &out->policy, error) &&
+	    policy_read(a, args, day, out->replayed, out->authoritative,
+		&out->policy, error) &&
 	    read_gate(a, args, &out->gate, error) &&
 	    targets_read(a, args, &out->targets, error) &&
 	    read_color(a, args, out, error);

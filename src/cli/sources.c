@@ -12,6 +12,7 @@
 #include "dns/zone.h"
 #include "facts/driver.h"
 #include "mail/dkim_key.h"
+#include "mail/dnsbl.h"
 #include "mail/ip_class.h"
 #include "mail/reverse_name.h"
 
@@ -88,8 +89,8 @@ keep(struct sources *out, enum recorded kind)
 {
 	if (out->recording == NULL)
 		return;
-	out->recorders[kind] =
-	    recorder_new(out->recording, kind, out->first, is_private_key);
+	out->recorders[kind] = recorder_new(
+	    out->recording, kind, out->first, is_private_key, dnsbl_masked);
 	out->first = recorder_source(out->recorders[kind]);
 }
 

@@ -19,6 +19,7 @@ struct recorder {
 	enum recorded kind;
 	struct source *sources;
 	bool (*is_secret)(const struct record *record);
+	struct name (*shown)(struct arena *a, struct name name);
 	struct store below; /* what the sources answer to */
 	struct task *tasks;
 };
@@ -64,8 +65,8 @@ keep(struct recorder *r, const struct entry *entry, const struct answer *answer)
 		kept.note = S("a sensitive value of the plan, which a "
 			      "recording does not hold");
 	}
-	recording_put(r->recording, entry->question.name, type_of(entry),
-	    kind_of(r, entry), &kept);
+	recording_put(r->recording, r->shown(&a, entry->question.name),
+	    type_of(entry), kind_of(r, entry), &kept);
 	arena_free(&a);
 }
 
@@ -110,9 +111,13 @@ static bool
 recorder_ask(struct source *self, struct store *store, struct entry *entry)
 {
 	struct recorder *r = (struct recorder *)self;
-	const struct answer *known = recording_get(r->recording,
-	    entry->question.name, type_of(entry), kind_of(r, entry));
+	struct arena a = { 0 };
+	const struct answer *known =
+	    recording_get(r->recording, r->shown(&a, entry->question.name),
+		type_of(entry), kind_of(r, entry));
 	struct task *task;
+
+	arena_free(&a);
 
 	if (known != NULL) {
 		store_put(store, entry, known);
@@ -161,7 +166,8 @@ recorder_wait(struct source *self, struct store *store, int64_t until_us)
 
 struct recorder *
 recorder_new(struct recording *recording, enum recorded kind,
-    struct source *sources, bool (*is_secret)(const struct record *record))
+    struct source *sources, bool (*is_secret)(const struct record *record),
+    struct name (*shown)(struct arena *a, struct name name))
 {
 	struct recorder *r = mem_new(1, sizeof(*r));
 
@@ -171,6 +177,7 @@ recorder_new(struct recording *recording, enum recorded kind,
 	r->kind = kind;
 	r->sources = sources;
 	r->is_secret = is_secret;
+	r->shown = shown;
 	store_init(&r->below);
 	return r;
 }
@@ -184,8 +191,7 @@ recorder_end(struct recorder *r)
 	while (r->tasks != NULL) {
 		struct task *task = r->tasks;
 
-		recording_put(r->recording, task->entry->question.name,
-		    type_of(task->entry), kind_of(r, task->entry), &timed_out);
+		keep(r, task->entry, &timed_out);
 		end_task(task);
 	}
 }

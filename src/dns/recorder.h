@@ -12,9 +12,11 @@ struct recorder;
 
 /* Asks the sources, which outlive it, as the recording does.  Its answers are
  * kept as of that kind; those to questions of a type with TYPE_PUBLISHED as
- * published ones.  Data that is_secret tells of is not kept. */
+ * published ones.  Data that is_secret tells of is not kept, and names are kept
+ * as shown makes them, in the arena. */
 struct recorder *recorder_new(struct recording *recording, enum recorded kind,
-    struct source *sources, bool (*is_secret)(const struct record *record));
+    struct source *sources, bool (*is_secret)(const struct record *record),
+    struct name (*shown)(struct arena *a, struct name name));
 
 /* What is still open has got no answer: it is kept as TIMEOUT.  Nothing is
  * asked any more; before the sources are freed, and the stores that its

@@ -4,8 +4,8 @@
 #include "mail/dnsbl.h"
 
 const struct dnsbl dnsbl[DNSBL_COUNT] = {
-#define LIST(id, zone, zone_v6, kind, is_major, test, site) \
-	[DNSBL_##id] = { zone, zone_v6, kind, is_major, test, site },
+#define LIST(id, zone, zone_v6, keyed, kind, is_major, test, site) \
+	[DNSBL_##id] = { zone, zone_v6, keyed, kind, is_major, test, site },
 #include "mail/dnsbl.def"
 #undef LIST
 };
@@ -24,19 +24,27 @@ static const struct row {
 #undef REPLY
 };
 
+/* Below which the keys of customers stand. */
+static const struct str keyed_zone = STR("dq.spamhaus.net");
+
 static bool
-name_in(struct arena *a, struct str labels, const char *zone, struct name *out)
+name_in(struct arena *a, enum dnsbl_id id, struct str labels, const char *zone,
+    struct str key, struct name *out)
 {
 	struct name origin;
 
+	if (key.n > 0 && dnsbl[id].keyed != NULL) {
+		zone = dnsbl[id].keyed;
+		labels = arena_printf(a, "%.*s.%.*s", PSTR(labels), PSTR(key));
+	}
 	return name_parse(a, str_of(zone), &origin) &&
 	    name_below(a, labels, origin, out);
 }
 
 /* RFC 5782 section 2.1 and 2.4: octets or nibbles, from the last. */
 bool
-dnsbl_address_name(
-    struct arena *a, enum dnsbl_id id, struct ip ip, struct name *out)
+dnsbl_address_name(struct arena *a, enum dnsbl_id id, struct ip ip,
+    struct str key, struct name *out)
 {
 	bool is_v4 = ip.family == IP_V4;
 	const char *zone = is_v4 ? dnsbl[id].zone : dnsbl[id].zone_v6;
@@ -53,35 +61,54 @@ dnsbl_address_name(
 			buf_printf(
 			    &b, "%s%x.%x", dot, ip.b[i] & 15U, ip.b[i] >> 4);
 	}
-	return name_in(a, buf_view(&b), zone, out);
+	return name_in(a, id, buf_view(&b), zone, key, out);
 }
 
 bool
-dnsbl_domain_name(
-    struct arena *a, enum dnsbl_id id, struct name domain, struct name *out)
+dnsbl_domain_name(struct arena *a, enum dnsbl_id id, struct name domain,
+    struct str key, struct name *out)
 {
 	return dnsbl[id].kind == DNSBL_DOMAIN && name_labels(domain) > 0 &&
-	    name_in(a, name_text(a, domain), dnsbl[id].zone, out);
+	    name_in(a, id, name_text(a, domain), dnsbl[id].zone, key, out);
 }
 
 struct name
-dnsbl_listed_name(struct arena *a, enum dnsbl_id id)
+dnsbl_listed_name(struct arena *a, enum dnsbl_id id, struct str key)
 {
 	struct name name = { 0 };
 
-	name_in(a, str_of(dnsbl[id].test), dnsbl[id].zone, &name);
+	name_in(a, id, str_of(dnsbl[id].test), dnsbl[id].zone, key, &name);
 	return name;
 }
 
 struct name
-dnsbl_clean_name(struct arena *a, enum dnsbl_id id)
+dnsbl_clean_name(struct arena *a, enum dnsbl_id id, struct str key)
 {
 	struct str clean =
 	    dnsbl[id].kind == DNSBL_DOMAIN ? S("invalid") : S("1.0.0.127");
 	struct name name = { 0 };
 
-	name_in(a, clean, dnsbl[id].zone, &name);
+	name_in(a, id, clean, dnsbl[id].zone, key, &name);
 	return name;
+}
+
+/* REST.KEY.LIST.dq.spamhaus.net */
+struct name
+dnsbl_masked(struct arena *a, struct name name)
+{
+	size_t n = name_labels(name);
+	struct buf rest = { .a = a };
+	struct name zone, masked;
+
+	if (n < 5 || !name_parse(a, keyed_zone, &zone) ||
+	    !name_is_in(name, zone))
+		return name;
+	for (struct name at = name; name_labels(at) > 5; at = name_parent(at))
+		buf_printf(&rest, "%.*s.", PSTR(name_label(at)));
+	buf_text(&rest, DNSBL_MASK);
+	return name_below(a, buf_view(&rest), name_last(name, 4), &masked)
+	    ? masked
+	    : zone;
 }
 
 static struct dnsbl_reply

@@ -21,6 +21,7 @@ enum dnsbl_kind {
 struct dnsbl {
 	const char *zone;
 	const char *zone_v6; /* NULL: it has no IPv6 addresses */
+	const char *keyed;   /* for customers, behind their key; or NULL */
 	enum dnsbl_kind kind;
 	bool is_major; /* the large receivers use it */
 	const char *test;
@@ -51,15 +52,23 @@ struct dnsbl_reply {
 	const char *what; /* or empty */
 };
 
-/* The name to ask for A records; false where the list has no such things. */
-bool dnsbl_address_name(
-    struct arena *a, enum dnsbl_id id, struct ip ip, struct name *out);
-bool dnsbl_domain_name(
-    struct arena *a, enum dnsbl_id id, struct name domain, struct name *out);
+/* The name to ask for A records; false where the list has no such things.  With
+ * a key, one label of letters and digits, it is that of a customer. */
+bool dnsbl_address_name(struct arena *a, enum dnsbl_id id, struct ip ip,
+    struct str key, struct name *out);
+bool dnsbl_domain_name(struct arena *a, enum dnsbl_id id, struct name domain,
+    struct str key, struct name *out);
 
 /* The names that are always on the list, and never. */
-struct name dnsbl_listed_name(struct arena *a, enum dnsbl_id id);
-struct name dnsbl_clean_name(struct arena *a, enum dnsbl_id id);
+struct name
+dnsbl_listed_name(struct arena *a, enum dnsbl_id id, struct str key);
+struct name dnsbl_clean_name(struct arena *a, enum dnsbl_id id, struct str key);
+
+/* What stands for a key where names are shown or recorded. */
+#define DNSBL_MASK "key"
+
+/* The name with any key in it masked; else as it is. */
+struct name dnsbl_masked(struct arena *a, struct name name);
 
 /* What an answer means that answer_is_known(). */
 struct dnsbl_reply dnsbl_read(enum dnsbl_id id, const struct answer *answer);

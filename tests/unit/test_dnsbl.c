@@ -6,8 +6,8 @@ START_TEST(rows_are_whole)
 {
 	struct arena a = { 0 };
 	const struct dnsbl *list = &dnsbl[_i];
-	struct name listed = dnsbl_listed_name(&a, (enum dnsbl_id)_i);
-	struct name clean = dnsbl_clean_name(&a, (enum dnsbl_id)_i);
+	struct name listed = dnsbl_listed_name(&a, (enum dnsbl_id)_i, S(""));
+	struct name clean = dnsbl_clean_name(&a, (enum dnsbl_id)_i, S(""));
 
 	ck_assert_msg(listed.n > 0 && clean.n > 0, "%s", list->zone);
 	ck_assert_msg(!name_eq(listed, clean), "%s", list->zone);
@@ -21,16 +21,23 @@ static const struct {
 	enum dnsbl_id list;
 	const char *ip;
 	const char *want; /* NULL: there is nothing to ask */
+	const char *key;
 } names[] = {
-	{ DNSBL_ZEN, "203.0.113.6", "6.113.0.203.zen.spamhaus.org" },
+	{ DNSBL_ZEN, "203.0.113.6", "6.113.0.203.zen.spamhaus.org", "" },
+	{ DNSBL_ZEN, "203.0.113.6", "6.113.0.203.k9.zen.dq.spamhaus.net",
+	    "k9" },
+	{ DNSBL_BLOCKLIST_DE, "203.0.113.6", "6.113.0.203.bl.blocklist.de",
+	    "k9" },
 	{ DNSBL_ZEN, "2001:db8::6",
 	    "6.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2."
-	    "zen.spamhaus.org" },
+	    "zen.spamhaus.org",
+	    "" },
 	{ DNSBL_EATINGMONKEY, "2001:db8::6",
 	    "6.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2."
-	    "bl.ipv6.spameatingmonkey.net" },
-	{ DNSBL_MAILSPIKE, "2001:db8::6", NULL },
-	{ DNSBL_DBL, "203.0.113.6", NULL },
+	    "bl.ipv6.spameatingmonkey.net",
+	    "" },
+	{ DNSBL_MAILSPIKE, "2001:db8::6", NULL, "" },
+	{ DNSBL_DBL, "203.0.113.6", NULL, "" },
 };
 
 START_TEST(names_of_addresses)
@@ -41,12 +48,40 @@ START_TEST(names_of_addresses)
 	bool ok;
 
 	ck_assert(ip_parse(str_of(names[_i].ip), &ip));
-	ok = dnsbl_address_name(&a, names[_i].list, ip, &name);
+	ok = dnsbl_address_name(
+	    &a, names[_i].list, ip, str_of(names[_i].key), &name);
 	ck_assert_msg(ok == (names[_i].want != NULL), "%s", names[_i].ip);
 	if (ok)
 		ck_assert_msg(
 		    str_eq(name_text(&a, name), str_of(names[_i].want)), "%.*s",
 		    PSTR(name_text(&a, name)));
+	arena_free(&a);
+}
+END_TEST
+
+static const struct {
+	const char *name, *want;
+} masked[] = {
+	{ "6.113.0.203.k9.zen.dq.spamhaus.net",
+	    "6.113.0.203.key.zen.dq.spamhaus.net" },
+	{ "a.example.com.k9.dbl.dq.spamhaus.net",
+	    "a.example.com.key.dbl.dq.spamhaus.net" },
+	{ "k9.zen.dq.spamhaus.net", "key.zen.dq.spamhaus.net" },
+	{ "zen.dq.spamhaus.net", "zen.dq.spamhaus.net" },
+	{ "6.113.0.203.k9.zen.dq.spamhaus.org",
+	    "6.113.0.203.k9.zen.dq.spamhaus.org" },
+	{ "example.com", "example.com" },
+};
+
+START_TEST(masks_keys)
+{
+	struct arena a = { 0 };
+	struct name name;
+
+	ck_assert(name_parse(&a, str_of(masked[_i].name), &name));
+	name = dnsbl_masked(&a, name);
+	ck_assert_msg(str_eq(name_text(&a, name), str_of(masked[_i].want)),
+	    "%.*s", PSTR(name_text(&a, name)));
 	arena_free(&a);
 }
 END_TEST
@@ -105,6 +140,7 @@ dnsbl_suite(void)
 
 	tcase_add_loop_test(tc, rows_are_whole, 0, DNSBL_COUNT);
 	tcase_add_loop_test(tc, names_of_addresses, 0, LENGTH(names));
+	tcase_add_loop_test(tc, masks_keys, 0, LENGTH(masked));
 	tcase_add_loop_test(tc, reads_replies, 0, LENGTH(replies));
 	suite_add_tcase(s, tc);
 	return s;
