@@ -106,6 +106,15 @@ usage "--tls 'a b': a name has letters, digits, hyphens and dots only" \
 	--tls='a b' example.com
 usage '--tls: not with --offline' --tls --offline example.com
 usage '--tls: not with --authoritative' --tls --authoritative example.com
+usage "--record '': it is empty" --record '' example.com
+usage "--record 'x': a report goes to that file already" --record x \
+	--format json:x example.com
+for option in '--server 127.0.0.1' --authoritative --tls '--zone x'; do
+	# shellcheck disable=SC2086 # a list of words
+	usage "${option%% *}: not with --replay" $option --replay x example.com
+done
+usage '--wait: not with --record' --wait 1h --record x example.com
+usage '--wait: not with --replay' --wait 1h --replay x example.com
 usage '--dnsbl-key: a key has letters and digits only' --with dnsbl \
 	--dnsbl-key 'a.b' example.com
 usage '--dnsbl-key: No such file or directory' --with dnsbl \

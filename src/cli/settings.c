@@ -95,6 +95,9 @@ read_recordings(struct arena *a, const struct args *args, struct settings *out,
 	struct str record = args_value(args, OPTION_RECORD);
 	struct str replay = args_value(args, OPTION_REPLAY);
 
+	if (record.s != NULL && record.n == 0)
+		return value_error(
+		    a, OPTION_RECORD, record, error, "it is empty");
 	out->record_path = record.s;
 	if (replay.s == NULL)
 		return true;
@@ -104,6 +107,19 @@ read_recordings(struct arena *a, const struct args *args, struct settings *out,
 	out->timeless = true;
 	out->authoritative = out->replayed->is_authoritative;
 	return true;
+}
+
+/* The recording and a report cannot be one file. */
+static bool
+check_record(
+    struct arena *a, const struct settings *settings, struct str *error)
+{
+	const char *path = settings->record_path;
+
+	if (path == NULL || !targets_have(&settings->targets, path))
+		return true;
+	return value_error(a, OPTION_RECORD, str_of(path), error,
+	    "a report goes to that file already");
 }
 
 /* Options that make no sense beside another one. */
@@ -253,5 +269,5 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 		&out->policy, error) &&
 	    read_gate(a, args, &out->gate, error) &&
 	    targets_read(a, args, &out->targets, error) &&
-	    read_color(a, args, out, error);
+	    check_record(a, out, error) && read_color(a, args, out, error);
 }

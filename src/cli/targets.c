@@ -38,6 +38,15 @@ add(struct reader *r, enum option_id id, struct str value, struct target target)
 	return true;
 }
 
+bool
+targets_have(const struct targets *targets, const char *path)
+{
+	for (size_t i = 0; i < targets->n; i++)
+		if (is_same_place(targets->all[i].path, path))
+			return true;
+	return false;
+}
+
 static bool
 add_format(struct reader *r, struct str value)
 {

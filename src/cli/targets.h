@@ -22,6 +22,9 @@ struct targets {
 	size_t n;
 };
 
+/* Whether a report goes to the file. */
+bool targets_have(const struct targets *targets, const char *path);
+
 /* False, and a line in *error that names the option and its value. */
 bool targets_read(struct arena *a, const struct args *args, struct targets *out,
     struct str *error);

@@ -20,6 +20,23 @@ find(const struct recording *recording, struct name name, uint16_t type)
 	return q;
 }
 
+/* The name, and all above it, have a question at them or below. */
+static void
+note_above(struct recording *recording, struct name name)
+{
+	static char yes;
+
+	for (; name.n > 0 && name_map_get(&recording->above, name) == NULL;
+	     name = name_parent(name))
+		name_map_add(&recording->a, &recording->above, name, &yes);
+}
+
+static bool
+has_below(const struct recording *recording, struct name name)
+{
+	return name_map_get(&recording->above, name) != NULL;
+}
+
 /* New types stand behind the first, which the map has. */
 static struct recorded_question *
 add(struct recording *recording, struct name name, uint16_t type)
@@ -38,6 +55,8 @@ add(struct recording *recording, struct name name, uint16_t type)
 		    &recording->a, &recording->names, q->question.name, q);
 	}
 	recording->n++;
+	if (type != 0)
+		note_above(recording, q->question.name);
 	return q;
 }
 
@@ -77,29 +96,6 @@ each(const struct recording *recording,
 				next = q->next;
 				call(q, owner);
 			}
-}
-
-struct below {
-	struct name name;
-	bool found;
-};
-
-static void
-look_below(struct recorded_question *q, void *owner)
-{
-	struct below *below = owner;
-
-	below->found |=
-	    q->question.type != 0 && name_is_in(q->question.name, below->name);
-}
-
-static bool
-has_below(const struct recording *recording, struct name name)
-{
-	struct below below = { name, false };
-
-	each(recording, look_below, &below);
-	return below.found;
 }
 
 void

@@ -41,6 +41,7 @@ enum recorded {
 struct recording {
 	struct arena a;
 	struct name_map names;
+	struct name_map above; /* names that have a question at or below them */
 	size_t n;              /* questions */
 	struct str day;        /* YYYY-MM-DD, of the recording */
 	int64_t day_number;    /* the same, as date.h has it, once it is read */
