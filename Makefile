@@ -171,6 +171,7 @@ CORE = \
 	src/mail/spf_slip.c \
 	src/mail/spf_split.c \
 	src/mail/taglist.c \
+	src/mail/versioned.c \
 	\
 	src/facts/alignment.c \
 	src/facts/batch.c \
@@ -222,6 +223,7 @@ CORE = \
 	src/check/gate.c \
 	src/check/helo.c \
 	src/check/judge.c \
+	src/check/mta_sts.c \
 	src/check/mx.c \
 	src/check/ns.c \
 	src/check/parked.c \
@@ -242,6 +244,7 @@ CORE = \
 	src/check/spf_syntax.c \
 	src/check/spf_whole.c \
 	src/check/subject.c \
+	src/check/tls_rpt.c \
 	\
 	src/fix/advise.c \
 	src/fix/change.c \
