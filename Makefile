@@ -201,6 +201,7 @@ CORE = \
 	src/smtp/talk.c \
 	\
 	src/check/address.c \
+	src/check/bimi.c \
 	src/check/change.c \
 	src/check/change_prereq.c \
 	src/check/change_proposal.c \

@@ -51,7 +51,7 @@ ELSEWHERE = {"dns.bogus", "dns.budget", "dns.filtered", "dns.malformed",
              "dns.too-complex", "dns.undecided", "domain.unanswered",
              "dnsbl.refused", "spf.temperror", "dmarc.walk-cut", "dns.not-covered"}
 # Checks that run only where they are asked for.
-IF_ASKED = {"dnsbl", "mta-sts", "tls-rpt"}
+IF_ASKED = {"bimi", "dnsbl", "mta-sts", "tls-rpt"}
 # What stands in an example where a key does, and which key of keys.h it is.
 KEYS = {"MFwwDQYJ...AAQ==": "RSA_512", "MIGfMA0G...AQAB": "RSA_1024",
         "MIIBIjAN...AQAB": "RSA_2048", "MIICKjAN...AQAB": "RSA_4160",
