@@ -233,6 +233,7 @@ CORE = \
 	src/check/refusal.c \
 	src/check/reverse.c \
 	src/check/scope.c \
+	src/check/sole_record.c \
 	src/check/spf.c \
 	src/check/spf_facts.c \
 	src/check/spf_helo.c \

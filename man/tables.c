@@ -137,6 +137,9 @@ print_checks(void)
 	for (enum check_id id = 0; id < CHECK_COUNT; id++) {
 		printf(".It Cm %s\n", check_info[id].name);
 		sentence(check_info[id].title);
+		if (check_info[id].run == IF_ASKED && id != CHECK_PORT25)
+			printf("Off unless\n.Fl Fl with\nor\n"
+			       ".Fl Fl only\nnames it.\n");
 	}
 }
 

@@ -198,6 +198,16 @@ arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 }
 
 struct str
+arena_lower(struct arena *a, struct str s)
+{
+	char *p = arena_alloc(a, s.n + 1, 1);
+
+	for (size_t i = 0; i < s.n; i++)
+		p[i] = byte_lower(s.s[i]);
+	return (struct str){ p, s.n };
+}
+
+struct str
 arena_printf(struct arena *a, const char *fmt, ...)
 {
 	struct str s;

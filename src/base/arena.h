@@ -35,6 +35,9 @@ void *arena_alloc(struct arena *a, size_t n, size_t size);
 /* A copy of s that lives as long as the arena; NUL-terminated past its end. */
 struct str arena_str(struct arena *a, struct str s);
 
+/* The same in lower case, of ASCII. */
+struct str arena_lower(struct arena *a, struct str s);
+
 /* Text made as printf() makes it. */
 __attribute__((format(printf, 2, 3))) struct str
 arena_printf(struct arena *a, const char *fmt, ...);

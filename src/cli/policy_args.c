@@ -22,16 +22,6 @@ is_label(struct str text)
 }
 
 static struct str
-lower(struct arena *a, struct str text)
-{
-	struct buf b = { .a = a };
-
-	for (size_t i = 0; i < text.n; i++)
-		buf_byte(&b, byte_lower(text.s[i]));
-	return buf_view(&b);
-}
-
-static struct str
 first_line(struct str text)
 {
 	struct str line = text;
@@ -180,7 +170,7 @@ read_dnsbl_key(struct arena *a, const struct args *args, bool is_replay,
 	/* A replay has the names as they were recorded. */
 	if (reason == NULL && is_label(out->dnsbl_key)) {
 		out->dnsbl_key =
-		    is_replay ? S(DNSBL_MASK) : lower(a, out->dnsbl_key);
+		    is_replay ? S(DNSBL_MASK) : arena_lower(a, out->dnsbl_key);
 		return true;
 	}
 	/* What it is stays hidden, even where it is wrong. */

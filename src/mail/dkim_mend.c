@@ -112,16 +112,6 @@ without_blanks(struct arena *a, struct str text)
 	return buf_view(&b);
 }
 
-static struct str
-lower(struct arena *a, struct str text)
-{
-	struct buf b = { .a = a };
-
-	for (size_t i = 0; i < text.n; i++)
-		buf_byte(&b, byte_lower(text.s[i]));
-	return buf_view(&b);
-}
-
 /* What the tag should say. */
 static struct str
 mend_value(struct arena *a, struct str name, struct str value)
@@ -129,7 +119,7 @@ mend_value(struct arena *a, struct str name, struct str value)
 	if (str_eq(name, S("v")) && str_eq_nocase(value, S("DKIM1")))
 		return S("DKIM1");
 	if (str_eq(name, S("k")))
-		return lower(a, value);
+		return arena_lower(a, value);
 	if (str_eq(name, S("h")))
 		return mend_hashes(a, value);
 	/* Blanks in base64 are legal, but some verifiers refuse them. */

@@ -9,6 +9,7 @@ import unittest
 
 import program
 from servers import Nsd, Unbound
+from tree import may_bind
 
 SERVERS_MAX = 13  # of a zone; further ones are not asked
 DNS_PORT = 53  # where the servers of zones are, and nowhere else
@@ -26,15 +27,6 @@ PTR = "6 PTR mta1.example.com.\n"
 
 ARGUMENTS = ["--json", "example.com", "203.0.113.6", "--host",
              "mta1.example.com"]
-
-
-def may_bind(address):
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
-        try:
-            s.bind((address, DNS_PORT))
-        except OSError:
-            return False
-    return True
 
 
 class Authoritative(unittest.TestCase):
