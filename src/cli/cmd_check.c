@@ -205,7 +205,7 @@ cmd_check(struct arena *a, const struct args *args)
 
 	if (!settings_read(a, args, &settings, &error) ||
 	    !read_request(a, args, &req, &error) ||
-	    !look_open(&look, &settings, &req, &error))
+	    !look_open(&look, a, &settings, &req, &error))
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
 	/* A report in a file leaves standard output to the text. */
 	targets_add(a, &settings.targets, FORMAT_TEXT);

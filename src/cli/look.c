@@ -3,15 +3,27 @@
 #include "facts/usual_selectors.h"
 #include "fix/advise.h"
 
+/* The message outlives what it was made in. */
+static bool
+fail(struct look *look, struct arena *a, struct str *error)
+{
+	*error = arena_str(a, *error);
+	arena_free(&look->a);
+	return false;
+}
+
 bool
-look_open(struct look *look, const struct settings *settings,
+look_open(struct look *look, struct arena *a, const struct settings *settings,
     const struct request *req, struct str *error)
 {
 	*look = (struct look){ .policy = settings->policy, .req = *req };
 	look->started = clock_rfc3339(&look->a);
-	if (!sources_open(&look->a, settings, false, &look->sources, error) ||
-	    !sources_cover(&look->sources, &look->a, req, error))
-		return false;
+	if (!sources_open(&look->a, settings, false, &look->sources, error))
+		return fail(look, a, error);
+	if (!sources_cover(&look->sources, &look->a, req, error)) {
+		sources_close(&look->sources);
+		return fail(look, a, error);
+	}
 	look->policy.plan = look->sources.plan;
 	look->goal = check_goal(&look->policy);
 	sources_subjects(&look->sources, &look->a, req);

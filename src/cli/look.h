@@ -26,8 +26,10 @@ struct look {
 };
 
 /* Opens what the settings say; they and the request outlive the look.  False,
- * nothing to close, and a line in *error that names what is wrong. */
-bool look_open(struct look *look, const struct settings *settings,
+ * nothing to close, and a line in *error, in the arena a, that names what is
+ * wrong. */
+bool
+look_open(struct look *look, struct arena *a, const struct settings *settings,
     const struct request *req, struct str *error);
 
 /* Asks and judges, within --timeout. */

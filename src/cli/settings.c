@@ -102,8 +102,10 @@ read_recordings(struct arena *a, const struct args *args, struct settings *out,
 	if (replay.s == NULL)
 		return true;
 	out->replayed = arena_new(a, struct recording);
-	if (!recording_file_read(a, replay.s, out->replayed, day, error))
+	if (!recording_file_read(a, replay.s, out->replayed, day, error)) {
+		recording_free(out->replayed);
 		return false;
+	}
 	out->timeless = true;
 	out->authoritative = out->replayed->is_authoritative;
 	return true;

@@ -28,11 +28,13 @@ static void
 open_again(
     struct waiting *w, const struct whom *whom, const struct request *req)
 {
+	struct arena a = { 0 };
 	struct str error;
-	bool is_open = look_open(w->look, &whom->settings, req, &error);
+	bool is_open = look_open(w->look, &a, &whom->settings, req, &error);
 
 	/* It was open before, and reads no file that could have changed. */
 	assert(is_open);
+	arena_free(&a);
 }
 
 /* For how long the first cached answer that shows the old state is kept. */
