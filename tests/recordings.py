@@ -265,6 +265,21 @@ def bad_files(c):
                  error.startswith("mailpreflight: " + want))
 
 
+def odd_names(c):
+    """A local part makes names of any octets."""
+    c.write("odd.zone", '$ORIGIN example.com.\n$TTL 300\n'
+            '@ SOA ns1 hostmaster 1 7200 900 1209600 300\n'
+            '@ TXT "v=spf1 exists:%{l}._x.example.com -all"\n')
+    for local in ("#a", ";a", "(a", ")a", "@a", "a|b", 'a"b', "a\\b", "a b",
+                  "\u00fc", "*", "$ORIGIN", "published"):
+        sender = ["--json", "--ip", "203.0.113.6", "--mail-from",
+                  f"{local}@example.com", "--helo", "mta1.example.com"]
+        first = c.run("spf", "--offline", "--zone", "odd.zone", "--record",
+                      "rec", *sender, status=1)
+        again = c.run("spf", "--replay", "rec", *sender, status=1)
+        c.expect(f"{local}: another report of the replay", first == again)
+
+
 def is_whole_or_not_there(c):
     c.write("rec", "as before")
     c.run("--offline", "--record", "none/rec", "--zone", "example.com.zone",
@@ -288,6 +303,7 @@ def main():
             else:
                 passed += 1
         for check in (batch, spf, change, secrets, keys_of_lists, bad_files,
+                      odd_names,
                       is_whole_or_not_there):
             command = Command(program, pathlib.Path(home))
             command.write("example.com.zone", ZONE)

@@ -14,6 +14,15 @@ put_name(struct line *line, const char *before, struct name name)
 	    line->out, "%s%.*s", before, PSTR(name_text(&line->a, name)));
 }
 
+/* At a line's start, where '#' begins a comment. */
+static void
+put_owner(struct line *line, struct name name)
+{
+	bool is_comment = str_starts(name_label(name), S("#"));
+
+	put_name(line, is_comment ? "\\" : "", name);
+}
+
 static void
 put_flag(struct buf *out, const char *word, bool is_set)
 {
@@ -81,17 +90,12 @@ put_records(struct line *line, const struct answer *answer)
 		    PSTR(record_text(&line->a, &answer->records[i])));
 }
 
+/* All that stands behind the mark. */
 static void
-put_answer(struct line *line, const struct answer *answer, enum recorded kind)
+put_rest(struct line *line, const struct answer *answer)
 {
 	struct buf *out = line->out;
 
-	put_name(line, "", answer->question.name);
-	buf_printf(out, " %.*s %.*s",
-	    PSTR(type_text(&line->a, answer->question.type)),
-	    PSTR(answer_status_text(answer->status)));
-	if (kind == RECORDED_PUBLISHED)
-		buf_text(out, " published");
 	put_number(out, "ttl", answer->ttl);
 	put_fields(out, answer);
 	if (answer->zone.n > 0)
@@ -100,15 +104,40 @@ put_answer(struct line *line, const struct answer *answer, enum recorded kind)
 	put_servers(out, answer);
 	put_records(line, answer);
 	buf_byte(out, '\n');
+}
+
+static void
+put_answer(struct line *line, const struct answer *answer, enum recorded kind)
+{
+	put_owner(line, answer->question.name);
+	buf_printf(line->out, " %.*s %.*s",
+	    PSTR(type_text(&line->a, answer->question.type)),
+	    PSTR(answer_status_text(answer->status)));
+	if (kind == RECORDED_PUBLISHED)
+		buf_text(line->out, " published");
+	put_rest(line, answer);
 	arena_reset(&line->a);
 }
 
-/* A replay takes the one for both. */
+/* A replay takes the one for both, if they are the same in all that is
+ * written of them. */
 static bool
-is_same(const struct answer *x, const struct answer *y)
+is_same(struct line *line, const struct answer *x, const struct answer *y)
 {
-	return x != NULL && y != NULL && answer_eq(x, y) && x->ttl == y->ttl &&
-	    str_eq(x->server, y->server) && str_eq(x->note, y->note);
+	struct buf *out = line->out, first = { .a = &line->a },
+		   second = { .a = &line->a };
+	bool same;
+
+	if (x == NULL || y == NULL || x->status != y->status)
+		return false;
+	line->out = &first;
+	put_rest(line, x);
+	line->out = &second;
+	put_rest(line, y);
+	line->out = out;
+	same = str_eq(buf_view(&first), buf_view(&second));
+	arena_reset(&line->a);
+	return same;
 }
 
 static void
@@ -121,10 +150,10 @@ put_question(const struct question *question,
 
 	if (answer != NULL)
 		put_answer(line, answer, RECORDED);
-	if (published != NULL && !is_same(answer, published))
+	if (published != NULL && !is_same(line, answer, published))
 		put_answer(line, published, RECORDED_PUBLISHED);
 	if (question->type == 0) {
-		put_name(line, "", question->name);
+		put_owner(line, question->name);
 		buf_text(line->out, " covered\n");
 	}
 }

@@ -51,6 +51,18 @@ static const struct {
 	    HEAD "a.example A NXDOMAIN ttl 60\n"
 		 "a.example A NOERROR published ttl 60 | 60 192.0.2.1\n",
 	    NULL },
+	{ "the same answer twice, but for who vouches for it",
+	    HEAD "a.example A NXDOMAIN ttl 60\n"
+		 "a.example A NXDOMAIN published ttl 60 authenticated\n",
+	    NULL },
+	{ "the same answer twice",
+	    HEAD "a.example A NXDOMAIN ttl 60\n"
+		 "a.example A NXDOMAIN published ttl 60\n",
+	    HEAD "a.example A NXDOMAIN ttl 60\n" },
+	{ "names that begin as a comment does",
+	    HEAD "\\#a.example A NXDOMAIN\n\\#b.example covered\n"
+		 "#c.example A NXDOMAIN\n",
+	    HEAD "\\#a.example A NXDOMAIN\n\\#b.example covered\n" },
 	{ "a domain without questions", HEAD "a.example covered\n", NULL },
 	{ "and one with", HEAD "a.example covered\nb.a.example A NODATA\n",
 	    HEAD "b.a.example A NODATA\n" },
