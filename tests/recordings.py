@@ -303,8 +303,7 @@ def main():
             else:
                 passed += 1
         for check in (batch, spf, change, secrets, keys_of_lists, bad_files,
-                      odd_names,
-                      is_whole_or_not_there):
+                      odd_names, is_whole_or_not_there):
             command = Command(program, pathlib.Path(home))
             command.write("example.com.zone", ZONE)
             command.write("list", BATCH)

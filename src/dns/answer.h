@@ -65,9 +65,10 @@ struct answer {
 	struct name zone;   /* that the name stands in, where that is known */
 	bool is_mixed;      /* not all of several servers have all of it */
 	bool is_passed_on;  /* the zone's own servers could not be told */
-	bool is_secret;     /* a plan says that its values are sensitive */
-	bool is_routed;     /* the name has several sets, for some of who ask */
-	size_t nservers;    /* 0, but where all of the zone were asked */
+	bool is_late;    /* of a recording: still open when the time was over */
+	bool is_secret;  /* a plan says that its values are sensitive */
+	bool is_routed;  /* the name has several sets, for some of who ask */
+	size_t nservers; /* 0, but where all of the zone were asked */
 	const struct server_answer *servers;
 	size_t nglue; /* REFERRAL: the records are the NS of zone */
 	const struct glue *glue;

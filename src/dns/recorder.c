@@ -185,7 +185,10 @@ recorder_new(struct recording *recording, enum recorded kind,
 void
 recorder_end(struct recorder *r)
 {
-	static const struct answer timed_out = { .status = ANSWER_TIMEOUT };
+	static const struct answer timed_out = {
+		.status = ANSWER_TIMEOUT,
+		.is_late = true,
+	};
 
 	r->recording->is_late |= r->tasks != NULL;
 	while (r->tasks != NULL) {

@@ -47,7 +47,7 @@ struct recording {
 	int64_t day_number;    /* the same, as date.h has it, once it is read */
 	bool is_authoritative; /* the zones' own servers were asked */
 	bool is_late;      /* some of it was out of time: what was not asked is
-			    * TIMEOUT to a replay, too */
+			    * open to a replay, too */
 	struct str change; /* what tells one proposed change from another;
 			    * empty: there was none */
 };

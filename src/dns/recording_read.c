@@ -239,6 +239,9 @@ read_records(struct reading *r)
 	}
 	r->answer.records = records;
 	r->answer.n = record_set(records, n);
+	if (r->answer.is_late && r->answer.status != ANSWER_TIMEOUT)
+		return fail(r, "late beside another status than TIMEOUT",
+		    (struct str){ 0 });
 	if ((n > 0) == (r->answer.status == ANSWER_NOERROR))
 		return true;
 	return fail(r,

@@ -35,7 +35,6 @@ replay_ask(struct source *self, struct store *store, struct entry *entry)
 {
 	const struct replay *replay = (const struct replay *)self;
 	const struct answer *answer = find(replay, &entry->question);
-	static const struct answer late = { .status = ANSWER_TIMEOUT };
 	const struct answer lacking = {
 		.status = ANSWER_NOT_COVERED,
 		.note = S("the recording does not have the question"),
@@ -43,9 +42,12 @@ replay_ask(struct source *self, struct store *store, struct entry *entry)
 
 	if (answer == NULL && replay->view == REPLAY_PROPOSED)
 		return false;
-	if (answer == NULL)
-		answer = replay->recording->is_late ? &late : &lacking;
-	store_put(store, entry, answer);
+	if (answer == NULL && !replay->recording->is_late)
+		answer = &lacking;
+	/* What was open to the end stays open: the run ends as that did which
+	 * was recorded, for what it gives up then is more than an answer. */
+	if (answer != NULL && !answer->is_late)
+		store_put(store, entry, answer);
 	return true;
 }
 

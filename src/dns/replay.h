@@ -1,5 +1,8 @@
 /*
  * replay.h - a recording as a source.
+ *
+ * It answers at once, or never: where the time was over, the questions that
+ * were open then, and those that are not recorded, stay open.
  */
 #ifndef REPLAY_H
 #define REPLAY_H

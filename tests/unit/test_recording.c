@@ -59,6 +59,8 @@ static const struct {
 	    HEAD "a.example A NXDOMAIN ttl 60\n"
 		 "a.example A NXDOMAIN published ttl 60\n",
 	    HEAD "a.example A NXDOMAIN ttl 60\n" },
+	{ "a question that was open to the end",
+	    HEAD "a.example A TIMEOUT late\n", NULL },
 	{ "names that begin as a comment does",
 	    HEAD "\\#a.example A NXDOMAIN\n\\#b.example covered\n"
 		 "#c.example A NXDOMAIN\n",
@@ -141,6 +143,8 @@ static const struct {
 	{ "the same question twice",
 	    HEAD "a.example A NODATA\n\na.example A NODATA", 4,
 	    "a second answer to the question" },
+	{ "late, and an answer all the same", HEAD "a.example A NODATA late", 2,
+	    "late beside another status than TIMEOUT" },
 	{ "an alias behind a hidden one",
 	    HEAD "a.example A ALIAS hidden b.example alias c.example", 2,
 	    "an alias behind a hidden one" },
