@@ -307,12 +307,18 @@ read_nothing(struct script *s, struct words *words)
 	return true;
 }
 
+static void
+end_message(struct script *s)
+{
+	s->has_updated = false;
+	s->message = s->number;
+}
+
 static bool
 read_send(struct script *s, struct words *words)
 {
 	(void)words;
-	s->has_updated = false;
-	s->message = s->number;
+	end_message(s);
 	return true;
 }
 
@@ -367,6 +373,8 @@ read_line(struct script *s, const struct zone_line *line)
 	size_t i = find_command(words.at->text);
 
 	s->number = line->first;
+	if (line->after_empty)
+		end_message(s);
 	if (i == COMMANDS)
 		return fail_word(
 		    s, words.at->text, "nsupdate has for a command");

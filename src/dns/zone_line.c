@@ -142,12 +142,34 @@ read_line(struct zone_lines *lines, struct arena *a, struct zone_line *out)
 	return depth == 0 || fail(lines, opened, "a '(' is never closed");
 }
 
+/* Not even a comment is there. */
+static bool
+is_empty(struct str line)
+{
+	size_t i = 0;
+
+	while (i < line.n &&
+	    (line.s[i] == ' ' || line.s[i] == '\t' || line.s[i] == '\r' ||
+		line.s[i] == '\n'))
+		i++;
+	return i == line.n;
+}
+
 bool
 zone_line_next(struct zone_lines *lines, struct arena *a, struct zone_line *out)
 {
-	while (lines->err == NULL && lines->at < lines->text.n)
-		if (read_line(lines, a, out) && out->n > 0)
+	bool after_empty = false;
+
+	while (lines->err == NULL && lines->at < lines->text.n) {
+		size_t start = lines->at;
+
+		if (read_line(lines, a, out) && out->n > 0) {
+			out->after_empty = after_empty;
 			return true;
+		}
+		after_empty |= is_empty(
+		    str_to(str_from(lines->text, start), lines->at - start));
+	}
 	return false;
 }
 

@@ -26,6 +26,7 @@ struct zone_line {
 	struct zone_word *words;
 	size_t n, cap;
 	bool starts_blank; /* the owner is that of the record before */
+	bool after_empty;  /* an empty line stands between it and the last */
 	unsigned first, last;
 };
 
