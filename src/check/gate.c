@@ -21,6 +21,14 @@ gate_outcome(const struct gate *gate, const struct result *r)
 	return r->status == STATUS_SKIP ? OUTCOME_SKIP : OUTCOME_PASS;
 }
 
+bool
+gate_stops(const struct gate *gate, const struct result *r)
+{
+	enum outcome outcome = gate_outcome(gate, r);
+
+	return outcome == OUTCOME_FAIL || outcome == OUTCOME_ERROR;
+}
+
 enum outcome
 gate_report(const struct gate *gate, const struct report *report)
 {

@@ -21,6 +21,9 @@ enum outcome {
 
 enum outcome gate_outcome(const struct gate *gate, const struct result *r);
 
+/* Whether a result is why the exit status is not 0. */
+bool gate_stops(const struct gate *gate, const struct result *r);
+
 /* Of all results: OUTCOME_SKIP where nothing was checked. */
 enum outcome gate_report(const struct gate *gate, const struct report *report);
 

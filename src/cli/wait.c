@@ -45,9 +45,8 @@ kept_s(const struct report *report, const struct gate *gate)
 
 	for (size_t i = 0; i < report->nresults; i++) {
 		const struct result *r = &report->results[i];
-		enum outcome outcome = gate_outcome(gate, r);
 
-		if (outcome != OUTCOME_FAIL && outcome != OUTCOME_ERROR)
+		if (!gate_stops(gate, r))
 			continue;
 		for (const struct finding *f = r->findings; f != NULL;
 		     f = f->next)

@@ -28,7 +28,7 @@ is_reason(const struct result *r, const struct finding *f)
 					       : f->severity == SEV_UNKNOWN);
 }
 
-/* "forward: forward.missing", each code once. */
+/* "forward.missing, spf.softfail", each code once. */
 static void
 list_codes(struct buf *b, const struct report *report, const struct gate *gate)
 {
@@ -37,9 +37,8 @@ list_codes(struct buf *b, const struct report *report, const struct gate *gate)
 
 	for (size_t i = 0; i < report->nresults; i++) {
 		const struct result *r = &report->results[i];
-		enum outcome outcome = gate_outcome(gate, r);
 
-		if (outcome != OUTCOME_FAIL && outcome != OUTCOME_ERROR)
+		if (!gate_stops(gate, r))
 			continue;
 		for (const struct finding *f = r->findings; f != NULL;
 		     f = f->next) {
