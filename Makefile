@@ -53,6 +53,7 @@ CORE = \
 	src/base/ip.c \
 	src/base/json_read.c \
 	src/base/malloc.c \
+	src/base/oom.c \
 	src/base/random.c \
 	src/base/ranges.c \
 	src/base/seen.c \
@@ -69,6 +70,7 @@ CORE = \
 	src/dns/authority.c \
 	src/dns/plan.c \
 	src/dns/plan_nsupdate.c \
+	src/dns/plan_read.c \
 	src/dns/plan_route53.c \
 	src/dns/plan_terraform.c \
 	src/dns/channel.c \
@@ -175,6 +177,7 @@ CORE = \
 	\
 	src/facts/alignment.c \
 	src/facts/batch.c \
+	src/facts/derivations.c \
 	src/facts/dmarc_walk.c \
 	src/facts/domain.c \
 	src/facts/driver.c \
@@ -207,8 +210,10 @@ CORE = \
 	src/check/change_proposal.c \
 	src/check/change_values.c \
 	src/check/check.c \
+	src/check/checks.c \
 	src/check/choices.c \
 	src/check/dkim.c \
+	src/check/dkim_about.c \
 	src/check/dkim_absent.c \
 	src/check/dkim_wildcard.c \
 	src/check/dmarc.c \
@@ -235,6 +240,7 @@ CORE = \
 	src/check/scope.c \
 	src/check/sole_record.c \
 	src/check/spf.c \
+	src/check/spf_about.c \
 	src/check/spf_facts.c \
 	src/check/spf_helo.c \
 	src/check/spf_limits.c \
@@ -256,6 +262,7 @@ CORE = \
 	src/fix/prove.c \
 	src/fix/record_set.c \
 	src/fix/script.c \
+	src/fix/script_text.c \
 	src/fix/script_nsupdate.c \
 	src/fix/script_route53.c \
 	src/fix/script_terraform.c \
@@ -302,6 +309,7 @@ CORE = \
 	src/report/text_changes.c \
 	src/report/text_finding.c \
 	src/report/text_proposed.c \
+	src/report/text_parts.c \
 	src/report/text_verdict.c \
 	src/report/wrap.c \
 	\
@@ -319,6 +327,7 @@ CORE = \
 	src/cli/cmd_probe.c \
 	src/cli/cmd_spf.c \
 	src/cli/command.c \
+	src/cli/complain.c \
 	src/cli/help.c \
 	src/cli/interrupt.c \
 	src/cli/ip_build.c \
@@ -331,6 +340,7 @@ CORE = \
 	src/cli/quit.c \
 	src/cli/recording_files.c \
 	src/cli/reorder.c \
+	src/cli/reports.c \
 	src/cli/request_build.c \
 	src/cli/selector_build.c \
 	src/cli/settings.c \

@@ -7,6 +7,14 @@
 #include "cli/output.h"
 #include "cli/terminal.h"
 
+typedef enum quit command_function(struct arena *a, const struct args *args);
+
+static command_function *const command_of[COMMAND_COUNT] = {
+#define COMMAND(id, name, function, operands, title) [COMMAND_##id] = function,
+#include "cli/commands.def"
+#undef COMMAND
+};
+
 static enum quit
 run(struct arena *a, int argc, char **argv)
 {
@@ -29,7 +37,7 @@ run(struct arena *a, int argc, char **argv)
 	}
 	if (args_has(&args, OPTION_VERSION))
 		return output_write(a, NULL, S("mailpreflight " VERSION "\n"));
-	return command_info[args.command].run(a, &args);
+	return command_of[args.command](a, &args);
 }
 
 int

@@ -27,17 +27,6 @@ struct arena_block {
 	_Alignas(ALIGN) char data[];
 };
 
-_Noreturn void
-oom(void)
-{
-	static const char text[] = "mailpreflight: out of memory\n";
-
-	/* Not by stdio, which may be what asked for memory. */
-	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
-		_Exit(4); /* and nobody can be told */
-	_Exit(4);
-}
-
 void
 mem_begin(void)
 {

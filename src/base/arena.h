@@ -14,6 +14,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+#include "base/oom.h"
 #include "base/str.h"
 
 struct arena_block;
@@ -54,9 +55,6 @@ void arena_reset(struct arena *a);
 
 /* Gives everything back.  The arena is empty and usable afterwards. */
 void arena_free(struct arena *a);
-
-/* Says so on standard error and ends the process with status 4. */
-_Noreturn void oom(void);
 
 /* Once at the start.  glibc gives the top of the heap back to the system at
  * each larger free() and asks for it again: reading a zone of 100,000 records

@@ -5,7 +5,7 @@
  * fails, or take it for bad input; none of them can be told to ask us.  Where
  * programs are linked as in ELF, a program's own malloc() is everybody's: this
  * one asks the next in line, libc's or a preloaded one, and ends the process
- * as arena.c does.  None is ever left half done (watch.h).
+ * as oom() does.  None is ever left half done (watch.h).
  *
  * A sanitizer has its own malloc(), and says itself when there is no memory.
  * Where libraries do not see a program's malloc() (macOS), they stay as they
@@ -13,7 +13,7 @@
  */
 #define _GNU_SOURCE /* RTLD_NEXT */
 
-#include "base/arena.h"
+#include "base/oom.h"
 #include "base/watch.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)

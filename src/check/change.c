@@ -12,18 +12,6 @@ need_change(struct facts *facts, const struct aim *aim)
 	prereq_need(facts, aim);
 }
 
-struct str
-proposal_text(struct check *c, const struct proposal *p)
-{
-	struct str id = S("");
-
-	if (p->set->id.n > 0)
-		id = arena_printf(c->a, " (%.*s)", PSTR(p->set->id));
-	return arena_printf(c->a, "%.*s %.*s%.*s",
-	    PSTR(check_name(c, p->set->name)),
-	    PSTR(type_text(c->a, p->set->type)), PSTR(id));
-}
-
 static void
 find_kind(struct check *c, const struct proposal *p)
 {

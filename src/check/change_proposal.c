@@ -4,6 +4,18 @@
 static const uint16_t beside_cname[] = { TYPE_A, TYPE_AAAA, TYPE_MX, TYPE_TXT,
 	TYPE_NS };
 
+struct str
+proposal_text(struct check *c, const struct proposal *p)
+{
+	struct str id = S("");
+
+	if (p->set->id.n > 0)
+		id = arena_printf(c->a, " (%.*s)", PSTR(p->set->id));
+	return arena_printf(c->a, "%.*s %.*s%.*s",
+	    PSTR(check_name(c, p->set->name)),
+	    PSTR(type_text(c->a, p->set->type)), PSTR(id));
+}
+
 static const struct answer *
 ask(struct facts *facts, struct name name, uint16_t type)
 {

@@ -5,14 +5,6 @@
 #include "check/check.h"
 #include "check/scope.h"
 
-const struct check_info check_info[CHECK_COUNT] = {
-#define CHECK(id, name, function, each, about, when, run, title)               \
-	[CHECK_##id] = { name, need_##function, check_##function, each, about, \
-		when, run, title },
-#include "check/checks.def"
-#undef CHECK
-};
-
 static const char *const status_names[] = {
 	[STATUS_SKIP] = "skip",
 	[STATUS_PASS] = "pass",
@@ -31,16 +23,6 @@ static const struct {
 #include "dns/status.def"
 #undef STATUS
 };
-
-enum check_id
-check_by_name(struct str name)
-{
-	enum check_id id = 0;
-
-	while (id < CHECK_COUNT && !str_eq(str_of(check_info[id].name), name))
-		id++;
-	return id;
-}
 
 const char *
 status_text(enum status status)

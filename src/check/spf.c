@@ -13,51 +13,6 @@ spf_sender(struct check *c, struct spf_client *out)
 	return false;
 }
 
-const struct spf_node *
-spf_next_redirect(const struct spf_node *node)
-{
-	const struct spf_branch *last =
-	    node->n > 0 ? &node->branches[node->n - 1] : NULL;
-
-	return last != NULL && last->term->kind == SPF_REDIRECT ? last->node
-								: NULL;
-}
-
-struct name
-spf_owner(const struct spf_node *node)
-{
-	return node->answer != NULL ? answer_name(node->answer) : node->domain;
-}
-
-void
-spf_need(struct check *c, struct finding *f, const struct spf_node *node,
-    enum need_kind kind)
-{
-	check_need(c, f,
-	    (struct need){
-		.kind = kind,
-		.name = spf_owner(node),
-		.type = TYPE_TXT,
-	    });
-}
-
-void
-spf_about(struct check *c, struct finding *f, const struct spf_node *node,
-    const struct spf_term *term)
-{
-	f->subject = check_name(c, node->domain);
-	finding_hide(f, node->answer);
-	if (node->record == NULL)
-		return;
-	f->text = node->record->text;
-	while (str_ends(f->text, S(" ")))
-		f->text.n--;
-	if (term != NULL) {
-		f->at = term->at;
-		f->n = term->text.n;
-	}
-}
-
 static void
 say(struct check *c, const struct spf_report *report)
 {

@@ -34,7 +34,8 @@ batch_reports_init(
 		struct batch_report *report = &r->list[i];
 
 		choice.workflow = is_workflow() && targets[i].path == NULL;
-		document_init(&report->doc, targets[i].format, &choice);
+		document_init(
+		    &report->doc, format_info[targets[i].format].ways, &choice);
 		report->doc.write = write_to;
 		report->doc.owner = report;
 		report->to.path = targets[i].path;

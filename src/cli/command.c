@@ -1,16 +1,9 @@
-#include <stdarg.h>
-#include <stdio.h>
-
-#include "base/escape.h"
-#include "base/workflow.h"
 #include "cli/command.h"
 #include "cli/nearest.h"
 
-enum { COMPLAINT_COLUMNS = 1000 };
-
 const struct command_info command_info[COMMAND_COUNT] = {
 #define COMMAND(id, name, function, operands, title) \
-	[COMMAND_##id] = { name, function, operands, title },
+	[COMMAND_##id] = { name, operands, title },
 #include "cli/commands.def"
 #undef COMMAND
 };
@@ -34,19 +27,4 @@ nearest_command(struct arena *a, struct str name)
 	for (enum command_id id = 0; id < COMMAND_COUNT; id++)
 		nearest_try(&near, str_of(command_info[id].name));
 	return nearest_text(a, &near, "");
-}
-
-enum quit
-complain(struct arena *a, enum quit quit, const char *fmt, ...)
-{
-	va_list ap;
-	struct str text;
-
-	va_start(ap, fmt);
-	text = excerpt(a, arena_vprintf(a, fmt, ap), COMPLAINT_COLUMNS);
-	va_end(ap);
-	if (is_workflow())
-		text = workflow_safe(a, text);
-	fprintf(stderr, "mailpreflight: %.*s\n", PSTR(text));
-	return quit;
 }

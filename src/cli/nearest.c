@@ -1,4 +1,5 @@
 #include "cli/nearest.h"
+#include "check/finding.h"
 
 enum {
 	WORD_MAX = 40, /* octets: no word that is known has more */
@@ -97,4 +98,14 @@ nearest_text(struct arena *a, const struct nearest *n, const char *before)
 		return S("");
 	return arena_printf(
 	    a, "; did you mean '%s%.*s'?", before, PSTR(n->word));
+}
+
+struct str
+nearest_code(struct arena *a, struct str code)
+{
+	struct nearest near = nearest_begin(code);
+
+	for (enum finding_id id = 0; id < FINDING_COUNT; id++)
+		nearest_try(&near, str_of(finding_info[id].code));
+	return nearest_text(a, &near, "");
 }

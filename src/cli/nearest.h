@@ -24,4 +24,7 @@ void nearest_try(struct nearest *n, struct str word);
 struct str
 nearest_text(struct arena *a, const struct nearest *n, const char *before);
 
+/* "; did you mean 'spf.none'?", or nothing. */
+struct str nearest_code(struct arena *a, struct str code);
+
 #endif

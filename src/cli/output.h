@@ -11,7 +11,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
-#include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/settings.h"
 
 /* What is being written. */

@@ -1,5 +1,6 @@
 #include "cli/plan_files.h"
 #include "base/file.h"
+#include "dns/plan_read.h"
 #include "mail/digest.h"
 
 static struct str

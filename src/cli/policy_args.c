@@ -85,16 +85,6 @@ is_any_chosen(const struct policy *policy)
 	return false;
 }
 
-struct str
-nearest_code(struct arena *a, struct str code)
-{
-	struct nearest near = nearest_begin(code);
-
-	for (enum finding_id id = 0; id < FINDING_COUNT; id++)
-		nearest_try(&near, str_of(finding_info[id].code));
-	return nearest_text(a, &near, "");
-}
-
 /* CODE=SEVERITY */
 static bool
 set(struct arena *a, struct str value, struct policy *out, struct str *error)

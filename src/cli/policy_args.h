@@ -19,7 +19,4 @@ bool policy_read(struct arena *a, const struct args *args, int64_t today,
     const struct recording *replayed, bool is_authoritative, struct policy *out,
     struct str *error);
 
-/* "; did you mean 'spf.none'?", or nothing. */
-struct str nearest_code(struct arena *a, struct str code);
-
 #endif

@@ -3,7 +3,7 @@
 #define QUIT_H
 
 #include "check/gate.h"
-#include "cli/command.h"
+#include "cli/complain.h"
 
 enum quit
 quit_from_report(const struct report *report, const struct gate *gate);

@@ -3,7 +3,7 @@
 #define REPORTS_H
 
 #include "check/judge.h"
-#include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/settings.h"
 
 /* Every report is made before the first is written; on the heap, where a large

@@ -3,7 +3,7 @@
 #include "base/date.h"
 #include "base/escape.h"
 #include "base/file.h"
-#include "cli/policy_args.h"
+#include "cli/nearest.h"
 #include "cli/waivers.h"
 
 enum { OCTETS_MAX = 16 * 1024 * 1024 };

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cli/command.h"
+#include "cli/complain.h"
 #include "cli/zone_files.h"
 
 /* More zones than this in one folder are not a proposal. */

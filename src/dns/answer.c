@@ -15,6 +15,12 @@ answer_is_known(const struct answer *answer)
 }
 
 bool
+answer_is_void(const struct answer *answer)
+{
+	return answer != NULL && answer_is_known(answer) && answer->n == 0;
+}
+
+bool
 answer_is_failure(const struct answer *answer)
 {
 	return answer->status == ANSWER_TIMEOUT ||

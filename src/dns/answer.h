@@ -78,6 +78,10 @@ struct answer {
  * "could not tell", never "missing". */
 bool answer_is_known(const struct answer *answer);
 
+/* Whether the lookup was void (RFC 7208 section 4.6.4): its answer is here, and
+ * says that there are no records.  NULL is not here. */
+bool answer_is_void(const struct answer *answer);
+
 /* Whether a name server or the way to it failed: another time there may be an
  * answer. */
 bool answer_is_failure(const struct answer *answer);

@@ -92,12 +92,6 @@ struct plan_error {
 
 struct plan *plan_new(struct arena *a);
 
-/* Lays what a file says over what is there; label is its name, and origin, or
- * no name, the zone of relative names whose zone it does not tell.  False, and
- * *err is set, where it cannot be read. */
-bool plan_read(struct plan *plan, struct str text, struct str label,
-    struct name origin, struct plan_error *err);
-
 /* For readers: adds an entry, whose set goes to the overlay; a set that a
  * DELETE has taken and that comes again is replaced. */
 void plan_add(struct plan *plan, const struct plan_entry *entry);

@@ -2,13 +2,14 @@
 
 #include "base/clock.h"
 #include "base/watch.h"
+#include "facts/derivations.h"
 #include "facts/driver.h"
 
 void
 run_begin(struct run *run, struct store *store, const struct request *req,
     const struct goal *goal)
 {
-	facts_begin(&run->facts, store, req);
+	facts_begin(&run->facts, derivations, store, req);
 	run->goal = goal;
 	run->started_us = clock_us();
 	run_put_deadline(run, INT64_MAX);

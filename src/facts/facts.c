@@ -22,18 +22,11 @@ struct fact {
 	struct fact *next; /* of its kind */
 };
 
-typedef const void *derive_function(
-    struct facts *facts, struct arena *a, const struct fact_key *key);
-
-static derive_function *const derive_of[] = {
-#define FACT(id, derive) [FACT_##id] = derive,
-#include "facts/facts.def"
-#undef FACT
-};
-
 void
-facts_begin(struct facts *facts, struct store *store, const struct request *req)
+facts_begin(struct facts *facts, const struct derivation *derivations,
+    struct store *store, const struct request *req)
 {
+	facts->derivations = derivations;
 	lookup_begin(&facts->lookup, store, facts);
 	facts->req = req;
 	facts->goal = arena_new(&facts->a, struct fact);
@@ -110,7 +103,7 @@ derive(struct facts *facts, struct fact *fact)
 	facts->depth++;
 	a = begin_derivation(facts, fact, &mark);
 	facts->nderived[fact->kind]++;
-	value = derive_of[fact->kind](facts, a, &fact->key);
+	value = facts->derivations[fact->kind].derive(facts, a, &fact->key);
 	if (fact->asked.missing) {
 		arena_rewind(a, mark);
 	} else {

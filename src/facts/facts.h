@@ -42,6 +42,12 @@ enum { FACTS_DEPTH_MAX = 8 };
 struct fact;
 struct facts;
 
+/* How a kind is derived: what is made lives in a; NULL: it is incomplete. */
+struct derivation {
+	const void *(*derive)(
+	    struct facts *facts, struct arena *a, const struct fact_key *key);
+};
+
 /* What a run is for: a function that reads every fact that will be wanted in
  * the end.  Like a fact it is derived until nothing is missing; embedded in
  * what it needs to know. */
@@ -50,6 +56,7 @@ struct goal {
 };
 
 struct facts {
+	const struct derivation *derivations;
 	const struct request *req;
 	struct lookup lookup;
 	struct fact *of[FACT_COUNT]; /* the newest first */
@@ -64,8 +71,9 @@ struct facts {
 	unsigned nderived[FACT_COUNT]; /* times, for those who count */
 };
 
-void facts_begin(
-    struct facts *facts, struct store *store, const struct request *req);
+/* The table has a row for each kind (derivations.h). */
+void facts_begin(struct facts *facts, const struct derivation *derivations,
+    struct store *store, const struct request *req);
 
 /* Derives what can come further; true when nothing is incomplete, and from
  * then on facts can only be read. */

@@ -40,16 +40,17 @@ own_cost(const struct spf_branch *branch)
 		return cost;
 	cost.lookups = 1 + spf_macro_uses(branch->term->spec, 'p');
 	if (branch->term->kind == SPF_A)
-		add_main(
-		    &cost, spf_is_void(branch->a), spf_is_void(branch->aaaa));
+		add_main(&cost, answer_is_void(branch->a),
+		    answer_is_void(branch->aaaa));
 	else if (branch->term->kind == SPF_EXISTS)
-		add_main(&cost, spf_is_void(branch->a), spf_is_void(branch->a));
+		add_main(&cost, answer_is_void(branch->a),
+		    answer_is_void(branch->a));
 	else if (branch->term->kind == SPF_MX)
-		add_main(
-		    &cost, spf_is_void(branch->mx), spf_is_void(branch->mx));
+		add_main(&cost, answer_is_void(branch->mx),
+		    answer_is_void(branch->mx));
 	for (size_t i = 0; i < branch->nexchanges; i++) {
-		cost.queries4 += spf_is_void(branch->exchanges[i].a);
-		cost.queries6 += spf_is_void(branch->exchanges[i].aaaa);
+		cost.queries4 += answer_is_void(branch->exchanges[i].a);
+		cost.queries6 += answer_is_void(branch->exchanges[i].aaaa);
 	}
 	return cost;
 }

@@ -53,12 +53,6 @@ facts_spf_record(struct facts *facts, struct name name)
 	    facts, FACT_SPF_RECORD, (struct fact_key){ .name = name });
 }
 
-bool
-spf_is_void(const struct answer *answer)
-{
-	return answer != NULL && answer_is_known(answer) && answer->n == 0;
-}
-
 const struct spf_frame *
 spf_frame_below(const struct spf_frame *frame, size_t term)
 {

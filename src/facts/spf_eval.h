@@ -95,9 +95,6 @@ struct spf_published {
 const struct spf_published *
 facts_spf_record(struct facts *facts, struct name name);
 
-/* Whether an answer is here and says that there is nothing (section 4.6.4). */
-bool spf_is_void(const struct answer *answer);
-
 /* The call that the term at this place of the frame's record led to, or NULL;
  * frame may be NULL. */
 const struct spf_frame *

@@ -33,7 +33,7 @@ ask(struct spf_state *st, struct name name, uint16_t type)
 {
 	const struct answer *answer = facts_ask(st->facts, name, type);
 
-	st->outcome->voids_per_query += spf_is_void(answer);
+	st->outcome->voids_per_query += answer_is_void(answer);
 	return answer;
 }
 
@@ -69,12 +69,12 @@ client_names(struct spf_state *st)
 
 	if (names == NULL)
 		return NULL;
-	st->outcome->voids_per_query += spf_is_void(names->ptr);
+	st->outcome->voids_per_query += answer_is_void(names->ptr);
 	if (names->ptr->n > REVERSE_NAMES_MAX)
 		st->outcome->many_names = names->ptr;
 	for (size_t i = 0; i < names->n; i++)
 		st->outcome->voids_per_query +=
-		    spf_is_void(names->names[i].forward);
+		    answer_is_void(names->names[i].forward);
 	return names;
 }
 
@@ -282,7 +282,7 @@ match_ptr(struct spf_state *st, struct name domain, const struct spf_term *term,
 
 	if (names == NULL)
 		return SPF_MATCH_PENDING;
-	if (spf_is_void(names->ptr))
+	if (answer_is_void(names->ptr))
 		return count_void(st, domain, term, names->ptr);
 	return name_within(names, target) != NULL ? SPF_MATCH : SPF_NO_MATCH;
 }

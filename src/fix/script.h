@@ -35,16 +35,4 @@ enum script_id script_by_name(struct str name); /* or SCRIPT_COUNT */
 /* Whether the owner of the zone can make at least one of the changes. */
 bool script_has_changes(const struct changes *changes);
 
-/* A comment for each change that the address's provider makes, and for each
- * that is left out; mark starts it. */
-void script_remarks(
-    struct buf *out, const struct changes *changes, const char *mark);
-
-/* "example.com." */
-struct str script_name(struct arena *a, struct name name);
-
-/* The same with escapes in octal, as Route 53 has them: \DDD in a zone file is
- * decimal. */
-struct str script_octal(struct arena *a, struct str text);
-
 #endif

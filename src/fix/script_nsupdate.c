@@ -4,6 +4,7 @@
  * it is sent a second time.
  */
 #include "fix/script.h"
+#include "fix/script_text.h"
 
 static void
 write_set(struct buf *out, const char *start, const struct change *c)

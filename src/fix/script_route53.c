@@ -3,6 +3,7 @@
  * with the values that stay; all of it is applied, or nothing.
  */
 #include "fix/script.h"
+#include "fix/script_text.h"
 
 /* All that is written is visible ASCII. */
 static void

@@ -1,5 +1,6 @@
 /* Terraform and OpenTofu: an aws_route53_record for each set. */
 #include "fix/script.h"
+#include "fix/script_text.h"
 
 /* In an HCL string: ${ and %{ start templates. */
 static void

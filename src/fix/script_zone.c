@@ -1,5 +1,6 @@
 /* Zone lines: each set whole, below what it replaces. */
 #include "fix/script.h"
+#include "fix/script_text.h"
 
 static void
 write_change(struct buf *out, const struct change *c)

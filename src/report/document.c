@@ -14,11 +14,11 @@ struct piece_head {
 };
 
 void
-document_init(struct document *doc, enum format_id format,
+document_init(struct document *doc, const struct format_ways *ways,
     const struct format_choice *choice)
 {
 	*doc = (struct document){
-		.ways = format_info[format].ways,
+		.ways = ways,
 		.choice = *choice,
 		.started_us = clock_us(),
 	};

@@ -29,7 +29,7 @@ struct document {
 	int broken; /* errno of write(); 0: all has been written */
 };
 
-void document_init(struct document *doc, enum format_id format,
+void document_init(struct document *doc, const struct format_ways *ways,
     const struct format_choice *choice);
 
 /* Before the process confines itself: a file for what waits, if anything

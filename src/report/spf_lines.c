@@ -72,9 +72,9 @@ note_lookups(struct buf *b, const struct spf_step *step)
 static bool
 is_void(const struct spf_branch *branch)
 {
-	return spf_is_void(branch->mx) ||
-	    (spf_is_void(branch->a) &&
-		(branch->aaaa == NULL || spf_is_void(branch->aaaa)));
+	return answer_is_void(branch->mx) ||
+	    (answer_is_void(branch->a) &&
+		(branch->aaaa == NULL || answer_is_void(branch->aaaa)));
 }
 
 /* What a term of an include that matched led to. */

@@ -6,43 +6,6 @@
 #include "report/wrap.h"
 #include "smtp/outbound.h"
 
-/* How a status looks: FAIL also stands out where there is no colour. */
-static const struct {
-	const char *word;
-	enum ink ink;
-} look[] = {
-	[STATUS_SKIP] = { "skip", INK_DIM },
-	[STATUS_PASS] = { "pass", INK_PASS },
-	[STATUS_WARN] = { "warn", INK_WARN },
-	[STATUS_UNKNOWN] = { "unknown", INK_UNKNOWN },
-	[STATUS_FAIL] = { "FAIL", INK_FAIL },
-};
-
-enum ink
-text_severity_ink(enum severity severity)
-{
-	switch (severity) {
-	case SEV_FAIL:
-		return INK_FAIL;
-	case SEV_UNKNOWN:
-		return INK_UNKNOWN;
-	case SEV_WARN:
-		return INK_WARN;
-	case SEV_INFO:
-	case SEV_OFF:
-		break;
-	}
-	return INK_BOLD;
-}
-
-void
-text_part(struct text *t)
-{
-	if (t->is_begun && !t->is_apart)
-		buf_byte(t->page.out, '\n');
-	t->is_begun = t->is_apart = true;
-}
-
 static bool
 is_shown(const struct text *t, const struct result *r)
 {
@@ -60,10 +23,10 @@ is_plain_skip(const struct result *r)
 static void
 measure(struct text *t)
 {
-	t->status_width = str_of(look[t->report->verdict].word).n;
+	t->status_width = text_status_word(t->report->verdict).n;
 	for (size_t i = 0; i < t->report->nresults; i++) {
 		const struct result *r = &t->report->results[i];
-		size_t status = str_of(look[r->status].word).n;
+		size_t status = text_status_word(r->status).n;
 		size_t check = str_of(check_info[r->check].name).n;
 
 		if (!is_shown(t, r))
@@ -73,18 +36,6 @@ measure(struct text *t)
 		if (!is_plain_skip(r) && check > t->check_width)
 			t->check_width = check;
 	}
-}
-
-size_t
-text_status(struct text *t, enum status status)
-{
-	struct str word = str_of(look[status].word);
-
-	t->is_begun = true;
-	t->is_apart = false;
-	page_put(&t->page, word, look[status].ink);
-	buf_fill(t->page.out, ' ', t->status_width - word.n + 2);
-	return t->status_width + 2;
 }
 
 static void

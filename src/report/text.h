@@ -40,6 +40,9 @@ void text_begin(struct text *t, struct buf *out, const struct report *report,
 /* A check's line and its findings, without its tree. */
 void text_result(struct text *t, const struct result *r);
 
+/* "pass", "FAIL", ... */
+struct str text_status_word(enum status status);
+
 /* The status and two blanks; the column behind them. */
 size_t text_status(struct text *t, enum status status);
 

@@ -4,16 +4,6 @@
 #include "report/text.h"
 #include "report/wrap.h"
 
-void
-text_paragraph(struct text *t, struct str text, enum ink ink)
-{
-	struct wrap w = wrap_begin(&t->page, TEXT_INDENT);
-
-	w.ink = ink;
-	wrap_words(&w, text);
-	wrap_end(&w);
-}
-
 static void
 write_message(struct text *t, const struct finding *f)
 {

@@ -1,0 +1,8 @@
+/* oom.h - the end, when there is no memory. */
+#ifndef OOM_H
+#define OOM_H
+
+/* Says so on standard error and ends the process with status 4. */
+_Noreturn void oom(void);
+
+#endif
