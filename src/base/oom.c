@@ -3,7 +3,7 @@
 
 #include "base/oom.h"
 
-_Noreturn void
+void
 oom(void)
 {
 	static const char text[] = "mailpreflight: out of memory\n";

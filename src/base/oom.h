@@ -3,6 +3,6 @@
 #define OOM_H
 
 /* Says so on standard error and ends the process with status 4. */
-_Noreturn void oom(void);
+__attribute__((noreturn)) void oom(void);
 
 #endif
