@@ -531,6 +531,11 @@ worlds: mailpreflight
 	sh tests/packages.sh check
 	tests/live/worlds.py ./mailpreflight
 
+# Another word size and byte order: ARCH is i386 or s390x.
+ARCH ?= s390x
+foreign:
+	sh tests/foreign.sh $(ARCH)
+
 # Formats through the readers that only npm has.
 validators: mailpreflight
 	sh tests/packages.sh check

@@ -1,5 +1,5 @@
 #!/bin/sh
-# packages.sh build|check|bench|differential|lint - install the Debian
+# packages.sh build|check|bench|differential|foreign|lint - install the Debian
 # packages that a target needs and that are missing; with sudo unless we are
 # root.
 set -eu
@@ -14,6 +14,7 @@ check='bind9 bind9-dnsutils bind9-utils check cmark-gfm dnsmasq-base fish
 bench='bind9-dnsutils dnsperf nsd python3 util-linux'
 differential='golang-go libmail-spf-perl python3-cryptography python3-dkim
 	python3-nacl python3-spf'
+foreign='dpkg-dev gcc-i686-linux-gnu gcc-s390x-linux-gnu qemu-user-static'
 lint='clang clang-format clang-tidy cppcheck shellcheck'
 
 case ${1-} in
@@ -21,9 +22,10 @@ build) wanted=$build ;;
 check) wanted="$build $check" ;;
 bench) wanted="$build $bench" ;;
 differential) wanted="$build $check $differential" ;;
+foreign) wanted="$build $check $foreign" ;;
 lint) wanted="$build $check $lint" ;;
 *)
-	echo 'usage: packages.sh build|check|bench|differential|lint' >&2
+	echo 'usage: packages.sh build|check|bench|differential|foreign|lint' >&2
 	exit 2
 	;;
 esac

@@ -8,7 +8,7 @@ clock_us(void)
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+	return (int64_t)now.tv_sec * SECOND_US + now.tv_nsec / 1000;
 }
 
 struct str

@@ -6,6 +6,8 @@
 
 #include "base/arena.h"
 
+enum { SECOND_US = 1000000 };
+
 /* Microseconds of the monotonic clock. */
 int64_t clock_us(void);
 

@@ -73,7 +73,7 @@ static const struct outbound *
 probe(struct arena *a, const struct args *args, const struct settings *settings,
     struct run *run, struct source *sources)
 {
-	int64_t us = (int64_t)settings->timeout_s * 1000000;
+	int64_t us = (int64_t)settings->timeout_s * SECOND_US;
 	struct outbound_choice choice = {
 		.port = (uint16_t)settings->port,
 		.until_us = run->started_us + us,

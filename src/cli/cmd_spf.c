@@ -1,5 +1,6 @@
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/workflow.h"
 #include "check/judge.h"
 #include "check/spf.h"
@@ -148,7 +149,7 @@ cmd_spf(struct arena *a, const struct args *args)
 	store_init(&store);
 	run_begin(&run, &store, &asked.req, &goal.goal);
 	run_to_end(&run, sources.first,
-	    run.started_us + (int64_t)settings.timeout_s * 1000000);
+	    run.started_us + (int64_t)settings.timeout_s * SECOND_US);
 	sources_note_late(&sources, &run);
 	if (run.is_given_up)
 		return complain(a, QUIT_UNKNOWN,

@@ -68,7 +68,7 @@ look_judge(struct look *look, const struct settings *settings)
 	struct judge_world world;
 
 	look->until_us =
-	    look->run.started_us + (int64_t)settings->timeout_s * 1000000;
+	    look->run.started_us + (int64_t)settings->timeout_s * SECOND_US;
 	if (settings->find_selectors && look->req.nselectors == 0)
 		find_selectors(look);
 	run_to_end(&look->run, look->sources.first, look->until_us);

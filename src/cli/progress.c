@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "cli/progress.h"
 
-enum { SHOW_EVERY_US = 250000, SECOND_US = 1000000 };
+enum { SHOW_EVERY_US = SECOND_US / 4 };
 
 /* The line is shown from its beginning and cut at the terminal's edge: one
  * that wrapped would not go away again. */

@@ -9,8 +9,6 @@
 #include "cli/wait_pause.h"
 #include "cli/wait_show.h"
 
-enum { SECOND_US = 1000000 };
-
 /* Who is asked. */
 struct whom {
 	struct settings settings;

@@ -1,6 +1,5 @@
 #include "cli/wait_pause.h"
-
-enum { SECOND_US = 1000000 };
+#include "base/clock.h"
 
 uint32_t
 wait_pause(uint32_t kept_s, unsigned nlooks)

@@ -367,7 +367,7 @@ store_put(struct store *store, struct entry *entry, const struct answer *answer)
 	entry->answer = copy;
 	entry->bytes += bytes;
 	store->bytes += bytes;
-	entry->expires_us = clock_us() + (int64_t)answer->ttl * 1000000;
+	entry->expires_us = clock_us() + (int64_t)answer->ttl * SECOND_US;
 	if (entry->users == 0) {
 		/* Whoever asked has given up: it is there for the next. */
 		keep_entry(store, entry);

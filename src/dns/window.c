@@ -1,13 +1,13 @@
 #include "dns/window.h"
+#include "base/clock.h"
 
 enum {
 	WINDOW_MIN = 8,
 	WINDOW_MAX = 1024,
 	SILENT_MAX = 2 * WINDOW_START,
-	GROWTH = 8,      /* at a time, beyond WINDOW_START */
-	PART = 8,        /* more than this part in trouble is too much */
-	TROUBLE_MIN = 3, /* and so is no less than this */
-	SECOND_US = 1000000,
+	GROWTH = 8,        /* at a time, beyond WINDOW_START */
+	PART = 8,          /* more than this part in trouble is too much */
+	TROUBLE_MIN = 3,   /* and so is no less than this */
 	HALVE_US = 200000, /* no more often: what is under way says the same */
 	RAISE_US = 250000,
 	RATE_MIN = 40

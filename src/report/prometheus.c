@@ -132,7 +132,7 @@ write_series(struct document *doc, struct str series)
 static void
 write_bucket(struct document *doc, unsigned stream)
 {
-	size_t n = 0, most = doc->spool.streams[stream].nputs;
+	size_t n = 0, most = (size_t)doc->spool.streams[stream].nputs;
 	struct str *lines = mem_new(most, sizeof(*lines)), rest, line;
 	struct buf all = { 0 };
 

@@ -1,3 +1,4 @@
+#include <stddef.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -32,7 +33,9 @@ START_TEST(aligns)
 	struct arena a = { 0 };
 
 	for (size_t n = 1; n < 40; n++)
-		ck_assert_uint_eq((uintptr_t)arena_alloc(&a, n, 1) % 16, 0);
+		ck_assert_uint_eq(
+		    (uintptr_t)arena_alloc(&a, n, 1) % _Alignof(max_align_t),
+		    0);
 	arena_free(&a);
 }
 END_TEST

@@ -92,7 +92,7 @@ begin(struct fixture *f)
 		.store = &f->store,
 		.sources = &f->late.source,
 		.goal = &f->goal.goal,
-		.timeout_us = 20000,
+		.timeout_us = 60 * (int64_t)SECOND_US,
 		.done = done,
 		.owner = f,
 	};
@@ -137,6 +137,7 @@ START_TEST(one_dead_name_stops_nobody)
 	struct fixture f;
 
 	begin(&f);
+	f.batch.timeout_us = SECOND_US / 5;
 	start(&f, 0, S("dead.example"));
 	for (size_t i = 1; i < 5; i++)
 		start(&f, i, arena_printf(&f.a, "n%zu.example", i));
@@ -161,7 +162,6 @@ START_TEST(holds_little)
 	f.policy.chosen[CHECK_MX] = false;
 	f.policy.chosen[CHECK_DMARC] = true; /* it has several questions */
 	f.late.step = JOBS / 2 + 1;
-	f.batch.timeout_us = 10000000;
 	f.batch.burden = loads[_i].burden;
 	f.late.note = (struct str){
 		arena_array(&f.a, LARGE, char),

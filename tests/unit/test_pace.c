@@ -1,10 +1,11 @@
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "dns/pace.h"
 
 #include "unit.h"
 
-enum { SECOND_US = 1000000, SECONDS = 5, SENDS_MAX = SECONDS * 100000 };
+enum { SECONDS = 5, SENDS_MAX = SECONDS * 100000 };
 
 /* Sends whenever it may, as seen by somebody who looks every step_us: how
  * often in all, and at most in any second. */

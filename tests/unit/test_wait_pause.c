@@ -1,8 +1,7 @@
+#include "base/clock.h"
 #include "cli/wait_pause.h"
 
 #include "unit.h"
-
-enum { SECOND_US = 1000000 };
 
 static const struct {
 	const char *label;

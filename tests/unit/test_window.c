@@ -1,8 +1,9 @@
+#include "base/clock.h"
 #include "dns/window.h"
 
 #include "unit.h"
 
-enum { SECOND_US = 1000000, PER_STEP_US = 1000 };
+enum { PER_STEP_US = 1000 };
 
 /* What a resolver does with sends of a window's size, one step each. */
 struct resolver {
