@@ -29,7 +29,7 @@ WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion \
 	-Wnull-dereference -Wredundant-decls -Wdouble-promotion
 HARDEN = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
 	-fstack-clash-protection -fno-common -fPIE \
-	-ffile-prefix-map=$(ROOT)=.
+	-ffile-prefix-map='$(ROOT)'=.
 HARDEN_LD = -pie -Wl,-z,relro,-z,now,-z,noexecstack
 SAN  = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer -DARENA_MALLOC
@@ -531,6 +531,35 @@ worlds: mailpreflight
 	sh tests/packages.sh check
 	tests/live/worlds.py ./mailpreflight
 
+# The sources as they were committed; the same bytes wherever it is made.
+DIST = dist
+dist:
+	mkdir -p $(DIST)
+	git archive --prefix=mailpreflight-$(VERSION)/ HEAD | gzip -9n \
+	    > $(DIST)/mailpreflight-$(VERSION).tar.gz
+
+deb: dist
+	sh tests/packages.sh deb
+	sh contrib/debian/make.sh $(VERSION) $(DIST)
+	lintian --fail-on error,warning --info --tag-display-limit 0 \
+	    $(DIST)/mailpreflight_$(VERSION)-1_*.changes
+
+# What users get: the tarball, the packages and the static program.
+packages:
+	sh tests/packages.sh deb
+	sh tests/packages.sh static
+	sh tests/packaging.sh
+
+# One file that needs no other, for images that have nothing: Debian's static
+# libraries, straight from the sources.  What warns of getaddrinfo() and its kin
+# are functions of the libraries that are never called.
+STATIC_LIBS = pkg-config --static --libs $(PKGS)
+WRAPPED = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
+static:
+	sh tests/packages.sh static
+	$(CC) $(ALL_CFLAGS) -DSTATIC -static-pie -o mailpreflight-static \
+	    src/main.c $(CORE) $(WRAPPED) $(LDFLAGS) `$(STATIC_LIBS)`
+
 # Another word size and byte order: ARCH is i386 or s390x.
 ARCH ?= s390x
 foreign:
@@ -685,7 +714,7 @@ clean:
 	    tests/live/ask.dep
 	rm -f man/tables.dep completions/generate.dep
 
-.PHONY: all check worlds validators conformance differential differential-dkim bench-spf \
+.PHONY: all check dist deb packages static foreign worlds validators conformance differential differential-dkim bench-spf \
 	check-corpus asan bench fuzz mutants docs demo lint tidy install uninstall clean
 # One file an include line: BSD make reads no more than one.
 -include mailpreflight.dep

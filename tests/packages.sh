@@ -1,7 +1,6 @@
 #!/bin/sh
-# packages.sh build|check|bench|differential|foreign|lint - install the Debian
-# packages that a target needs and that are missing; with sudo unless we are
-# root.
+# packages.sh TARGET - install the Debian packages that a target of the Makefile
+# needs and that are missing; with sudo unless we are root.
 set -eu
 
 build='build-essential pkg-config libldns-dev libssl-dev libjansson-dev
@@ -12,20 +11,24 @@ check='bind9 bind9-dnsutils bind9-utils check cmark-gfm dnsmasq-base fish
 	prometheus publicsuffix python3 python3-jsonschema python3-yaml tidy
 	unbound util-linux yq zsh'
 bench='bind9-dnsutils dnsperf nsd python3 util-linux'
+deb='debhelper dpkg-dev lintian'
 differential='golang-go libmail-spf-perl python3-cryptography python3-dkim
 	python3-nacl python3-spf'
 foreign='dpkg-dev gcc-i686-linux-gnu gcc-s390x-linux-gnu qemu-user-static'
+static='libunistring-dev'
 lint='clang clang-format clang-tidy cppcheck shellcheck'
 
 case ${1-} in
 build) wanted=$build ;;
 check) wanted="$build $check" ;;
 bench) wanted="$build $bench" ;;
+deb) wanted="$build $check $deb" ;;
 differential) wanted="$build $check $differential" ;;
 foreign) wanted="$build $check $foreign" ;;
+static) wanted="$build $static" ;;
 lint) wanted="$build $check $lint" ;;
 *)
-	echo 'usage: packages.sh build|check|bench|differential|foreign|lint' >&2
+	echo 'usage: packages.sh build|check|bench|deb|differential|foreign|lint|static' >&2
 	exit 2
 	;;
 esac

@@ -31,6 +31,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef STATIC
+/* All is linked in, and the linker gives each its name (ld --wrap). */
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *old, size_t size);
+void __real_free(void *p);
+
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+void __wrap_free(void *p);
+
+#define next_malloc  __real_malloc
+#define next_calloc  __real_calloc
+#define next_realloc __real_realloc
+#define next_free    __real_free
+#define malloc       __wrap_malloc
+#define calloc       __wrap_calloc
+#define realloc      __wrap_realloc
+#define free         __wrap_free
+
+static bool
+have_next(void)
+{
+	return true;
+}
+#else
 static void *(*next_malloc)(size_t);
 static void *(*next_calloc)(size_t, size_t);
 static void *(*next_realloc)(void *, size_t);
@@ -66,17 +93,20 @@ have_next(void)
 		oom();
 	return true;
 }
+#endif
 
 void *
 malloc(size_t size)
 {
 	void *p = NULL;
+	bool ready;
 
 	watch_hold();
-	if (have_next())
+	ready = have_next();
+	if (ready)
 		p = next_malloc(size);
 	watch_release();
-	if (p == NULL && size > 0 && next_realloc != NULL)
+	if (ready && p == NULL && size > 0)
 		oom();
 	return p;
 }
@@ -85,12 +115,14 @@ void *
 calloc(size_t n, size_t size)
 {
 	void *p = NULL;
+	bool ready;
 
 	watch_hold();
-	if (have_next())
+	ready = have_next();
+	if (ready)
 		p = next_calloc(n, size);
 	watch_release();
-	if (p == NULL && n > 0 && size > 0 && next_realloc != NULL)
+	if (ready && p == NULL && n > 0 && size > 0)
 		oom();
 	return p;
 }
@@ -99,12 +131,14 @@ void *
 realloc(void *old, size_t size)
 {
 	void *p = NULL;
+	bool ready;
 
 	watch_hold();
-	if (have_next())
+	ready = have_next();
+	if (ready)
 		p = next_realloc(old, size);
 	watch_release();
-	if (p == NULL && size > 0 && next_realloc != NULL)
+	if (ready && p == NULL && size > 0)
 		oom();
 	return p;
 }
