@@ -163,6 +163,7 @@ CORE = \
 	src/mail/provider.c \
 	src/mail/psl.c \
 	src/mail/received.c \
+	src/mail/sample.c \
 	src/mail/reverse_name.c \
 	src/mail/smtp_reply.c \
 	src/mail/spf_macro.c \
@@ -188,6 +189,7 @@ CORE = \
 	src/facts/reverse.c \
 	src/facts/selector.c \
 	src/facts/servers.c \
+	src/facts/signature.c \
 	src/facts/spf.c \
 	src/facts/spf_client.c \
 	src/facts/spf_cost.c \
@@ -238,6 +240,7 @@ CORE = \
 	src/check/refusal.c \
 	src/check/reverse.c \
 	src/check/scope.c \
+	src/check/signature.c \
 	src/check/sole_record.c \
 	src/check/spf.c \
 	src/check/spf_about.c \
@@ -283,6 +286,7 @@ CORE = \
 	src/report/html_tree.c \
 	src/report/json.c \
 	src/report/json_changes.c \
+	src/report/json_message.c \
 	src/report/json_print.c \
 	src/report/json_proposed.c \
 	src/report/junit.c \
@@ -309,6 +313,7 @@ CORE = \
 	src/report/text_changes.c \
 	src/report/text_finding.c \
 	src/report/text_proposed.c \
+	src/report/text_message.c \
 	src/report/text_parts.c \
 	src/report/text_verdict.c \
 	src/report/wrap.c \
@@ -333,6 +338,8 @@ CORE = \
 	src/cli/ip_build.c \
 	src/cli/lines.c \
 	src/cli/look.c \
+	src/cli/message_file.c \
+	src/cli/message_request.c \
 	src/cli/nearest.c \
 	src/cli/output.c \
 	src/cli/policy_args.c \
@@ -517,6 +524,7 @@ SUITES = \
 	tests/law.py \
 	tests/live/run.py \
 	tests/memory/run.py \
+	tests/messages.py \
 	tests/recipes/run.py \
 	tests/recordings.py \
 	tests/spf.py \

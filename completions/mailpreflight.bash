@@ -30,8 +30,8 @@ _mailpreflight()
 	local at=$COMP_CWORD before='' checks codes
 
 	COMPREPLY=()
-	checks="change domain address dnsbl forward reverse helo mx spf spf-helo dkim dmarc ns parked provider mta-sts tls-rpt bimi port25 waiver"
-	codes="change.conflict change.string-length change.unquoted change.split-spf change.drops change.unknown change.routed change.alias change.proxied change.unread change.private domain.missing domain.unanswered address.private address.documentation dnsbl.listed dnsbl.domain-listed dnsbl.policy dnsbl.allowed dnsbl.refused dnsbl.broken dnsbl.hijacked forward.missing forward.mismatch forward.cname forward.extra forward.ipv6-unlisted reverse.missing reverse.default reverse.generic reverse.unconfirmed reverse.partial reverse.mismatch reverse.multiple reverse.invalid-name reverse.cname helo.not-fqdn helo.unresolvable helo.mismatch mx.missing mx.implicit mx.null mx.null-mixed mx.target-missing mx.target-cname mx.target-ip mx.target-private spf.fail spf.softfail spf.neutral spf.none spf.permerror spf.temperror spf.needs-helo spf.multiple spf.near-miss spf.syntax spf.lookup-limit spf.lookup-near-limit spf.void-limit spf.void-strict spf.equals-sign spf.mx-limit spf.include-none spf.include-loop spf.pass-all spf.include-all-ignored spf.neutral-all spf.no-all spf.after-all spf.redirect-ignored spf.ptr spf.ptr-many spf.split spf.private spf.sender-id spf.type99 spf.long spf.joined-strings spf.duplicate-term spf.broad spf.not-inherited spf-helo.none spf-helo.fail spf-helo.permerror dkim.no-selector dkim.missing dkim.cname-dangling dkim.multiple dkim.syntax dkim.revoked dkim.key-invalid dkim.key-short dkim.key-weak dkim.key-large dkim.key-mismatch dkim.key-pkcs1 dkim.ed25519-only dkim.private-key dkim.wildcard dkim.testing dkim.hash dkim.service dmarc.missing dmarc.multiple dmarc.syntax dmarc.misplaced dmarc.policy-none dmarc.subdomain-policy dmarc.testing dmarc.unaligned dmarc.needs-dkim dmarc.spf-unaligned dmarc.spf-only dmarc.no-report dmarc.report-unauthorized dmarc.obsolete-tag dmarc.inherited dmarc.psl-differs dmarc.walk-cut ns.inconsistent ns.delegation ns.lame ns.unreachable parked.spf parked.mx parked.dmarc parked.dkim provider.spf provider.dkim mta-sts.none mta-sts.record mta-sts.host tls-rpt.none tls-rpt.record bimi.none bimi.record bimi.dmarc bimi.no-mark port25.blocked port25.refused port25.silent port25.greeting port25.other-address port25.ipv6 port25.no-starttls port25.seen waiver.expired waiver.unused dns.timeout dns.too-complex dns.servfail dns.refused dns.filtered dns.bogus dns.malformed dns.loop dns.tls dns.not-covered dns.undecided dns.budget"
+	checks="change domain address dnsbl forward reverse helo mx spf spf-helo dkim signature dmarc ns parked provider mta-sts tls-rpt bimi port25 waiver"
+	codes="change.conflict change.string-length change.unquoted change.split-spf change.drops change.unknown change.routed change.alias change.proxied change.unread change.private domain.missing domain.unanswered address.private address.documentation dnsbl.listed dnsbl.domain-listed dnsbl.policy dnsbl.allowed dnsbl.refused dnsbl.broken dnsbl.hijacked forward.missing forward.mismatch forward.cname forward.extra forward.ipv6-unlisted reverse.missing reverse.default reverse.generic reverse.unconfirmed reverse.partial reverse.mismatch reverse.multiple reverse.invalid-name reverse.cname helo.not-fqdn helo.unresolvable helo.mismatch mx.missing mx.implicit mx.null mx.null-mixed mx.target-missing mx.target-cname mx.target-ip mx.target-private spf.fail spf.softfail spf.neutral spf.none spf.permerror spf.temperror spf.needs-helo spf.multiple spf.near-miss spf.syntax spf.lookup-limit spf.lookup-near-limit spf.void-limit spf.void-strict spf.equals-sign spf.mx-limit spf.include-none spf.include-loop spf.pass-all spf.include-all-ignored spf.neutral-all spf.no-all spf.after-all spf.redirect-ignored spf.ptr spf.ptr-many spf.split spf.private spf.sender-id spf.type99 spf.long spf.joined-strings spf.duplicate-term spf.broad spf.not-inherited spf-helo.none spf-helo.fail spf-helo.permerror dkim.no-selector dkim.missing dkim.cname-dangling dkim.multiple dkim.syntax dkim.revoked dkim.key-invalid dkim.key-short dkim.key-weak dkim.key-large dkim.key-mismatch dkim.key-pkcs1 dkim.ed25519-only dkim.private-key dkim.wildcard dkim.testing dkim.hash dkim.service signature.valid signature.body signature.invalid signature.expired signature.key signature.unaligned signature.length signature.from signature.algorithm signature.none signature.time signature.headers-only dmarc.missing dmarc.multiple dmarc.syntax dmarc.misplaced dmarc.policy-none dmarc.subdomain-policy dmarc.testing dmarc.unaligned dmarc.needs-dkim dmarc.spf-unaligned dmarc.spf-only dmarc.no-report dmarc.report-unauthorized dmarc.obsolete-tag dmarc.inherited dmarc.psl-differs dmarc.walk-cut ns.inconsistent ns.delegation ns.lame ns.unreachable parked.spf parked.mx parked.dmarc parked.dkim provider.spf provider.dkim mta-sts.none mta-sts.record mta-sts.host tls-rpt.none tls-rpt.record bimi.none bimi.record bimi.dmarc bimi.no-mark port25.blocked port25.refused port25.silent port25.greeting port25.other-address port25.ipv6 port25.no-starttls port25.seen waiver.expired waiver.unused dns.timeout dns.too-complex dns.servfail dns.refused dns.filtered dns.bogus dns.malformed dns.loop dns.tls dns.not-covered dns.undecided dns.budget"
 
 	if [[ $cur == [=:] ]]; then
 		cur=
@@ -48,6 +48,10 @@ _mailpreflight()
 	fi
 	case $before in
 	-s | --selector)
+		_mailpreflight_files
+		return
+		;;
+	--message)
 		_mailpreflight_files
 		return
 		;;
@@ -107,6 +111,13 @@ _mailpreflight()
 		return
 		;;
 	-s | --selector)
+		return
+		;;
+	--message)
+		_mailpreflight_files
+		return
+		;;
+	--hop)
 		return
 		;;
 	--provider)
@@ -241,7 +252,7 @@ _mailpreflight()
 		_mailpreflight_words "check spf batch probe explain help"
 		return
 	fi
-	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --find-selectors --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --wait --zone --change --offline --record --replay -j --json --format --request --fix --only --skip --with --dnsbl-key --set --fail-on --unknown --baseline --waivers --date --color -q --quiet -v --verbose -h --help -V --version"
+	_mailpreflight_words " -H --host --helo -f --mail-from -s --selector --find-selectors --message --hop --provider --stage --profile -S --server --authoritative --tls --timeout --tries --rate --wait --zone --change --offline --record --replay -j --json --format --request --fix --only --skip --with --dnsbl-key --set --fail-on --unknown --baseline --waivers --date --color -q --quiet -v --verbose -h --help -V --version"
 }
 
 complete -F _mailpreflight mailpreflight

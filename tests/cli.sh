@@ -115,6 +115,14 @@ for option in '--server 127.0.0.1' --authoritative --tls '--zone x'; do
 done
 usage '--wait: not with --record' --wait 1h --record x example.com
 usage '--wait: not with --replay' --wait 1h --replay x example.com
+printf 'Received: from a by b\nFrom: a@example.com\n\n' >"$out/message"
+usage '--hop: only with --message' --hop 1 example.com
+usage "--hop '0': not a whole number from 1" --hop 0 --message "$out/message"
+usage "--hop '2': the message has not so many Received fields" --hop 2 \
+	--message "$out/message"
+usage '--message: not with --profile parked' --message "$out/message" \
+	--profile parked
+usage "--message: not an option of 'batch'" batch --message x
 usage '--dnsbl-key: a key has letters and digits only' --with dnsbl \
 	--dnsbl-key 'a.b' example.com
 usage '--dnsbl-key: No such file or directory' --with dnsbl \

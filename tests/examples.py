@@ -44,8 +44,8 @@ test.uribl.com.multi.uribl.com. A 127.0.0.14
 COMMAND = ("mailpreflight --host mta1.example.com -s s1 "
            "example.com 203.0.113.6")
 
-# What name servers, resolvers and receivers do is in no zone; the last two
-# speak of the zone files that are given.
+# What name servers, resolvers and receivers do is in no zone, nor is a message;
+# the last two speak of the zone files that are given.
 ELSEWHERE = {"dns.bogus", "dns.budget", "dns.filtered", "dns.malformed",
              "dns.refused", "dns.servfail", "dns.timeout", "dns.tls",
              "dns.too-complex", "dns.undecided", "domain.unanswered",
@@ -70,7 +70,8 @@ KEY = {short: key(name) for short, name in KEYS.items()}
 
 
 def is_elsewhere(code):
-    return code in ELSEWHERE or code.startswith(("ns.", "port25."))
+    return code in ELSEWHERE or code.startswith(
+        ("message.", "ns.", "port25.", "signature."))
 
 
 def with_keys(text, longest):

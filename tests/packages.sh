@@ -6,14 +6,15 @@ set -eu
 build='build-essential pkg-config libldns-dev libssl-dev libjansson-dev
 	libidn2-dev'
 check='bind9 bind9-dnsutils bind9-utils check cmark-gfm dnsmasq-base fish
-	golang-blitiri-go-spf-dev iproute2 jq knot knot-resolver libxml2-utils
-	mandoc nsd opendkim-tools openssl parallel pdns-recursor perl procps
-	prometheus publicsuffix python3 python3-jsonschema python3-yaml tidy
-	unbound util-linux yq zsh'
+	golang-blitiri-go-spf-dev iproute2 jq knot knot-resolver
+	libmail-dkim-perl libxml2-utils mandoc nsd opendkim-tools openssl
+	parallel pdns-recursor perl procps prometheus publicsuffix python3
+	python3-dkim python3-jsonschema python3-yaml tidy unbound util-linux yq
+	zsh'
 bench='bind9-dnsutils dnsperf nsd python3 util-linux'
 deb='debhelper dpkg-dev lintian'
-differential='golang-go libmail-spf-perl python3-cryptography python3-dkim
-	python3-nacl python3-spf'
+differential='golang-go libmail-spf-perl python3-cryptography python3-nacl
+	python3-spf'
 foreign='dpkg-dev gcc-i686-linux-gnu gcc-s390x-linux-gnu qemu-user-static'
 static='libunistring-dev'
 lint='clang clang-format clang-tidy cppcheck shellcheck'

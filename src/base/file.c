@@ -10,7 +10,8 @@
 enum { CHUNK = 65536 };
 
 static const char *
-read_all(struct buf *b, int fd, size_t max)
+read_pieces(int fd, size_t max, void (*take)(void *owner, struct str piece),
+    void *owner)
 {
 	char chunk[CHUNK];
 	size_t total = 0;
@@ -27,24 +28,43 @@ read_all(struct buf *b, int fd, size_t max)
 		total += (size_t)n;
 		if (total > max)
 			return strerror(EFBIG);
-		buf_str(b, (struct str){ chunk, (size_t)n });
+		take(owner, (struct str){ chunk, (size_t)n });
 	}
 }
 
+static void
+append(void *owner, struct str piece)
+{
+	buf_str(owner, piece);
+}
+
+static const char *
+read_all(struct buf *b, int fd, size_t max)
+{
+	return read_pieces(fd, max, append, b);
+}
+
 const char *
-file_read(struct buf *b, const char *path, size_t max)
+file_each_piece(const char *path, size_t max,
+    void (*take)(void *owner, struct str piece), void *owner)
 {
 	const char *reason;
 	int fd;
 
 	if (strcmp(path, "-") == 0)
-		return read_all(b, STDIN_FILENO, max);
+		return read_pieces(STDIN_FILENO, max, take, owner);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return strerror(errno);
-	reason = read_all(b, fd, max);
+	reason = read_pieces(fd, max, take, owner);
 	close(fd);
 	return reason;
+}
+
+const char *
+file_read(struct buf *b, const char *path, size_t max)
+{
+	return file_each_piece(path, max, append, b);
 }
 
 static bool

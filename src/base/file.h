@@ -1,4 +1,4 @@
-/* file.h - whole files. */
+/* file.h - files, whole or piece by piece. */
 #ifndef FILE_H
 #define FILE_H
 
@@ -12,7 +12,12 @@
  * says. */
 const char *file_read(struct buf *b, const char *path, size_t max);
 
-/* The same for a regular file at or below a folder, wherever links lead, and
+/* Calls with each piece of it instead, some KiB long and for the call alone,
+ * also of a file that turns out to be too large. */
+const char *file_each_piece(const char *path, size_t max,
+    void (*take)(void *owner, struct str piece), void *owner);
+
+/* file_read() of a regular file at or below a folder, wherever links lead, and
  * never standard input. */
 const char *file_read_below(
     struct buf *b, const char *path, const char *folder, size_t max);

@@ -17,13 +17,15 @@
 struct aim {
 	struct arena *a;
 	const struct request *req;
-	const struct ip *ip;             /* of EACH_IP, or NULL */
-	struct name domain;              /* of EACH_MAIL_DOMAIN; DOMAIN */
-	const struct selector *selector; /* of EACH_SELECTOR, or NULL */
-	const struct provider *provider; /* of EACH_PROVIDER */
-	const struct plan *plan;         /* what is proposed; or NULL */
-	const struct psl *psl;           /* public suffixes; or NULL */
-	struct str dnsbl_key;            /* or empty */
+	const struct ip *ip; /* of EACH_IP, or NULL */
+	struct name domain;  /* of EACH_MAIL_DOMAIN; DOMAIN */
+	/* Of EACH_SELECTOR, and of the signature; or NULL. */
+	const struct selector *selector;
+	const struct sample_signature *signature; /* of EACH_SIGNATURE */
+	const struct provider *provider;          /* of EACH_PROVIDER */
+	const struct plan *plan; /* what is proposed; or NULL */
+	const struct psl *psl;   /* public suffixes; or NULL */
+	struct str dnsbl_key;    /* or empty */
 };
 
 struct scope;
@@ -38,6 +40,7 @@ struct check {
 	const struct ip *ip;       /* and so on: see struct aim */
 	struct name domain;
 	const struct selector *selector;
+	const struct sample_signature *signature;
 	const struct provider *provider;
 	const struct plan *plan;
 	struct result *result;

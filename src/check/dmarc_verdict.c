@@ -1,5 +1,6 @@
 #include "base/escape.h"
 #include "check/dmarc.h"
+#include "facts/sent.h"
 
 /* What large receivers answer: by the domain's own policy, or by their rules
  * for bulk senders. */
@@ -40,6 +41,44 @@ carries_in_part(const struct alignment *alignment)
 	return NULL;
 }
 
+/* The path that fails, and would carry the message if it did not: the aligned
+ * signature. */
+static const struct path *
+aligned_signature(const struct alignment *alignment)
+{
+	for (size_t i = 0; i < alignment->ndkim; i++)
+		if (alignment->dkim[i].aligned)
+			return &alignment->dkim[i];
+	return NULL;
+}
+
+/* Why the signatures of the message don't carry it. */
+static struct str
+signature_reason(struct check *c, const struct alignment *alignment)
+{
+	const struct path *in_part = carries_in_part(alignment);
+	const struct path *aligned = aligned_signature(alignment);
+	bool is_one = alignment->ndkim == 1;
+
+	if (alignment->ndkim == 0)
+		return S("the message is not signed");
+	if (in_part != NULL)
+		return arena_printf(c->a,
+		    "some receivers refuse the signature with %.*s",
+		    PSTR(escape(c->a, in_part->selector->text)));
+	if (aligned != NULL)
+		return arena_printf(c->a,
+		    "the signature with %.*s is not valid",
+		    PSTR(escape(c->a, aligned->selector->text)));
+	if (is_one && alignment->dkim[0].domain.n == 0)
+		return S("its signature cannot be read");
+	if (is_one)
+		return arena_printf(c->a,
+		    "the signing domain %.*s is not aligned either",
+		    PSTR(check_name(c, alignment->dkim[0].domain)));
+	return S("none of its signatures is aligned");
+}
+
 /* Why the selectors given don't carry it. */
 static struct str
 dkim_reason(struct check *c, const struct alignment *alignment)
@@ -47,6 +86,8 @@ dkim_reason(struct check *c, const struct alignment *alignment)
 	const struct path *path = &alignment->dkim[0];
 	const struct path *in_part = carries_in_part(alignment);
 
+	if (c->req->sent != NULL)
+		return signature_reason(c, alignment);
 	if (in_part != NULL)
 		return arena_printf(c->a,
 		    "the selector %.*s has a bare PKCS#1 key, which many "
@@ -80,7 +121,7 @@ find_unaligned(struct check *c, const struct alignment *alignment,
 	struct str reason = spf_reason(c, gap), other;
 	struct finding *f;
 
-	if (alignment->ndkim == 0) {
+	if (alignment->ndkim == 0 && c->req->sent == NULL) {
 		check_find(c, FIND_DMARC_NEEDS_DKIM,
 		    "%.*s, and no selector was given: only an aligned "
 		    "signature can pass",
@@ -91,8 +132,13 @@ find_unaligned(struct check *c, const struct alignment *alignment,
 	f = check_find(c, FIND_DMARC_UNALIGNED, "%.*s, and %.*s", PSTR(reason),
 	    PSTR(other));
 	if (is_only_broken(alignment, gap))
-		f->advice = S("Mend SPF, or the selector's key: one of them "
-			      "is enough.");
+		f->advice = c->req->sent == NULL
+		    ? S("Mend SPF, or the selector's key: one of them is "
+			"enough.")
+		    : gap->aligned
+		    ? S("Mend SPF, or what is wrong with the signature: one "
+			"of them is enough.")
+		    : S("Mend what is wrong with the signature.");
 	if (gap->needs_helo)
 		check_weigh(c, f, UNKNOWN);
 	else if (carries_in_part(alignment) != NULL)
@@ -172,6 +218,13 @@ tell_paths(struct check *c, const char *key, const struct path *paths, size_t n)
 	}
 }
 
+/* Of a header alone it is not known whether it passed. */
+static bool
+is_of_message(const struct check *c)
+{
+	return c->req->sent != NULL && c->req->sent->sample.has_body;
+}
+
 static void
 say(struct check *c, enum dmarc_policy policy,
     const struct alignment *alignment)
@@ -183,13 +236,22 @@ say(struct check *c, enum dmarc_policy policy,
 	bool is_known = alignment_failure(alignment) == NULL &&
 	    (gap == NULL || !gap->needs_helo);
 
-	check_say(c, "-> p=%s, %s", dmarc_policy_text(policy),
-	    spf && dkim    ? "aligned by SPF and DKIM"
-		: dkim     ? "aligned by DKIM"
-		: spf      ? "aligned by SPF"
-		: could    ? "SPF can align"
-		: is_known ? "not aligned"
-			   : "alignment not known");
+	const char *verb = is_of_message(c) ? "this message passes" : "aligned";
+
+	if (spf || dkim)
+		check_say(c, "-> p=%s, %s by %s", dmarc_policy_text(policy),
+		    verb,
+		    spf && dkim ? "SPF and DKIM"
+			: dkim  ? "DKIM"
+				: "SPF");
+	else
+		check_say(c, "-> p=%s, %s", dmarc_policy_text(policy),
+		    could                   ? "SPF can align"
+			: !is_known         ? "alignment not known"
+			: !is_of_message(c) ? "not aligned"
+			: carries_in_part(alignment) != NULL
+			? "this message passes with some receivers"
+			: "this message fails");
 	if (!spf && !dkim && (could || !is_known))
 		value_add_null(c->a, c->result->facts, "passes");
 	else

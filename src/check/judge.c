@@ -5,6 +5,7 @@
 #include "check/accepted.h"
 #include "check/check.h"
 #include "check/scope.h"
+#include "facts/sent.h"
 #include "mail/dnsbl.h"
 #include "mail/provider.h"
 
@@ -48,6 +49,14 @@ times(const struct request *req, const struct policy *policy, enum check_id id)
 		return req->nips + (bounces_elsewhere(req) ? 2 : 1);
 	case EACH_SELECTOR:
 		return req->nselectors > 0 ? req->nselectors : 1;
+	case EACH_SIGNATURE:
+		if (req->sent == NULL)
+			return 0;
+		return req->sent->sample.nsignatures > 0
+		    ? req->sent->sample.nsignatures
+		    : 1;
+	case EACH_MESSAGE:
+		return req->sent != NULL;
 	case EACH_MAIL_DOMAIN:
 		return name_eq(req->mail_from, req->domain) || req->null_sender
 		    ? 1
@@ -60,6 +69,18 @@ times(const struct request *req, const struct policy *policy, enum check_id id)
 		break;
 	}
 	return 1;
+}
+
+/* The i-th signature of the message, if it has one, and where its key is, if
+ * that can be told. */
+static void
+aim_at_signature(struct aim *aim, const struct sent *sent, size_t i)
+{
+	if (sent->sample.nsignatures == 0)
+		return;
+	aim->signature = &sent->sample.signatures[i];
+	if (sent->signers[i].name.n > 0)
+		aim->selector = &sent->signers[i];
 }
 
 /* The i-th of the times that a check runs. */
@@ -90,6 +111,9 @@ aim_at(struct arena *a, const struct request *req, const struct policy *policy,
 	case EACH_SELECTOR:
 		aim.selector = req->nselectors > 0 ? &req->selectors[i] : NULL;
 		break;
+	case EACH_SIGNATURE:
+		aim_at_signature(&aim, req->sent, i);
+		break;
 	case EACH_MAIL_DOMAIN:
 		if (i == 0 && !req->null_sender)
 			aim.domain = req->mail_from;
@@ -98,6 +122,7 @@ aim_at(struct arena *a, const struct request *req, const struct policy *policy,
 		aim.provider = req->providers[i];
 		break;
 	case EACH_CHANGE:
+	case EACH_MESSAGE:
 	case ONCE:
 		break;
 	}
@@ -178,6 +203,7 @@ check_of(struct facts *facts, const struct policy *policy,
 		.ip = aim->ip,
 		.domain = aim->domain,
 		.selector = aim->selector,
+		.signature = aim->signature,
 		.provider = aim->provider,
 		.plan = aim->plan,
 		.result = result,

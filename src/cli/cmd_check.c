@@ -1,5 +1,6 @@
 #include "base/escape.h"
 #include "cli/look.h"
+#include "cli/message_request.h"
 #include "cli/output.h"
 #include "cli/quit.h"
 #include "cli/reports.h"
@@ -21,7 +22,8 @@ collect(struct arena *a, const struct args *args, enum option_id id, size_t *n)
 	return values;
 }
 
-/* The domain is what is no address, wherever it stands. */
+/* The domain is what is no address, wherever it stands; a message may have
+ * it. */
 static bool
 read_operands(struct arena *a, const struct args *args,
     struct request_text *text, struct str *error)
@@ -37,7 +39,7 @@ read_operands(struct arena *a, const struct args *args,
 			ips[text->nips++] = word;
 	}
 	text->ips = ips;
-	if (text->domain.s != NULL)
+	if (text->domain.s != NULL || args_has(args, OPTION_MESSAGE))
 		return true;
 	*error = args->noperands == 0
 	    ? S("DOMAIN: none given")
@@ -55,8 +57,8 @@ stage_of(const struct args *args)
 }
 
 static bool
-read_request(struct arena *a, const struct args *args, struct request *out,
-    struct str *error)
+read_request(struct arena *a, const struct args *args, int64_t day,
+    struct request *out, struct str *error)
 {
 	struct request_text text = {
 		.host = args_value(args, OPTION_HOST),
@@ -67,6 +69,7 @@ read_request(struct arena *a, const struct args *args, struct request *out,
 		.key_files = true,
 	};
 	struct request_error err;
+	struct sent *sent;
 
 	if (args_has(args, OPTION_REQUEST) &&
 	    str_eq(args_value(args, OPTION_STAGE), S("live"))) {
@@ -77,10 +80,16 @@ read_request(struct arena *a, const struct args *args, struct request *out,
 		return false;
 	text.selectors = collect(a, args, OPTION_SELECTOR, &text.nselectors);
 	text.providers = collect(a, args, OPTION_PROVIDER, &text.nproviders);
-	if (request_build(a, &text, out, &err))
-		return true;
-	*error = request_error_text(a, &err);
-	return false;
+	if (!message_request(a, args, day, &text, &sent, error))
+		return false;
+	if (!request_build(a, &text, out, &err)) {
+		*error = request_error_text(a, &err);
+		return false;
+	}
+	out->sent = sent;
+	if (sent != NULL)
+		message_selectors(a, &text, sent, out);
+	return true;
 }
 
 /* With --fix: what is not the zone's owner's to change, and what was left
@@ -119,7 +128,7 @@ cmd_check(struct arena *a, const struct args *args)
 	enum quit quit;
 
 	if (!settings_read(a, args, &settings, &error) ||
-	    !read_request(a, args, &req, &error) ||
+	    !read_request(a, args, settings.day, &req, &error) ||
 	    !look_open(&look, a, &settings, &req, &error))
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
 	/* A report in a file leaves standard output to the text. */

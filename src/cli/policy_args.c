@@ -1,5 +1,4 @@
 #include "cli/policy_args.h"
-#include "base/date.h"
 #include "base/escape.h"
 #include "base/file.h"
 #include "cli/baseline.h"
@@ -119,11 +118,8 @@ read_accepted(struct arena *a, const struct args *args, int64_t today,
 {
 	struct str baseline = args_value(args, OPTION_BASELINE);
 	struct str waivers = args_value(args, OPTION_WAIVERS);
-	struct str date = args_value(args, OPTION_DATE), why;
+	struct str why;
 
-	if (date.s != NULL && !date_parse(date, &today))
-		return value_error(
-		    a, OPTION_DATE, date, error, "not a day as YYYY-MM-DD");
 	if (baseline.s != NULL)
 		out->baseline = baseline_read(a, baseline.s, &why);
 	if (baseline.s != NULL && out->baseline == NULL)

@@ -11,8 +11,8 @@
 
 struct recording;
 
-/* today is the day for waivers, where --date does not say another; whether the
- * zones' own servers answer decides about the check that compares them.
+/* today is the day for waivers; whether the zones' own servers answer decides
+ * about the check that compares them.
  * False, and a line in *error, for a check, code or severity that is none,
  * and where no check is left. */
 bool policy_read(struct arena *a, const struct args *args, int64_t today,

@@ -87,10 +87,22 @@ read_wait(struct arena *a, const struct args *args, struct settings *out,
 	    "most");
 }
 
+/* The day of --date; keeps out where that is not given. */
+static bool
+read_date(
+    struct arena *a, const struct args *args, int64_t *out, struct str *error)
+{
+	struct str value = args_value(args, OPTION_DATE);
+
+	return value.s == NULL || date_parse(value, out) ||
+	    value_error(
+		a, OPTION_DATE, value, error, "not a day as YYYY-MM-DD");
+}
+
 /* A recording takes the place of all that answers otherwise. */
 static bool
 read_recordings(struct arena *a, const struct args *args, struct settings *out,
-    int64_t *day, struct str *error)
+    struct str *error)
 {
 	struct str record = args_value(args, OPTION_RECORD);
 	struct str replay = args_value(args, OPTION_REPLAY);
@@ -102,7 +114,8 @@ read_recordings(struct arena *a, const struct args *args, struct settings *out,
 	if (replay.s == NULL)
 		return true;
 	out->replayed = arena_new(a, struct recording);
-	if (!recording_file_read(a, replay.s, out->replayed, day, error)) {
+	if (!recording_file_read(
+		a, replay.s, out->replayed, &out->day, error)) {
 		recording_free(out->replayed);
 		return false;
 	}
@@ -236,8 +249,6 @@ bool
 settings_read(struct arena *a, const struct args *args, struct settings *out,
     struct str *error)
 {
-	int64_t day = date_today();
-
 	*out = (struct settings){
 		.offline = args_has(args, OPTION_OFFLINE),
 		.timeless = args_has(args, OPTION_OFFLINE),
@@ -245,6 +256,7 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 		.find_selectors = args_has(args, OPTION_FIND_SELECTORS),
 		.quiet = args_has(args, OPTION_QUIET),
 		.verbose = args_has(args, OPTION_VERBOSE),
+		.day = date_today(),
 		.timeout_s = args->command == COMMAND_PROBE ? PROBE_TIMEOUT_S
 							    : TIMEOUT_S,
 		.port = SMTP_PORT,
@@ -266,8 +278,9 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 		a, args, OPTION_ZONE, &out->zones, &out->nzones, error) &&
 	    read_zones(
 		a, args, OPTION_CHANGE, &out->changes, &out->nchanges, error) &&
-	    read_recordings(a, args, out, &day, error) &&
-	    policy_read(a, args, day, out->replayed, out->authoritative,
+	    read_recordings(a, args, out, error) &&
+	    read_date(a, args, &out->day, error) &&
+	    policy_read(a, args, out->day, out->replayed, out->authoritative,
 		&out->policy, error) &&
 	    read_gate(a, args, &out->gate, error) &&
 	    targets_read(a, args, &out->targets, error) &&

@@ -56,6 +56,8 @@ struct settings {
 	const struct zone_option *changes;
 	size_t nchanges;
 
+	int64_t day; /* that counts, as date.h has it */
+
 	/* --record; NULL: not asked for. */
 	const char *record_path;
 	/* --replay; NULL: not asked for. */

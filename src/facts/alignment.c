@@ -1,7 +1,7 @@
 #include "facts/alignment.h"
 #include "facts/host.h"
 #include "facts/policy.h"
-#include "facts/selector.h"
+#include "facts/signature.h"
 #include "facts/spf.h"
 #include "mail/ip_class.h"
 
@@ -88,6 +88,44 @@ look_at_dkim(struct facts *facts, const struct policy_view *policy,
 	return path;
 }
 
+/* A fault hides where the key is, and so whose signature it is. */
+static struct path
+look_at_signature(
+    struct facts *facts, const struct policy_view *policy, size_t i)
+{
+	const struct signature_view *view =
+	    facts_signature(facts, &facts->req->sent->sample.signatures[i]);
+	struct path path = { .signature = view };
+
+	if (view == NULL)
+		return path;
+	path.selector = view->signer;
+	path.domain = view->signer->domain;
+	align(facts, policy->walk, policy->found->record->strict_dkim, &path);
+	path.passes = view->passes;
+	path.in_part = view->in_part;
+	if (view->use == KEY_IS_UNKNOWN && may_align(&path))
+		path.failure = view->key->answer;
+	return path;
+}
+
+bool
+facts_signer_is_aligned(
+    struct facts *facts, struct name domain, const struct answer **failure)
+{
+	const struct policy_view *policy = facts_policy(facts);
+	struct path path = { .domain = domain };
+
+	*failure = NULL;
+	if (policy == NULL)
+		return false;
+	align(facts, policy->walk,
+	    policy_is_usable(policy) && policy->found->record->strict_dkim,
+	    &path);
+	*failure = path.failure;
+	return path.aligned;
+}
+
 const void *
 alignment_derive(
     struct facts *facts, struct arena *a, const struct fact_key *key)
@@ -99,7 +137,8 @@ alignment_derive(
 	(void)key;
 	if (policy == NULL)
 		return NULL;
-	out->ndkim = req->nselectors;
+	out->ndkim =
+	    req->sent != NULL ? req->sent->sample.nsignatures : req->nselectors;
 	out->spf = arena_array(a, req->nips + 1, struct path);
 	out->dkim = arena_array(a, out->ndkim, struct path);
 	for (size_t i = 0; i < req->nips; i++)
@@ -109,7 +148,9 @@ alignment_derive(
 	if (out->nspf == 0)
 		out->spf[out->nspf++] = look_at_spf(facts, a, policy, NULL);
 	for (size_t i = 0; i < out->ndkim; i++)
-		out->dkim[i] = look_at_dkim(facts, policy, &req->selectors[i]);
+		out->dkim[i] = req->sent != NULL
+		    ? look_at_signature(facts, policy, i)
+		    : look_at_dkim(facts, policy, &req->selectors[i]);
 	return out;
 }
 

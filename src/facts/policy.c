@@ -1,4 +1,5 @@
 #include "facts/policy.h"
+#include "facts/sent.h"
 
 /* The policy for the author domain, and whom it was meant for. */
 static enum dmarc_policy
@@ -22,6 +23,10 @@ read_ahead(struct facts *facts)
 		facts_walk(facts, req->mail_from);
 	for (size_t i = 0; i < req->nselectors; i++)
 		facts_walk(facts, req->selectors[i].domain);
+	for (size_t i = 0;
+	     req->sent != NULL && i < req->sent->sample.nsignatures; i++)
+		if (req->sent->signers[i].name.n > 0)
+			facts_walk(facts, req->sent->signers[i].domain);
 }
 
 const void *

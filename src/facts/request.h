@@ -27,6 +27,7 @@ struct selector {
 
 struct provider;
 struct outbound;
+struct sent;
 
 struct request {
 	struct name domain; /* the author domain; of probe, the receiver */
@@ -47,7 +48,8 @@ struct request {
 	enum stage stage;
 	enum profile profile;
 	const struct outbound
-	    *outbound;    /* what came of it; NULL: no such command */
+	    *outbound;           /* what came of it; NULL: no such command */
+	const struct sent *sent; /* the message that it is about; or NULL */
 	struct str label; /* whose report this is, to the user; NULL s: none */
 };
 

@@ -183,8 +183,10 @@ read_signature(struct arena *a, struct dkim_signature *s, struct str value)
 	if (!read_tags(value, tags))
 		return DKIM_SIGNATURE_BAD_LIST;
 	for (enum tag_id i = V; i < TAGS; i++) {
-		if (tags[i].s == NULL && tag_info[i].is_required)
+		if (tags[i].s == NULL && tag_info[i].is_required) {
+			s->missing = tag_info[i].name;
 			return DKIM_SIGNATURE_NO_TAG;
+		}
 		if (tags[i].s != NULL && i != I)
 			tags[i] = without_blanks(a, tags[i]);
 	}

@@ -24,6 +24,7 @@ enum dkim_signature_fault {
 
 struct dkim_signature {
 	enum dkim_signature_fault fault;
+	struct str missing;     /* of NO_TAG: the tag's name */
 	enum key_type key_type; /* a= */
 	enum digest_kind hash;
 	enum dkim_canon header, body; /* c= */

@@ -3,6 +3,7 @@
 #include "mail/provider.h"
 #include "report/format.h"
 #include "report/json_changes.h"
+#include "report/json_message.h"
 #include "report/json_print.h"
 #include "report/json_proposed.h"
 #include "report/outcome.h"
@@ -320,6 +321,7 @@ put_report(struct buf *out, const struct report *report,
 		put_probe_request(&j, report->a, report->req);
 	else
 		put_request(&j, report->a, report->req);
+	json_put_message(&j, report->req);
 	json_put_str(&j, "verdict", str_of(status_text(report->verdict)));
 	put_summary(&j, report);
 	json_put_proposed(&j, report);

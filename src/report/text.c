@@ -112,6 +112,7 @@ write_title(struct text *t)
 		    arena_printf(a, "with bounces to %.*s",
 			PSTR(name_text(a, req->mail_from))));
 	wrap_end(&w);
+	text_message(t);
 	write_documentation(t);
 	t->is_begun = true;
 	text_part(t);

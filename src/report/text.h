@@ -68,6 +68,9 @@ void text_caches(struct text *t);
 /* What to change, as lines to paste. */
 void text_changes(struct text *t);
 
+/* What was taken from the message, and from where in it. */
+void text_message(struct text *t);
+
 /* What a proposed change does: the reader wants to know what was judged. */
 void text_proposed(struct text *t);
 

@@ -1,0 +1,274 @@
+#include "cli/message_request.h"
+#include "base/escape.h"
+#include "cli/message_file.h"
+#include "cli/value_error.h"
+#include "mail/ip_class.h"
+#include "mail/mailbox.h"
+
+/* Whether text with this part is a request. */
+static bool
+is_usable(struct arena *a, struct request_text part)
+{
+	struct request req;
+	struct request_error err;
+
+	part.domain = S("example.com");
+	return request_build(a, &part, &req, &err);
+}
+
+/* Why the author domain cannot be told from From (RFC 5322 section 3.6.2);
+ * NULL, and the domain, where it can. */
+static const char *
+read_author(
+    struct arena *a, const struct message_head *head, struct str *domain)
+{
+	const struct message_field *field;
+	struct str found = { NULL, 0 };
+
+	for (size_t i = 0; (field = message_find(head, S("from"), i)) != NULL;
+	     i++) {
+		struct mailboxes boxes = mailboxes_read(a, field->value);
+
+		for (size_t k = 0; k < boxes.n; k++) {
+			if (boxes.at[k].is_literal)
+				return "its From has an address in place of a "
+				       "domain";
+			if (found.s != NULL &&
+			    !str_eq_nocase(found, boxes.at[k].domain))
+				return "its From has several domains";
+			found = boxes.at[k].domain;
+		}
+	}
+	if (message_find(head, S("from"), 0) == NULL)
+		return "it has no From";
+	if (found.s == NULL)
+		return "its From has no address";
+	*domain = found;
+	return NULL;
+}
+
+static bool
+take_author(struct arena *a, struct sent *sent, struct request_text *text,
+    struct str path, struct str *error)
+{
+	struct request req;
+	struct request_error err;
+	const char *reason;
+
+	if (text->domain.s != NULL)
+		return true;
+	reason = read_author(a, &sent->sample.head, &text->domain);
+	if (reason != NULL)
+		return value_error(
+		    a, OPTION_MESSAGE, path, error, "%s: give DOMAIN", reason);
+	if (!request_build(a, &(struct request_text){ .domain = text->domain },
+		&req, &err))
+		return value_error(a, OPTION_MESSAGE, path, error,
+		    "its From has the domain '%.*s': %.*s: give DOMAIN",
+		    PSTR(excerpt(a, text->domain, EXCERPT_COLUMNS)),
+		    PSTR(err.reason));
+	sent->taken.domain = S("From");
+	return true;
+}
+
+/* RFC 5321 section 4.4: the receiver puts it in when it delivers. */
+static void
+take_mail_from(struct arena *a, struct sent *sent, struct request_text *text)
+{
+	const struct message_field *field =
+	    message_find(&sent->sample.head, S("return-path"), 0);
+	struct mailbox box;
+	struct str address = S("");
+
+	if (text->mail_from.s != NULL || field == NULL)
+		return;
+	if (mailbox_of_path(a, field->value, &box))
+		address = arena_printf(
+		    a, "%.*s@%.*s", PSTR(box.local), PSTR(box.domain));
+	else if (!str_eq(message_unfold(a, field->value), S("<>")))
+		return;
+	if (!is_usable(a, (struct request_text){ .mail_from = address }))
+		return;
+	text->mail_from = address;
+	sent->taken.mail_from = S("Return-Path");
+}
+
+/* Whether a host is one of the domain that the other host is in. */
+static bool
+is_neighbour(struct arena *a, struct str host, struct str other)
+{
+	struct name x, y;
+
+	return name_from_labels(a, host, &x) &&
+	    name_from_labels(a, other, &y) && name_labels(y) > 2 &&
+	    name_is_in(x, name_parent(y));
+}
+
+/* The topmost Received, from 1, whose client is a public address, and no host
+ * of the receiver's own where there is another; 0: none. */
+static size_t
+find_hop(struct arena *a, const struct message_head *head)
+{
+	const struct message_field *field;
+	size_t topmost = 0;
+
+	for (size_t i = 0;
+	     (field = message_find(head, S("received"), i)) != NULL; i++) {
+		struct received r = received_read(a, field->value);
+
+		if (r.ip.family == IP_NONE || !ip_can_send(r.ip))
+			continue;
+		if (!is_neighbour(a, r.rdns, r.by))
+			return i + 1;
+		if (topmost == 0)
+			topmost = i + 1;
+	}
+	return topmost;
+}
+
+static bool
+read_hop(struct arena *a, const struct args *args, struct sent *sent,
+    struct str *error)
+{
+	struct str value = args_value(args, OPTION_HOP);
+	const struct message_head *head = &sent->sample.head;
+	uint32_t number = 0;
+
+	if (value.s == NULL) {
+		sent->hop = find_hop(a, head);
+	} else if (!str_u32(value, MESSAGE_FIELDS_MAX, &number) ||
+	    number == 0) {
+		return value_error(
+		    a, OPTION_HOP, value, error, "not a whole number from 1");
+	} else if (message_find(head, S("received"), number - 1) == NULL) {
+		return value_error(a, OPTION_HOP, value, error,
+		    "the message has not so many Received fields");
+	} else {
+		sent->hop = number;
+	}
+	if (sent->hop > 0)
+		sent->received = received_read(
+		    a, message_find(head, S("received"), sent->hop - 1)->value);
+	return true;
+}
+
+/* Whether the client is the one that was given, or none was. */
+static bool
+take_ip(struct arena *a, struct sent *sent, struct request_text *text,
+    struct str where)
+{
+	struct str *ip = arena_new(a, struct str);
+	struct ip given;
+
+	if (text->nips > 0)
+		return text->nips == 1 && ip_parse(text->ips[0], &given) &&
+		    ip_eq(given, sent->received.ip);
+	*ip = ip_text(a, sent->received.ip);
+	text->ips = ip;
+	text->nips = 1;
+	sent->taken.ip = where;
+	return true;
+}
+
+/* The host and the HELO name are those of the client. */
+static void
+take_client(struct arena *a, struct sent *sent, struct request_text *text)
+{
+	struct str where = arena_printf(a, "Received %zu", sent->hop);
+	const struct received *r = &sent->received;
+
+	if (sent->hop == 0 || r->ip.family == IP_NONE ||
+	    !take_ip(a, sent, text, where))
+		return;
+	if (text->host.s == NULL && r->rdns.n > 0 &&
+	    is_usable(a, (struct request_text){ .host = r->rdns })) {
+		text->host = r->rdns;
+		sent->taken.host = where;
+	}
+	if (text->helo.s == NULL && r->helo.n > 0 &&
+	    is_usable(a, (struct request_text){ .helo = r->helo })) {
+		text->helo = r->helo;
+		sent->taken.helo = where;
+	}
+}
+
+bool
+message_request(struct arena *a, const struct args *args, int64_t day,
+    struct request_text *text, struct sent **out, struct str *error)
+{
+	struct str path = args_value(args, OPTION_MESSAGE);
+	struct sent *sent;
+	const char *reason;
+
+	*out = NULL;
+	if (path.s == NULL && args_has(args, OPTION_HOP)) {
+		*error = S("--hop: only with --message");
+		return false;
+	}
+	if (path.s == NULL)
+		return true;
+	if (str_eq(text->profile, S("parked"))) {
+		*error = S("--message: not with --profile parked");
+		return false;
+	}
+	sent = arena_new(a, struct sent);
+	sent->day = day;
+	if (!message_file_read(a, path.s, &sent->sample, &reason))
+		return value_error(
+		    a, OPTION_MESSAGE, path, error, "%s", reason);
+	if (!read_hop(a, args, sent, error) ||
+	    !take_author(a, sent, text, path, error))
+		return false;
+	take_mail_from(a, sent, text);
+	take_client(a, sent, text);
+	*out = sent;
+	return true;
+}
+
+/* Where the key of a signature is; without a name where that cannot be told. */
+static struct selector
+signer_of(
+    struct arena *a, const struct dkim_signature *signature, struct name author)
+{
+	struct selector s = { 0 };
+
+	if (signature->key_name.n == 0)
+		return s;
+	s.label = arena_lower(a, signature->selector);
+	s.domain = signature->domain;
+	s.name = signature->key_name;
+	s.text = name_eq(s.domain, author)
+	    ? s.label
+	    : arena_printf(
+		  a, "%.*s@%.*s", PSTR(s.label), PSTR(name_text(a, s.domain)));
+	return s;
+}
+
+void
+message_selectors(struct arena *a, const struct request_text *text,
+    struct sent *sent, struct request *req)
+{
+	const struct sample *sample = &sent->sample;
+	struct selector *all =
+	    arena_array(a, sample->nsignatures, struct selector);
+	struct selector *own =
+	    arena_array(a, sample->nsignatures, struct selector);
+	size_t n = 0;
+
+	for (size_t i = 0; i < sample->nsignatures; i++) {
+		size_t same = 0;
+
+		all[i] =
+		    signer_of(a, &sample->signatures[i].signature, req->domain);
+		while (same < n && !name_eq(own[same].name, all[i].name))
+			same++;
+		if (same == n && all[i].name.n > 0)
+			own[n++] = all[i];
+	}
+	sent->signers = all;
+	if (text->nselectors > 0 || n == 0)
+		return;
+	req->selectors = own;
+	req->nselectors = n;
+	sent->taken.selectors = S("DKIM-Signature");
+}

@@ -1,0 +1,36 @@
+#include "report/json_message.h"
+#include "facts/sent.h"
+
+static void
+put_taken(struct json_writer *j, const char *key, struct str where)
+{
+	if (where.n > 0)
+		json_put_str(j, key, where);
+}
+
+void
+json_put_message(struct json_writer *j, const struct request *req)
+{
+	const struct sent *sent = req->sent;
+
+	if (sent == NULL)
+		return;
+	json_open_object(j, "message");
+	json_open_object(j, "taken");
+	put_taken(j, "domain", sent->taken.domain);
+	put_taken(j, "mail_from", sent->taken.mail_from);
+	put_taken(j, "ips", sent->taken.ip);
+	put_taken(j, "host", sent->taken.host);
+	put_taken(j, "helo", sent->taken.helo);
+	put_taken(j, "selectors", sent->taken.selectors);
+	json_close_object(j);
+	if (sent->hop > 0) {
+		json_put_int(j, "hop", (int64_t)sent->hop);
+		if (sent->received.by.n > 0)
+			json_put_str(j, "received_by", sent->received.by);
+	}
+	json_put_int(j, "signatures", (int64_t)sent->sample.nsignatures);
+	json_put_int(j, "more_signatures", (int64_t)sent->sample.nmore);
+	json_put_bool(j, "has_body", sent->sample.has_body);
+	json_close_object(j);
+}
