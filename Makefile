@@ -154,6 +154,7 @@ CORE = \
 	src/mail/dmarc_uri.c \
 	src/mail/dmarc_words.c \
 	src/mail/final_dot.c \
+	src/mail/hop.c \
 	src/mail/host_pattern.c \
 	src/mail/ip_class.c \
 	src/mail/key.c \
@@ -389,6 +390,7 @@ UNIT = \
 	tests/unit/test_facts.c \
 	tests/unit/test_finding.c \
 	tests/unit/test_final_dot.c \
+	tests/unit/test_hop.c \
 	tests/unit/test_host_pattern.c \
 	tests/unit/test_ip.c \
 	tests/unit/test_json_print.c \

@@ -43,17 +43,42 @@ next_part(struct str *rest, struct part *out)
 	return true;
 }
 
-/* "[192.0.2.1]", "[IPv6:2001:db8::1]", "192.0.2.1". */
+/* The next part that is no comment. */
+static bool
+next_word(struct str *rest, struct part *out)
+{
+	bool found = next_part(rest, out);
+
+	while (found && out->is_comment)
+		found = next_part(rest, out);
+	return found;
+}
+
+/* An IPv4 address may have a port behind it: "192.0.2.1:4321". */
+static struct str
+without_port(struct str text)
+{
+	size_t colon = str_find(text, ':');
+
+	return str_find_last(text, ':') == colon ? str_to(text, colon) : text;
+}
+
+/* "[192.0.2.1]", "[IPv6:2001:db8::1]", "192.0.2.1", "[::ffff:192.0.2.1]". */
 static bool
 read_ip(struct str text, struct ip *out)
 {
+	struct ip ip;
+
 	if (text.n > 1 && text.s[0] == '[') {
 		text = str_from(text, 1);
 		text = str_to(text, str_find(text, ']'));
 	}
 	if (str_starts_nocase(text, S("IPv6:")))
 		text = str_from(text, 5);
-	return ip_parse(text, out);
+	if (!ip_parse(without_port(text), &ip))
+		return false;
+	*out = ip_unmapped(ip);
+	return true;
 }
 
 static struct str
@@ -67,24 +92,62 @@ host_of(struct str text)
 	return text;
 }
 
-/* "helo=x", "HELO x", "EHLO x"; what follows the word is in rest. */
+/* "helo=x", "HELO x", "EHLO x", "LHLO x"; what follows the word is in rest. */
 static bool
 take_helo(struct str word, struct str *rest, struct str *out)
 {
 	struct part part;
 
 	if (str_starts_nocase(word, S("helo=")) ||
-	    str_starts_nocase(word, S("ehlo="))) {
+	    str_starts_nocase(word, S("ehlo=")) ||
+	    str_starts_nocase(word, S("lhlo="))) {
 		*out = host_of(str_from(word, 5));
 		return true;
 	}
-	if ((str_eq_nocase(word, S("helo")) ||
-		str_eq_nocase(word, S("ehlo"))) &&
+	if ((str_eq_nocase(word, S("helo")) || str_eq_nocase(word, S("ehlo")) ||
+		str_eq_nocase(word, S("lhlo"))) &&
 	    next_part(rest, &part)) {
 		*out = host_of(part.text);
 		return true;
 	}
 	return false;
+}
+
+/* Protocols of those who log in (RFC 3848), and ways in that are no SMTP. */
+static const struct str login_protocols[] = {
+	STR("esmtpa"),
+	STR("esmtpsa"),
+	STR("utf8smtpa"),
+	STR("utf8smtpsa"),
+	STR("lmtpa"),
+	STR("lmtpsa"),
+	STR("smtpa"),
+	STR("smtpsa"),
+	STR("asmtp"),
+	STR("http"),
+	STR("https"),
+	STR("httprest"),
+	STR("mapi"),
+};
+
+static bool
+is_login_protocol(struct str word)
+{
+	size_t n = sizeof(login_protocols) / sizeof(login_protocols[0]);
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq_nocase(word, login_protocols[i]))
+			return true;
+	return false;
+}
+
+/* "(Authenticated sender: x)" of Postfix, "(authenticated bits=0)" of Sendmail,
+ * "(AUTH: LOGIN x)" of Courier. */
+static bool
+tells_login(struct str comment)
+{
+	return str_starts_nocase(comment, S("authenticated")) ||
+	    str_starts_nocase(comment, S("auth:"));
 }
 
 /* A comment behind "from": "name [address]", "[address] helo=name", ... */
@@ -96,13 +159,20 @@ read_comment(struct str text, struct received *r, bool *told_helo)
 
 	while (next_part(&text, &part)) {
 		struct str word = part.text;
-		size_t bracket = str_find(word, '[');
+		size_t bracket;
 
-		if (part.is_comment)
+		if (part.is_comment) {
+			r->has_login = r->has_login || tells_login(part.text);
 			continue;
+		}
+		if (str_starts_nocase(word, S("ident:")))
+			word = str_from(word, str_find(word, '@') + 1);
 		if (take_helo(word, &text, &r->helo)) {
 			*told_helo = true;
-		} else if (read_ip(str_from(word, bracket), &ip) ||
+			continue;
+		}
+		bracket = str_find(word, '[');
+		if (read_ip(str_from(word, bracket), &ip) ||
 		    read_ip(word, &ip)) {
 			if (r->ip.family == IP_NONE)
 				r->ip = ip;
@@ -144,17 +214,27 @@ received_read(struct arena *a, struct str value)
 	struct part part;
 
 	while (next_part(&rest, &part) && !str_eq(part.text, S(";"))) {
-		if (!part.is_comment && str_eq_nocase(part.text, S("from")) &&
-		    !has_from) {
+		if (part.is_comment) {
+			r.has_login = r.has_login || tells_login(part.text);
+			if (in_from)
+				read_comment(part.text, &r, &told_helo);
+		} else if (str_eq_nocase(part.text, S("from")) && !has_from) {
 			in_from = next_part(&rest, &part);
 			has_from = in_from;
-			from = in_from ? part.text : from;
-		} else if (!part.is_comment &&
-		    str_eq_nocase(part.text, S("by"))) {
+			if (in_from && !part.is_comment)
+				from = part.text;
+			else if (in_from)
+				read_comment(part.text, &r, &told_helo);
+		} else if (str_eq_nocase(part.text, S("by"))) {
 			in_from = false;
-			if (r.by.n == 0 && next_part(&rest, &part))
+			if (r.by.n == 0 && next_word(&rest, &part))
 				r.by = host_of(part.text);
-		} else if (part.is_comment && in_from) {
+		} else if (str_eq_nocase(part.text, S("with"))) {
+			in_from = false;
+			if (next_word(&rest, &part))
+				r.has_login =
+				    r.has_login || is_login_protocol(part.text);
+		} else if (in_from && part.text.s[0] == '[') {
 			read_comment(part.text, &r, &told_helo);
 		}
 	}
