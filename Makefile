@@ -215,6 +215,7 @@ CORE = \
 	src/check/check.c \
 	src/check/checks.c \
 	src/check/choices.c \
+	src/check/dane.c \
 	src/check/dkim.c \
 	src/check/dkim_about.c \
 	src/check/dkim_absent.c \
@@ -225,6 +226,7 @@ CORE = \
 	src/check/dmarc_reports.c \
 	src/check/dmarc_verdict.c \
 	src/check/dnsbl.c \
+	src/check/dnssec.c \
 	src/check/domain.c \
 	src/check/example.c \
 	src/check/finding.c \
@@ -257,6 +259,7 @@ CORE = \
 	src/check/spf_whole.c \
 	src/check/subject.c \
 	src/check/tls_rpt.c \
+	src/check/validation.c \
 	\
 	src/fix/advise.c \
 	src/fix/change.c \

@@ -49,9 +49,11 @@ COMMAND = ("mailpreflight --host mta1.example.com -s s1 "
 ELSEWHERE = {"dns.bogus", "dns.budget", "dns.filtered", "dns.malformed",
              "dns.refused", "dns.servfail", "dns.timeout", "dns.tls",
              "dns.too-complex", "dns.undecided", "domain.unanswered",
-             "dnsbl.refused", "spf.temperror", "dmarc.walk-cut", "dns.not-covered"}
+             "dane.bogus", "dane.insecure-mx", "dane.unvalidated",
+             "dnssec.expiring", "dnssec.insecure", "dnssec.unvalidated",
+             "dnssec.weak", "dnsbl.refused", "spf.temperror", "dmarc.walk-cut", "dns.not-covered"}
 # Checks that run only where they are asked for.
-IF_ASKED = {"bimi", "dnsbl", "mta-sts", "tls-rpt"}
+IF_ASKED = {"bimi", "dane", "dnsbl", "dnssec", "mta-sts", "tls-rpt"}
 # What stands in an example where a key does, and which key of keys.h it is.
 KEYS = {"MFwwDQYJ...AAQ==": "RSA_512", "MIGfMA0G...AQAB": "RSA_1024",
         "MIIBIjAN...AQAB": "RSA_2048", "MIICKjAN...AQAB": "RSA_4160",
@@ -75,7 +77,10 @@ def is_elsewhere(code):
 
 
 def with_keys(text, longest):
-    """Text with its keys whole, and in strings that are not too long."""
+    """Text with its keys and digests whole, and in strings that are not too
+    long."""
+    text = re.sub(r"\b([0-9a-f]{4})\.\.\.([0-9a-f]{4})\b",
+                  lambda m: m[1] + "0" * 56 + m[2], text)
     for short, whole in KEY.items():
         begin, end = short.split("...")
         text = text.replace(f'{begin}..."', f'{whole[:200]}"').replace(

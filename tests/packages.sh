@@ -7,7 +7,7 @@ build='build-essential pkg-config libldns-dev libssl-dev libjansson-dev
 	libidn2-dev'
 check='bind9 bind9-dnsutils bind9-utils check cmark-gfm dnsmasq-base fish
 	golang-blitiri-go-spf-dev iproute2 jq knot knot-resolver
-	libmail-dkim-perl libxml2-utils mandoc nsd opendkim-tools openssl
+	ldnsutils libmail-dkim-perl libxml2-utils mandoc nsd opendkim-tools openssl
 	parallel pdns-recursor perl procps prometheus publicsuffix python3
 	python3-dkim python3-jsonschema python3-yaml tidy unbound util-linux yq
 	zsh'

@@ -32,6 +32,7 @@ struct policy {
 	struct waivers *waivers;          /* NULL: none */
 	const struct baseline *baseline;  /* NULL: none */
 	struct str dnsbl_key;             /* a list's customer's; or empty */
+	int64_t today;                    /* of waivers and signatures */
 	const struct plan *plan;          /* what is proposed; NULL: nothing */
 };
 

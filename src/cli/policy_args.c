@@ -120,6 +120,7 @@ read_accepted(struct arena *a, const struct args *args, int64_t today,
 	struct str waivers = args_value(args, OPTION_WAIVERS);
 	struct str why;
 
+	out->today = today;
 	if (baseline.s != NULL)
 		out->baseline = baseline_read(a, baseline.s, &why);
 	if (baseline.s != NULL && out->baseline == NULL)

@@ -2,6 +2,8 @@
 
 #include "dns/query.h"
 
+enum { EDNS_DO = 0x80 }; /* RFC 3225 section 3 */
+
 static unsigned char *
 put_u16(unsigned char *p, unsigned number)
 {
@@ -29,10 +31,12 @@ size_t
 query_write(unsigned char out[QUERY_MAX], const struct question *question,
     const struct query_form *form)
 {
-	/* OPT: the root's name, size, extended RCODE, version, no DO, no
+	bool wants_signatures = question->type == TYPE_RRSIG;
+	/* OPT: the root's name, size, extended RCODE, version, DO or not, no
 	 * options (RFC 6891 section 6.1.2). */
-	static const unsigned char opt[] = { 0, 0, TYPE_OPT, QUERY_UDP_MAX >> 8,
-		QUERY_UDP_MAX & 0xff, 0, 0, 0, 0, 0, 0 };
+	const unsigned char opt[] = { 0, 0, TYPE_OPT, QUERY_UDP_MAX >> 8,
+		QUERY_UDP_MAX & 0xff, 0, 0, wants_signatures ? EDNS_DO : 0, 0,
+		0, 0 };
 	unsigned char *p = out;
 
 	/* AD asks for the AD bit without the signatures: RFC 6840 5.7. */
@@ -45,7 +49,8 @@ query_write(unsigned char out[QUERY_MAX], const struct question *question,
 	p = put_u16(p, 0);
 	p = put_u16(p, form->no_edns ? 0 : 1);
 	p = put_name(p, question->name, form);
-	p = put_u16(p, question->type);
+	/* Resolvers hand signatures out beside what they sign alone. */
+	p = put_u16(p, wants_signatures ? TYPE_SOA : question->type);
 	p = put_u16(p, CLASS_IN);
 	if (!form->no_edns) {
 		memcpy(p, opt, sizeof(opt));

@@ -2,7 +2,8 @@
  * query.h - queries made, and which message replies to one.
  *
  * A query asks for recursion, unless told not to, and for the AD bit, and
- * offers EDNS with 1232 octets and no options (RFC 6891, RFC 9715).
+ * offers EDNS with 1232 octets and no options (RFC 6891, RFC 9715).  That for
+ * RRSIG asks for the SOA with its signatures (DO).
  */
 #ifndef QUERY_H
 #define QUERY_H

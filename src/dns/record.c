@@ -1,9 +1,15 @@
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "base/base64.h"
 #include "base/buf.h"
 #include "base/escape.h"
 #include "dns/record.h"
+
+/* Octets in front of what has no fixed length: a digest, data, the signer
+ * (RFC 4034 sections 3.1 and 5.1, RFC 6698 section 2.1). */
+enum { DS_HEAD = 4, TLSA_HEAD = 3, RRSIG_HEAD = 18 };
 
 /* What checks ask for, and what an answer to that may need. */
 static const struct {
@@ -19,6 +25,9 @@ static const struct {
 	{ TYPE_TXT, STR("TXT") },
 	{ TYPE_AAAA, STR("AAAA") },
 	{ TYPE_DNAME, STR("DNAME") },
+	{ TYPE_DS, STR("DS") },
+	{ TYPE_RRSIG, STR("RRSIG") },
+	{ TYPE_TLSA, STR("TLSA") },
 	{ TYPE_SPF, STR("SPF") },
 };
 
@@ -94,6 +103,14 @@ record_is_legal(const struct record *r)
 	case TYPE_TXT:
 	case TYPE_SPF:
 		return strings_fill(r->data, r->n);
+	case TYPE_DS:
+		return r->n > DS_HEAD;
+	case TYPE_TLSA:
+		return r->n >= TLSA_HEAD;
+	case TYPE_RRSIG:
+		return r->n > RRSIG_HEAD &&
+		    name_octets(
+			r->data + RRSIG_HEAD, r->n - (size_t)RRSIG_HEAD) > 0;
 	default:
 		return true;
 	}
@@ -189,13 +206,89 @@ record_joined(struct arena *a, const struct record *r)
 	return (struct str){ joined, n };
 }
 
+static void
+put_hex(struct buf *b, const unsigned char *octets, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		buf_printf(b, "%02x", octets[i]);
+}
+
 /* RFC 3597 section 5: data of a type without a presentation format here. */
 static void
 put_unknown(struct buf *b, const struct record *r)
 {
-	buf_printf(b, "\\# %u", r->n);
-	for (size_t i = 0; i < r->n; i++)
-		buf_printf(b, i == 0 ? " %02x" : "%02x", r->data[i]);
+	buf_printf(b, r->n > 0 ? "\\# %u " : "\\# %u", r->n);
+	put_hex(b, r->data, r->n);
+}
+
+static uint32_t
+number_at(const struct record *r, size_t at)
+{
+	return (uint32_t)r->data[at] << 24 | (uint32_t)r->data[at + 1] << 16 |
+	    (uint32_t)r->data[at + 2] << 8 | r->data[at + 3];
+}
+
+/* A signature's times are YYYYMMDDHHmmSS (RFC 4034 section 3.2). */
+static void
+put_time(struct buf *b, uint32_t seconds)
+{
+	time_t at = (time_t)seconds;
+	struct tm tm;
+
+	gmtime_r(&at, &tm);
+	buf_printf(b, " %04d%02d%02d%02d%02d%02d", tm.tm_year + 1900,
+	    tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
+static void
+put_signature(struct buf *b, const struct record *r)
+{
+	const char *data = (const char *)r->data;
+	size_t signer =
+	    name_octets(r->data + RRSIG_HEAD, r->n - (size_t)RRSIG_HEAD);
+	struct name name = { r->data + RRSIG_HEAD, signer };
+	size_t head = RRSIG_HEAD + signer;
+
+	buf_printf(b, "%.*s %u %u %u",
+	    PSTR(type_text(b->a, (uint16_t)(r->data[0] << 8 | r->data[1]))),
+	    r->data[2], r->data[3], number_at(r, 4));
+	put_time(b, number_at(r, 8));
+	put_time(b, number_at(r, 12));
+	buf_printf(b, " %u %.*s %.*s", r->data[16] << 8 | r->data[17],
+	    PSTR(name_text(b->a, name)),
+	    PSTR(
+		base64_encode(b->a, (struct str){ data + head, r->n - head })));
+}
+
+struct record_ds
+record_ds(const struct record *r)
+{
+	return (struct record_ds){
+		.key_tag = (uint16_t)(r->data[0] << 8 | r->data[1]),
+		.algorithm = r->data[2],
+		.digest = r->data[3],
+	};
+}
+
+struct record_tlsa
+record_tlsa(const struct record *r)
+{
+	return (struct record_tlsa){
+		.usage = r->data[0],
+		.selector = r->data[1],
+		.matching = r->data[2],
+		.octets = r->n - (size_t)TLSA_HEAD,
+	};
+}
+
+struct record_rrsig
+record_rrsig(const struct record *r)
+{
+	return (struct record_rrsig){
+		.covered = (uint16_t)(r->data[0] << 8 | r->data[1]),
+		.ends = number_at(r, 8),
+		.begins = number_at(r, 12),
+	};
 }
 
 struct str
@@ -224,8 +317,23 @@ record_text(struct arena *a, const struct record *r)
 			buf_quoted(&b, part);
 		}
 		return buf_view(&b);
-	default:
-		put_unknown(&b, r);
+	case TYPE_DS:
+		buf_printf(&b, "%u %u %u ", r->data[0] << 8 | r->data[1],
+		    r->data[2], r->data[3]);
+		put_hex(&b, r->data + DS_HEAD, r->n - (size_t)DS_HEAD);
 		return buf_view(&b);
+	case TYPE_RRSIG:
+		put_signature(&b, r);
+		return buf_view(&b);
+	case TYPE_TLSA:
+		if (r->n == TLSA_HEAD)
+			break;
+		buf_printf(&b, "%u %u %u ", r->data[0], r->data[1], r->data[2]);
+		put_hex(&b, r->data + TLSA_HEAD, r->n - (size_t)TLSA_HEAD);
+		return buf_view(&b);
+	default:
+		break;
 	}
+	put_unknown(&b, r);
+	return buf_view(&b);
 }

@@ -30,6 +30,8 @@ enum dns_type {
 	TYPE_DNAME = 39,
 	TYPE_OPT = 41,
 	TYPE_DS = 43,
+	TYPE_RRSIG = 46, /* as a question: the signatures of the SOA */
+	TYPE_TLSA = 52,
 	TYPE_SPF = 99,
 };
 
@@ -84,6 +86,24 @@ bool record_next_string(const struct record *r, size_t *at, struct str *out);
 /* TXT and SPF: all strings joined with nothing between (RFC 7208 section
  * 3.3).  A view of the data where there is only one. */
 struct str record_joined(struct arena *a, const struct record *r);
+
+struct record_ds { /* RFC 4034 section 5.1 */
+	uint16_t key_tag;
+	unsigned algorithm, digest; /* IANA's numbers */
+};
+struct record_ds record_ds(const struct record *r);
+
+struct record_rrsig {          /* RFC 4034 section 3.1 */
+	uint16_t covered;      /* the type that it signs */
+	uint32_t begins, ends; /* seconds since 1970, modulo 2^32 */
+};
+struct record_rrsig record_rrsig(const struct record *r);
+
+struct record_tlsa { /* RFC 6698 section 2.1 */
+	unsigned usage, selector, matching;
+	size_t octets; /* of the data behind them */
+};
+struct record_tlsa record_tlsa(const struct record *r);
 
 /* The data as in a zone file, without last dots: "10 mx1.example.com". */
 struct str record_text(struct arena *a, const struct record *r);

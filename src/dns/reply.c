@@ -45,9 +45,12 @@ read_answers(struct reading *r, size_t n)
 	for (size_t i = 0; i < n && !r->w.bad; i++) {
 		struct wire_rr rr = wire_rr(&r->w);
 
-		if (rr.class == CLASS_IN &&
-		    (rr.type == TYPE_CNAME || rr.type == r->question->type))
+		if (rr.class != CLASS_IN)
+			continue;
+		if (rr.type == TYPE_CNAME || rr.type == r->question->type)
 			r->rrs[r->nrrs++] = rr;
+		else if (rr.type == TYPE_SOA && r->question->type == TYPE_RRSIG)
+			r->has_soa = true; /* unsigned, unless more comes */
 	}
 }
 

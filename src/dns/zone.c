@@ -3,6 +3,7 @@
 #include "dns/zone.h"
 #include "dns/zone_load.h"
 #include "dns/zone_tree.h"
+#include "dns/zone_type.h"
 #include "dns/zone_view.h"
 
 struct zone {
@@ -139,7 +140,8 @@ static bool
 take_records(struct walk *walk, const struct zone *zone,
     const struct zone_node *node, uint16_t type)
 {
-	const struct zone_set *set = zone_node_set(node, type);
+	const struct zone_set *set =
+	    zone_type_is_read(type) ? zone_node_set(node, type) : NULL;
 	const struct zone_set *alias = zone_node_set(node, TYPE_CNAME);
 
 	if (set == NULL && alias != NULL)

@@ -3,7 +3,7 @@
 #include "dns/zone_tree.h"
 
 /* Types that may stand beside a CNAME (RFC 4034 section 2.5). */
-enum { TYPE_RRSIG = 46, TYPE_NSEC = 47 };
+enum { TYPE_NSEC = 47 };
 
 /* RFC 1035 section 4.1.3: what a record takes besides its data, its name
  * compressed; section 4.2.2: what a message can hold, its head left out. */

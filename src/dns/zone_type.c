@@ -35,6 +35,12 @@ type_number(struct arena *a, struct str word)
 	return (unsigned)ldns_get_rr_type_by_name(arena_str(a, word).s);
 }
 
+bool
+zone_type_is_read(uint16_t type)
+{
+	return type_is_read(type) && type != TYPE_RRSIG;
+}
+
 enum zone_kind
 zone_kind(struct arena *a, struct str word, uint16_t *type)
 {
@@ -52,5 +58,5 @@ zone_kind(struct arena *a, struct str word, uint16_t *type)
 	    number == TYPE_OPT || number > UINT16_MAX)
 		return ZONE_KIND_NONE;
 	*type = (uint16_t)number;
-	return type_is_read(*type) ? ZONE_KIND_READ : ZONE_KIND_OTHER;
+	return zone_type_is_read(*type) ? ZONE_KIND_READ : ZONE_KIND_OTHER;
 }

@@ -4,6 +4,7 @@
 #ifndef ZONE_TYPE_H
 #define ZONE_TYPE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -19,5 +20,9 @@ enum zone_kind {
 /* The word in any case; *type is set for what is read and for all else that is
  * a type of records. */
 enum zone_kind zone_kind(struct arena *a, struct str word, uint16_t *type);
+
+/* Whether records of a type are read from zones: those that checks ask for, but
+ * not signatures, half of a signed zone, of which a zone proves nothing. */
+bool zone_type_is_read(uint16_t type);
 
 #endif

@@ -23,6 +23,22 @@ START_TEST(writes)
 }
 END_TEST
 
+/* Signatures are asked for beside the SOA that they sign. */
+START_TEST(writes_do)
+{
+	static const struct str want =
+	    STR("\x12\x34\1\40\0\1\0\0\0\0\0\1\1q\4test\0\0\6\0\1"
+		"\0\0\51\4\320\0\0\200\0\0\0");
+	static const struct question signatures = { { wire, sizeof(wire) },
+		TYPE_RRSIG };
+	struct query_form form = { .id = 0x1234 };
+	unsigned char out[QUERY_MAX];
+	size_t n = query_write(out, &signatures, &form);
+
+	ck_assert(str_eq((struct str){ (char *)out, n }, want));
+}
+END_TEST
+
 START_TEST(writes_capitals_cd_and_no_edns)
 {
 	static const struct str want =
@@ -100,6 +116,7 @@ query_suite(void)
 	TCase *tc = tcase_create("query");
 
 	tcase_add_test(tc, writes);
+	tcase_add_test(tc, writes_do);
 	tcase_add_test(tc, writes_capitals_cd_and_no_edns);
 	tcase_add_loop_test(tc, matches, 0, LENGTH(cases));
 	suite_add_tcase(s, tc);

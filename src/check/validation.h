@@ -1,0 +1,21 @@
+/*
+ * validation.h - whether who answered validates (RFC 4035 section 4.3), so that
+ * an answer without the AD bit is one of a zone that is not signed.
+ *
+ * A resolver that validates says so of the root, which is signed.  Zone files
+ * and the zones' own servers never say it.
+ */
+#ifndef VALIDATION_H
+#define VALIDATION_H
+
+#include "check/check.h"
+
+void need_validation(struct facts *facts);
+
+/* Whether an answer that is not authenticated is of an unsigned zone. */
+bool validation_is_told(struct check *c, const struct answer *answer);
+
+/* The finding that nothing validates. */
+void find_unvalidated(struct check *c, enum finding_id id, const char *what);
+
+#endif
