@@ -57,8 +57,8 @@ stage_of(const struct args *args)
 }
 
 static bool
-read_request(struct arena *a, const struct args *args, int64_t day,
-    struct request *out, struct str *error)
+read_request(struct arena *a, const struct args *args,
+    const struct settings *settings, struct request *out, struct str *error)
 {
 	struct request_text text = {
 		.host = args_value(args, OPTION_HOST),
@@ -80,7 +80,7 @@ read_request(struct arena *a, const struct args *args, int64_t day,
 		return false;
 	text.selectors = collect(a, args, OPTION_SELECTOR, &text.nselectors);
 	text.providers = collect(a, args, OPTION_PROVIDER, &text.nproviders);
-	if (!message_request(a, args, day, &text, &sent, error))
+	if (!message_request(a, args, settings, &text, &sent, error))
 		return false;
 	if (!request_build(a, &text, out, &err)) {
 		*error = request_error_text(a, &err);
@@ -128,7 +128,7 @@ cmd_check(struct arena *a, const struct args *args)
 	enum quit quit;
 
 	if (!settings_read(a, args, &settings, &error) ||
-	    !read_request(a, args, settings.day, &req, &error) ||
+	    !read_request(a, args, &settings, &req, &error) ||
 	    !look_open(&look, a, &settings, &req, &error))
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
 	/* A report in a file leaves standard output to the text. */

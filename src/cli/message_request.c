@@ -2,7 +2,6 @@
 #include "base/escape.h"
 #include "cli/message_file.h"
 #include "cli/value_error.h"
-#include "mail/ip_class.h"
 #include "mail/mailbox.h"
 
 /* Whether text with this part is a request. */
@@ -93,62 +92,24 @@ take_mail_from(struct arena *a, struct sent *sent, struct request_text *text)
 	sent->taken.mail_from = S("Return-Path");
 }
 
-/* Whether a host is one of the domain that the other host is in. */
 static bool
-is_neighbour(struct arena *a, struct str host, struct str other)
-{
-	struct name x, y;
-
-	return name_from_labels(a, host, &x) &&
-	    name_from_labels(a, other, &y) && name_labels(y) > 2 &&
-	    name_is_in(x, name_parent(y));
-}
-
-/* The topmost Received, from 1, whose client is a public address, and no host
- * of the receiver's own where there is another; 0: none. */
-static size_t
-find_hop(struct arena *a, const struct message_head *head)
-{
-	const struct message_field *field;
-	size_t topmost = 0;
-
-	for (size_t i = 0;
-	     (field = message_find(head, S("received"), i)) != NULL; i++) {
-		struct received r = received_read(a, field->value);
-
-		if (r.ip.family == IP_NONE || !ip_can_send(r.ip))
-			continue;
-		if (!is_neighbour(a, r.rdns, r.by))
-			return i + 1;
-		if (topmost == 0)
-			topmost = i + 1;
-	}
-	return topmost;
-}
-
-static bool
-read_hop(struct arena *a, const struct args *args, struct sent *sent,
-    struct str *error)
+read_hop(struct arena *a, const struct args *args, const struct psl *psl,
+    struct sent *sent, struct str *error)
 {
 	struct str value = args_value(args, OPTION_HOP);
 	const struct message_head *head = &sent->sample.head;
-	uint32_t number = 0;
+	struct hop hop = { 0 };
+	uint32_t number;
 
-	if (value.s == NULL) {
-		sent->hop = find_hop(a, head);
-	} else if (!str_u32(value, MESSAGE_FIELDS_MAX, &number) ||
-	    number == 0) {
+	if (value.s == NULL)
+		hop_find(a, head, psl, &hop);
+	else if (!str_u32(value, MESSAGE_FIELDS_MAX, &number) || number == 0)
 		return value_error(
 		    a, OPTION_HOP, value, error, "not a whole number from 1");
-	} else if (message_find(head, S("received"), number - 1) == NULL) {
+	else if (!hop_at(a, head, number, &hop))
 		return value_error(a, OPTION_HOP, value, error,
 		    "the message has not so many Received fields");
-	} else {
-		sent->hop = number;
-	}
-	if (sent->hop > 0)
-		sent->received = received_read(
-		    a, message_find(head, S("received"), sent->hop - 1)->value);
+	sent->hop = hop;
 	return true;
 }
 
@@ -162,8 +123,8 @@ take_ip(struct arena *a, struct sent *sent, struct request_text *text,
 
 	if (text->nips > 0)
 		return text->nips == 1 && ip_parse(text->ips[0], &given) &&
-		    ip_eq(given, sent->received.ip);
-	*ip = ip_text(a, sent->received.ip);
+		    ip_eq(given, sent->hop.received.ip);
+	*ip = ip_text(a, sent->hop.received.ip);
 	text->ips = ip;
 	text->nips = 1;
 	sent->taken.ip = where;
@@ -174,10 +135,10 @@ take_ip(struct arena *a, struct sent *sent, struct request_text *text,
 static void
 take_client(struct arena *a, struct sent *sent, struct request_text *text)
 {
-	struct str where = arena_printf(a, "Received %zu", sent->hop);
-	const struct received *r = &sent->received;
+	struct str where = arena_printf(a, "Received %zu", sent->hop.index);
+	const struct received *r = &sent->hop.received;
 
-	if (sent->hop == 0 || r->ip.family == IP_NONE ||
+	if (sent->hop.index == 0 || r->ip.family == IP_NONE ||
 	    !take_ip(a, sent, text, where))
 		return;
 	if (text->host.s == NULL && r->rdns.n > 0 &&
@@ -193,8 +154,9 @@ take_client(struct arena *a, struct sent *sent, struct request_text *text)
 }
 
 bool
-message_request(struct arena *a, const struct args *args, int64_t day,
-    struct request_text *text, struct sent **out, struct str *error)
+message_request(struct arena *a, const struct args *args,
+    const struct settings *settings, struct request_text *text,
+    struct sent **out, struct str *error)
 {
 	struct str path = args_value(args, OPTION_MESSAGE);
 	struct sent *sent;
@@ -212,11 +174,11 @@ message_request(struct arena *a, const struct args *args, int64_t day,
 		return false;
 	}
 	sent = arena_new(a, struct sent);
-	sent->day = day;
+	sent->day = settings->day;
 	if (!message_file_read(a, path.s, &sent->sample, &reason))
 		return value_error(
 		    a, OPTION_MESSAGE, path, error, "%s", reason);
-	if (!read_hop(a, args, sent, error) ||
+	if (!read_hop(a, args, settings->policy.psl, sent, error) ||
 	    !take_author(a, sent, text, path, error))
 		return false;
 	take_mail_from(a, sent, text);

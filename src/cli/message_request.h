@@ -10,12 +10,14 @@
 
 #include "cli/args.h"
 #include "cli/request_build.h"
+#include "cli/settings.h"
 #include "facts/sent.h"
 
 /* Reads the message of --message, and adds to text what it lacks; without that
  * option *out is NULL.  False, and a line in *error. */
-bool message_request(struct arena *a, const struct args *args, int64_t day,
-    struct request_text *text, struct sent **out, struct str *error);
+bool message_request(struct arena *a, const struct args *args,
+    const struct settings *settings, struct request_text *text,
+    struct sent **out, struct str *error);
 
 /* Adds the selectors of the message's signatures, unless some were given. */
 void message_selectors(struct arena *a, const struct request_text *text,

@@ -7,7 +7,7 @@
 #define SENT_H
 
 #include "facts/request.h"
-#include "mail/received.h"
+#include "mail/hop.h"
 #include "mail/sample.h"
 
 /* Which part of the message gave a part of the request: "From", "Received 2";
@@ -26,8 +26,7 @@ struct sent {
 	/* Of each signature, where its key is; without a name where its own
 	 * faults hide that. */
 	const struct selector *signers;
-	size_t hop;               /* from the top, from 1; 0: none */
-	struct received received; /* what that hop says */
+	struct hop hop; /* of index 0: none */
 	struct taken taken;
 	int64_t day; /* for what expires, as date.h has it */
 };

@@ -51,15 +51,28 @@ org_domain(struct arena *a, const struct psl *psl, struct name host)
 	return last;
 }
 
+/* Exchange Online hands mail on between hosts of both. */
+static bool
+is_exchange_online(struct str name)
+{
+	return str_ends(name, S(".prod.outlook.com")) ||
+	    str_ends(name, S(".protection.outlook.com")) ||
+	    str_ends(name, S(".prod.exchangelabs.com"));
+}
+
 /* What the DNS says of the client counts before what the client says. */
 static bool
 is_own_client(struct arena *a, const struct received *r, struct name org)
 {
-	struct name client;
+	struct name client, by;
 
-	return org.n > 0 &&
-	    read_host(a, r->rdns.n > 0 ? r->rdns : r->helo, &client) &&
-	    name_is_in(client, org);
+	if (org.n == 0 ||
+	    !read_host(a, r->rdns.n > 0 ? r->rdns : r->helo, &client))
+		return false;
+	return name_is_in(client, org) ||
+	    (is_exchange_online(name_text(a, client)) &&
+		read_host(a, r->by, &by) &&
+		is_exchange_online(name_text(a, by)));
 }
 
 /* The address that the topmost Received-SPF is about. */

@@ -24,10 +24,10 @@ json_put_message(struct json_writer *j, const struct request *req)
 	put_taken(j, "helo", sent->taken.helo);
 	put_taken(j, "selectors", sent->taken.selectors);
 	json_close_object(j);
-	if (sent->hop > 0) {
-		json_put_int(j, "hop", (int64_t)sent->hop);
-		if (sent->received.by.n > 0)
-			json_put_str(j, "received_by", sent->received.by);
+	if (sent->hop.index > 0) {
+		json_put_int(j, "hop", (int64_t)sent->hop.index);
+		if (sent->hop.received.by.n > 0)
+			json_put_str(j, "received_by", sent->hop.received.by);
 	}
 	json_put_int(j, "signatures", (int64_t)sent->sample.nsignatures);
 	json_put_int(j, "more_signatures", (int64_t)sent->sample.nmore);

@@ -42,10 +42,10 @@ selectors_text(struct arena *a, const struct request *req)
 static struct str
 hop_text(struct arena *a, const struct sent *sent)
 {
-	if (sent->received.by.n == 0)
-		return arena_printf(a, "Received %zu", sent->hop);
-	return arena_printf(
-	    a, "Received %zu by %.*s", sent->hop, PSTR(sent->received.by));
+	if (sent->hop.received.by.n == 0)
+		return arena_printf(a, "Received %zu", sent->hop.index);
+	return arena_printf(a, "Received %zu by %.*s", sent->hop.index,
+	    PSTR(sent->hop.received.by));
 }
 
 static void
