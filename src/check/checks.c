@@ -1,9 +1,9 @@
 #include "check/checks.h"
 
 const struct check_info check_info[CHECK_COUNT] = {
-#define CHECK(id, name, function, each, about, when, run, title)               \
+#define CHECK(id, name, function, each, about, when, run, whose, title)        \
 	[CHECK_##id] = { name, need_##function, check_##function, each, about, \
-		when, run, title },
+		when, run, whose, title },
 #include "check/checks.def"
 #undef CHECK
 };

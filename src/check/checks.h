@@ -40,8 +40,13 @@ enum check_when { BEFORE_REQUEST, BEFORE_MAIL };
 /* Whether it runs without being named by --with or --only. */
 enum check_run { USUALLY, IF_ASKED };
 
+/* Whose checks they are: a domain that sends no mail has one of its own in
+ * place of those about mail. */
+enum check_whose { OF_SENDERS, OF_PARKED, OF_ALL };
+
 enum check_id {
-#define CHECK(id, name, function, each, about, when, run, title) CHECK_##id,
+#define CHECK(id, name, function, each, about, when, run, whose, title) \
+	CHECK_##id,
 #include "check/checks.def"
 #undef CHECK
 	CHECK_COUNT
@@ -51,7 +56,7 @@ struct aim;
 struct check;
 struct facts;
 
-#define CHECK(id, name, function, each, about, when, run, title)          \
+#define CHECK(id, name, function, each, about, when, run, whose, title)   \
 	void need_##function(struct facts *facts, const struct aim *aim); \
 	void check_##function(struct check *c);
 #include "check/checks.def"
@@ -65,6 +70,7 @@ struct check_info {
 	enum check_about about;
 	enum check_when when;
 	enum check_run run;
+	enum check_whose whose;
 	const char *title;
 };
 

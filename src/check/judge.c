@@ -16,30 +16,12 @@ bounces_elsewhere(const struct request *req)
 	    !name_is_in(req->domain, req->mail_from);
 }
 
-/* A domain that sends no mail is judged by a check of its own, and by those
- * that are not about mail. */
-static bool
-is_of_profile(enum check_id id, enum profile profile)
-{
-	switch ((int)id) {
-	case CHECK_CHANGE:
-	case CHECK_DOMAIN:
-	case CHECK_DNSBL:
-	case CHECK_NS:
-	case CHECK_WAIVER:
-		return true;
-	case CHECK_PARKED:
-		return profile == PROFILE_PARKED;
-	default:
-		return profile != PROFILE_PARKED;
-	}
-}
-
 /* How many times a check runs for a request. */
 static size_t
 times(const struct request *req, const struct policy *policy, enum check_id id)
 {
-	if (!is_of_profile(id, req->profile))
+	/* What was asked for by its name says why it does not run. */
+	if (!scope_is_of_profile(id, req) && check_info[id].run == USUALLY)
 		return 0;
 	switch (check_info[id].each) {
 	case EACH_IP:

@@ -49,9 +49,20 @@ scope_of(struct arena *a, struct facts *facts, const struct policy *policy,
 	return scope;
 }
 
+bool
+scope_is_of_profile(enum check_id id, const struct request *req)
+{
+	bool is_parked = req->profile == PROFILE_PARKED;
+
+	return check_info[id].whose == OF_ALL ||
+	    is_parked == (check_info[id].whose == OF_PARKED);
+}
+
 struct str
 scope_no_subject(struct arena *a, enum check_id id, const struct aim *aim)
 {
+	if (!scope_is_of_profile(id, aim->req))
+		return S("not of a domain that sends no mail");
 	if (check_info[id].each == EACH_IP && aim->ip == NULL)
 		return S("no IP address given");
 	if (id == CHECK_ADDRESS || aim->ip == NULL || ip_can_send(*aim->ip))

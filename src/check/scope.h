@@ -28,6 +28,9 @@ struct scope {
 struct scope scope_of(struct arena *a, struct facts *facts,
     const struct policy *policy, const struct answer *const *answers, size_t n);
 
+/* Whether it is a check of such domains: that send mail, or that send none. */
+bool scope_is_of_profile(enum check_id id, const struct request *req);
+
 /* Whether the check has something to look at, before anything is asked; a
  * reason, or no text. */
 struct str
