@@ -78,6 +78,7 @@ CORE = \
 	src/dns/cuts.c \
 	src/dns/dispatch.c \
 	src/dns/doubt.c \
+	src/dns/early.c \
 	src/dns/edns.c \
 	src/dns/exchange.c \
 	src/dns/flight.c \
@@ -389,6 +390,7 @@ UNIT = \
 	tests/unit/test_dmarc_walk.c \
 	tests/unit/test_dnsbl.c \
 	tests/unit/test_driver.c \
+	tests/unit/test_early.c \
 	tests/unit/test_escape.c \
 	tests/unit/test_facts.c \
 	tests/unit/test_finding.c \
@@ -718,6 +720,7 @@ bench: mailpreflight tests/bench/bin/questions
 	sh tests/packages.sh bench
 	/usr/bin/python3 -B tests/bench/run.py ./mailpreflight \
 	    tests/bench/bin/questions $(BENCH_SENDERS) $(BENCH_MORE)
+	/usr/bin/python3 -B tests/bench/loss.py ./mailpreflight
 
 clean:
 	rm -f mailpreflight tests/unit/run tests/live/ask tests/unit_asan \

@@ -113,10 +113,13 @@ static int64_t
 first_deadline(const struct client *c, int64_t until_us)
 {
 	const struct timer *first = timers_first(&c->x.flight.timers);
+	const struct timer *early = timers_first(&c->x.flight.early);
 	int64_t turn_us = dispatch_turn_us(&c->x);
 
 	if (turn_us < until_us)
 		until_us = turn_us;
+	if (early != NULL && early->at_us < until_us)
+		until_us = early->at_us;
 	return first != NULL && first->at_us < until_us ? first->at_us
 							: until_us;
 }
@@ -139,6 +142,10 @@ run_timers(struct client *c)
 	while ((first = timers_first(timers)) != NULL &&
 	    first->at_us <= c->x.now_us)
 		exchange_expire(&c->x, first->owner);
+	timers = &c->x.flight.early;
+	while ((first = timers_first(timers)) != NULL &&
+	    first->at_us <= c->x.now_us)
+		exchange_hurry(&c->x, first->owner);
 }
 
 /* From the end: a channel that goes is replaced by one that has been seen. */

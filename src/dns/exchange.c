@@ -3,6 +3,7 @@
 
 #include "dns/dispatch.h"
 #include "dns/doubt.h"
+#include "dns/early.h"
 #include "dns/exchange.h"
 #include "dns/probe.h"
 #include "dns/receive.h"
@@ -222,6 +223,13 @@ exchange_expire(struct exchange *x, struct query *q)
 	if (send_was_last(x, q) || is_hopeless(x, q))
 		q->failed = UINT32_MAX;
 	dispatch_on(x, q);
+}
+
+void
+exchange_hurry(struct exchange *x, struct query *q)
+{
+	if (early_is_due(x, q))
+		send_early(x, q);
 }
 
 void

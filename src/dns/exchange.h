@@ -73,6 +73,9 @@ void exchange_work(struct exchange *x, struct channel *channel);
 /* A query's deadline is over. */
 void exchange_expire(struct exchange *x, struct query *query);
 
+/* A query may be sent once more, before that. */
+void exchange_hurry(struct exchange *x, struct query *query);
+
 /* Forgets all that is under way and closes every socket. */
 void exchange_end(struct exchange *x);
 

@@ -22,6 +22,7 @@ flight_free(struct flight *flight)
 		free(query);
 	}
 	timers_free(&flight->timers);
+	timers_free(&flight->early);
 	free(flight->buckets);
 	*flight = (struct flight){ 0 };
 }
@@ -36,7 +37,7 @@ query_begin(struct flight *flight, struct store *store, struct entry *entry)
 	else
 		query = mem_new(1, sizeof(*query));
 	*query = (struct query){ .store = store, .entry = entry };
-	query->timer.owner = query;
+	query->timer.owner = query->early.owner = query;
 	query->older = flight->newest;
 	if (flight->newest != NULL)
 		flight->newest->newer = query;
@@ -62,6 +63,7 @@ void
 query_end(struct flight *flight, struct query *query)
 {
 	timer_stop(&flight->timers, &query->timer);
+	timer_stop(&flight->early, &query->early);
 	buf_free(&query->note);
 	buf_free(&query->rounds.alias);
 	free(query->held);

@@ -55,6 +55,9 @@ struct query {
 	struct query *next;    /* in that line, or of unused ones */
 	struct query *newer, *older; /* of all that are under way */
 	struct timer timer;
+	struct timer early;    /* before that one: early.h */
+	size_t answers_before; /* of its server, when it was first sent */
+	bool was_early;        /* it was sent once more, early */
 	int64_t asked_us;
 	int64_t until_us; /* when whoever asks gives up; 0: not known */
 	struct query_form form;
@@ -89,6 +92,7 @@ struct flight {
 	struct query *newest; /* of those under way */
 	size_t n;             /* under way */
 	struct timers timers;
+	struct timers early;
 };
 
 void flight_init(struct flight *flight);

@@ -1,17 +1,30 @@
 #include "dns/receive.h"
 #include "dns/dispatch.h"
 #include "dns/doubt.h"
+#include "dns/early.h"
 #include "dns/reply.h"
 #include "dns/round.h"
 #include "dns/send.h"
 #include "dns/stream.h"
+
+/* Whether nothing was sent after it but the same to the same server. */
+static bool
+is_last_word(const struct attempt *attempt)
+{
+	const struct attempt *last = query_last_attempt(attempt->query);
+
+	return last == attempt ||
+	    (last != NULL && attempt->query->was_early &&
+		last->channel->stream == NULL &&
+		last->channel->upstream == attempt->channel->upstream);
+}
 
 /* The server failed the query; go on, unless a later send is under way. */
 static void
 fail_on(struct exchange *x, struct query *q, struct attempt *attempt,
     enum answer_status why, struct str note)
 {
-	bool is_last = attempt == query_last_attempt(q);
+	bool is_last = is_last_word(attempt);
 
 	dispatch_fail(q, why, note);
 	send_drop(x, attempt);
@@ -136,8 +149,11 @@ hear(struct exchange *x, struct attempt *attempt)
 	struct upstream *u = attempt->channel->upstream;
 	bool is_certain =
 	    !attempt->is_blurred && attempt->channel->stream == NULL;
+	bool was_measured = u->rtt_us > 0;
 
 	upstream_answered(u, is_certain ? x->now_us - attempt->sent_us : -1);
+	if (!was_measured && u->rtt_us > 0)
+		early_measured(x, u);
 	if (attempt->channel->stream != NULL)
 		attempt->channel->stream->heard_us = x->now_us;
 	x->has_heard = true;

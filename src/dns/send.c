@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "dns/dispatch.h"
+#include "dns/early.h"
 #include "dns/send.h"
 #include "dns/stream.h"
 #include "dns/udp.h"
@@ -164,7 +165,7 @@ fit_to_path(struct exchange *x, struct query *q)
 }
 
 static bool
-send_udp(struct exchange *x, struct query *q)
+put_datagram(struct exchange *x, struct query *q)
 {
 	struct channel *c = udp_take(
 	    upstream_of(x, q), &x->channels, &x->random, x->socket_uses);
@@ -190,7 +191,16 @@ send_udp(struct exchange *x, struct query *q)
 		errno = why;
 		return false;
 	}
+	return true;
+}
+
+static bool
+send_udp(struct exchange *x, struct query *q)
+{
+	if (!put_datagram(x, q))
+		return false;
 	set_timer(x, q, udp_wait_us(x, q));
+	early_begin(x, q);
 	return true;
 }
 
@@ -246,6 +256,13 @@ fail_to_send(struct exchange *x, struct query *q)
 			x->tls ? "TLS" : "TCP", why));
 }
 
+static void
+count_send(struct upstream *u)
+{
+	if (u->pace.every_ns > 0)
+		pace_sent(&u->pace, clock_us());
+}
+
 bool
 send_query(struct exchange *x, struct query *q)
 {
@@ -255,7 +272,13 @@ send_query(struct exchange *x, struct query *q)
 		fail_to_send(x, q);
 		return false;
 	}
-	if (u->pace.every_ns > 0)
-		pace_sent(&u->pace, clock_us());
+	count_send(u);
 	return true;
+}
+
+void
+send_early(struct exchange *x, struct query *q)
+{
+	if (put_datagram(x, q))
+		count_send(upstream_of(x, q));
 }

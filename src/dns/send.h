@@ -18,6 +18,9 @@ void send_drop_all(struct exchange *x, struct query *q);
  * server has failed it then. */
 bool send_query(struct exchange *x, struct query *q);
 
+/* Sends the same once more; its time-out stays.  No matter if it fails. */
+void send_early(struct exchange *x, struct query *q);
+
 /* Whether this time-out was the last that it had. */
 bool send_was_last(const struct exchange *x, const struct query *q);
 

@@ -42,6 +42,7 @@ measure(struct upstream *u, int64_t rtt_us)
 void
 upstream_answered(struct upstream *u, int64_t rtt_us)
 {
+	u->answers++;
 	u->silent = 0;
 	if (rtt_us >= 0)
 		measure(u, rtt_us);

@@ -26,7 +26,9 @@ struct upstream {
 	struct sockaddr_storage address;
 	socklen_t address_n;
 	int64_t rtt_us, deviation_us; /* RFC 6298; 0: not measured */
-	unsigned silent;              /* time-outs since its last answer */
+	size_t answers;               /* messages that it answered with, ever */
+	size_t early_sends; /* sends to it before a time-out, ever: early.h */
+	unsigned silent;    /* time-outs since its last answer */
 	int64_t dead_until_us;
 	bool has_answered; /* some question: records, NODATA or NXDOMAIN */
 	bool takes_edns;   /* it answered a query that had EDNS */
