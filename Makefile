@@ -486,7 +486,7 @@ COMPLETIONS_OBJ = $(COMPLETIONS:.c=.o)
 UNIT_OBJ = $(UNIT:.c=.o)
 OBJ      = src/main.o $(CORE_OBJ) $(UNIT_OBJ) tests/bench/questions.o \
 	tests/bench/spf_rate.o tests/conformance/dkim_verdict.o \
-	tests/live/ask.o man/tables.o $(COMPLETIONS_OBJ)
+	tests/live/ask.o man/tables.o man/members.o $(COMPLETIONS_OBJ)
 
 all: mailpreflight
 
@@ -661,9 +661,10 @@ mutants:
 
 # The manual and the completions are made from the tables, and committed: a
 # build needs none of this, and "make lint" fails if they differ.
-man/tables: man/tables.o $(CORE_OBJ)
-	$(CC) $(ALL_LDFLAGS) -o $@ man/tables.o $(CORE_OBJ) $(PKG_LIBS)
-	@cat man/tables.d > $@.dep
+man/tables: man/tables.o man/members.o $(CORE_OBJ)
+	$(CC) $(ALL_LDFLAGS) -o $@ man/tables.o man/members.o $(CORE_OBJ) \
+	    $(PKG_LIBS)
+	@cat man/tables.d man/members.d > $@.dep
 
 completions/generate: $(COMPLETIONS_OBJ) $(CORE_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ $(COMPLETIONS_OBJ) $(CORE_OBJ) $(PKG_LIBS)
@@ -691,11 +692,12 @@ tidy:
 
 install: mailpreflight
 	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
-	    $(DESTDIR)$(MANDIR)/man7 \
+	    $(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7 \
 	    $(DESTDIR)$(DATADIR) $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) \
 	    $(DESTDIR)$(FISHDIR)
 	install -m 755 mailpreflight $(DESTDIR)$(BINDIR)/
 	install -m 644 man/mailpreflight.1 $(DESTDIR)$(MANDIR)/man1/
+	install -m 644 man/mailpreflight-json.5 $(DESTDIR)$(MANDIR)/man5/
 	install -m 644 man/mailpreflight-aws.7 $(DESTDIR)$(MANDIR)/man7/
 	install -m 644 src/report/schema/mailpreflight-1.json \
 	    $(DESTDIR)$(DATADIR)/
@@ -707,6 +709,7 @@ install: mailpreflight
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/mailpreflight \
 	    $(DESTDIR)$(MANDIR)/man1/mailpreflight.1 \
+	    $(DESTDIR)$(MANDIR)/man5/mailpreflight-json.5 \
 	    $(DESTDIR)$(MANDIR)/man7/mailpreflight-aws.7 \
 	    $(DESTDIR)$(DATADIR)/mailpreflight-1.json \
 	    $(DESTDIR)$(BASHDIR)/mailpreflight \

@@ -40,7 +40,7 @@ tables() {
 	done
 }
 
-for page in mailpreflight.1 mailpreflight-aws.7; do
+for page in mailpreflight.1 mailpreflight-json.5 mailpreflight-aws.7; do
 	tables "$page"
 	while IFS= read -r line; do
 		case $line in

@@ -13,6 +13,8 @@
 #include "report/filing.h"
 #include "report/format.h"
 
+#include "members.h"
+
 enum { COLUMNS = 72 };
 
 /* Where a full stop ends a sentence. */
@@ -166,6 +168,12 @@ print_exit(void)
 #undef QUIT
 }
 
+static void
+print_members_of_reports(void)
+{
+	members_print("../src/report/schema/mailpreflight-1.json");
+}
+
 static const struct {
 	const char *name;
 	void (*print)(void);
@@ -178,6 +186,7 @@ static const struct {
 	{ "FILINGS", print_filings },
 	{ "FINDINGS", print_findings },
 	{ "EXIT", print_exit },
+	{ "MEMBERS", print_members_of_reports },
 };
 
 int

@@ -136,7 +136,8 @@ shell() {
 }
 
 manual() {
-	mandoc -T lint -W warning man/mailpreflight.1 man/mailpreflight-aws.7
+	mandoc -T lint -W warning man/mailpreflight.1 \
+		man/mailpreflight-json.5 man/mailpreflight-aws.7
 }
 
 # What is committed is what the tables make.

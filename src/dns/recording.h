@@ -6,7 +6,7 @@
  * and type, so that two recordings can be compared:
  *
  *	mailpreflight-recording 1 2026-11-26
- *	example.com. MX NOERROR server=127.0.0.1#53 | 300 10 mx1.example.com
+ *	example.com MX NOERROR ttl 300 | 300 10 mx1.example.com
  *
  * A domain that was judged without any question of its own has a line, too:
  *
