@@ -42,11 +42,12 @@ print_types(const json_t *types)
 static void
 print_values(const json_t *values)
 {
-	const json_t *value;
-	size_t i;
+	for (size_t i = 0; i < json_array_size(values); i++) {
+		const json_t *value = json_array_get(values, i);
 
-	json_array_foreach(values, i, value) printf("%s%s", i > 0 ? ", " : "",
-	    json_is_null(value) ? "null" : json_string_value(value));
+		printf("%s%s", i > 0 ? ", " : "",
+		    json_is_null(value) ? "null" : json_string_value(value));
+	}
 }
 
 /* What a member is, in one line. */
@@ -55,13 +56,10 @@ print_kind(const json_t *node)
 {
 	const json_t *ways = json_object_get(node, "anyOf");
 	const json_t *items = json_object_get(node, "items");
-	const json_t *way;
-	size_t i;
 
-	json_array_foreach(ways, i, way)
-	{
+	for (size_t i = 0; i < json_array_size(ways); i++) {
 		printf("%s", i > 0 ? " or " : "");
-		print_kind(way);
+		print_kind(json_array_get(ways, i));
 	}
 	if (ways != NULL)
 		return;
