@@ -107,7 +107,10 @@ print_members(const json_t *object)
 	const char *name;
 
 	puts(".Bl -tag -width 2n -compact");
-	json_object_foreach(properties, name, node) print_member(name, node);
+	json_object_foreach(properties, name, node)
+	{
+		print_member(name, node);
+	}
 	puts(".El");
 }
 
