@@ -139,6 +139,8 @@ CORE = \
 	src/dns/zone_view.c \
 	src/dns/zone_type.c \
 	\
+	src/mail/bounce.c \
+	src/mail/bounce_text.c \
 	src/mail/der.c \
 	src/mail/digest.c \
 	src/mail/dkim_canon.c \
@@ -161,6 +163,7 @@ CORE = \
 	src/mail/key.c \
 	src/mail/mailbox.c \
 	src/mail/message.c \
+	src/mail/mime_type.c \
 	src/mail/pasted.c \
 	src/mail/provider.c \
 	src/mail/psl.c \
@@ -176,6 +179,7 @@ CORE = \
 	src/mail/spf_slip.c \
 	src/mail/spf_split.c \
 	src/mail/taglist.c \
+	src/mail/transfer.c \
 	src/mail/versioned.c \
 	\
 	src/facts/alignment.c \
@@ -377,6 +381,7 @@ UNIT = \
 	tests/unit/test_base64.c \
 	tests/unit/test_batch.c \
 	tests/unit/test_batch_line.c \
+	tests/unit/test_bounce.c \
 	tests/unit/test_confine.c \
 	tests/unit/test_date.c \
 	tests/unit/test_dispatch.c \
@@ -458,6 +463,7 @@ FUZZ = \
 	advise \
 	accepted \
 	batch_line \
+	bounce \
 	plan \
 	dkim_key \
 	dmarc \

@@ -22,9 +22,8 @@ static const unsigned char values[256] = {
 };
 /* clang-format on */
 
-/* The six bits that a letter stands for; more than 63 for what is none. */
-static uint32_t
-value_of(char c)
+uint32_t
+base64_value(char c)
 {
 	return values[(unsigned char)c] - 1U;
 }
@@ -32,15 +31,15 @@ value_of(char c)
 bool
 base64_is_letter(char c)
 {
-	return value_of(c) < 64;
+	return base64_value(c) < 64;
 }
 
 /* The 24 bits of four letters; UINT32_MAX where one of them is none. */
 static uint32_t
 read_group(const char *s)
 {
-	uint32_t a = value_of(s[0]), b = value_of(s[1]);
-	uint32_t c = value_of(s[2]), d = value_of(s[3]);
+	uint32_t a = base64_value(s[0]), b = base64_value(s[1]);
+	uint32_t c = base64_value(s[2]), d = base64_value(s[3]);
 
 	return (a | b | c | d) > 63 ? UINT32_MAX
 				    : a << 18 | b << 12 | c << 6 | d;
