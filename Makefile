@@ -49,6 +49,7 @@ CORE = \
 	src/base/date.c \
 	src/base/descriptor.c \
 	src/base/escape.c \
+	src/base/fetched.c \
 	src/base/file.c \
 	src/base/ip.c \
 	src/base/json_read.c \
@@ -159,6 +160,7 @@ CORE = \
 	src/mail/final_dot.c \
 	src/mail/hop.c \
 	src/mail/host_pattern.c \
+	src/mail/http_reply.c \
 	src/mail/ip_class.c \
 	src/mail/key.c \
 	src/mail/mailbox.c \
@@ -178,6 +180,7 @@ CORE = \
 	src/mail/spf_record.c \
 	src/mail/spf_slip.c \
 	src/mail/spf_split.c \
+	src/mail/sts.c \
 	src/mail/taglist.c \
 	src/mail/transfer.c \
 	src/mail/versioned.c \
@@ -208,7 +211,10 @@ CORE = \
 	src/facts/usual_selectors.c \
 	\
 	src/check/accepted.c \
+	src/smtp/https.c \
+	src/smtp/line.c \
 	src/smtp/outbound.c \
+	src/smtp/sts_fetch.c \
 	src/smtp/talk.c \
 	\
 	src/check/address.c \
@@ -240,6 +246,7 @@ CORE = \
 	src/check/helo.c \
 	src/check/judge.c \
 	src/check/mta_sts.c \
+	src/check/mta_sts_policy.c \
 	src/check/mx.c \
 	src/check/ns.c \
 	src/check/parked.c \
@@ -402,6 +409,7 @@ UNIT = \
 	tests/unit/test_final_dot.c \
 	tests/unit/test_hop.c \
 	tests/unit/test_host_pattern.c \
+	tests/unit/test_http_reply.c \
 	tests/unit/test_ip.c \
 	tests/unit/test_json_print.c \
 	tests/unit/test_key.c \
@@ -442,6 +450,7 @@ UNIT = \
 	tests/unit/test_store.c \
 	tests/unit/test_str.c \
 	tests/unit/test_stream.c \
+	tests/unit/test_sts.c \
 	tests/unit/test_taglist.c \
 	tests/unit/test_timers.c \
 	tests/unit/test_typed.c \
@@ -468,6 +477,7 @@ FUZZ = \
 	dkim_key \
 	dmarc \
 	evidence \
+	http_reply \
 	message \
 	psl \
 	recording \
@@ -478,6 +488,7 @@ FUZZ = \
 	spf_eval \
 	spf_macro \
 	spf_record \
+	sts_policy \
 	taglist \
 	zone \
 

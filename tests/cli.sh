@@ -127,6 +127,9 @@ usage '--dnsbl-key: a key has letters and digits only' --with dnsbl \
 	--dnsbl-key 'a.b' example.com
 usage '--dnsbl-key: No such file or directory' --with dnsbl \
 	--dnsbl-key @/nonexistent example.com
+usage '--fetch: only with --with mta-sts' --fetch example.com
+usage '--fetch: not with --offline' --fetch --with mta-sts --offline \
+	example.com
 usage '--dnsbl-key: only with --with dnsbl' --dnsbl-key abc example.com
 for value in 90 0s 1.5h 31d h ''; do
 	usage "--wait '$value': not a whole number with its unit, as in 90s, 30m, \

@@ -51,7 +51,10 @@ ELSEWHERE = {"dns.bogus", "dns.budget", "dns.filtered", "dns.malformed",
              "dns.too-complex", "dns.undecided", "domain.unanswered",
              "dane.bogus", "dane.insecure-mx", "dane.unvalidated",
              "dnssec.expiring", "dnssec.insecure", "dnssec.unvalidated",
-             "dnssec.weak", "dnsbl.refused", "spf.temperror", "dmarc.walk-cut", "dns.not-covered"}
+             "dnssec.weak", "dnsbl.refused", "spf.temperror", "dmarc.walk-cut", "dns.not-covered",
+             "mta-sts.unreachable", "mta-sts.certificate", "mta-sts.redirect",
+             "mta-sts.policy", "mta-sts.mx-uncovered", "mta-sts.testing",
+             "mta-sts.short"}
 # Checks that run only where they are asked for.
 IF_ASKED = {"bimi", "dane", "dnsbl", "dnssec", "mta-sts", "tls-rpt"}
 # What stands in an example where a key does, and which key of keys.h it is.

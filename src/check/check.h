@@ -25,6 +25,7 @@ struct aim {
 	const struct provider *provider;          /* of EACH_PROVIDER */
 	const struct plan *plan; /* what is proposed; or NULL */
 	const struct psl *psl;   /* public suffixes; or NULL */
+	bool fetch;              /* the policy of MTA-STS, too */
 	struct str dnsbl_key;    /* or empty */
 };
 

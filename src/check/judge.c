@@ -65,6 +65,14 @@ aim_at_signature(struct aim *aim, const struct sent *sent, size_t i)
 		aim->selector = &sent->signers[i];
 }
 
+bool
+judge_includes(
+    const struct request *req, const struct policy *policy, enum check_id id)
+{
+	return policy->chosen[id] && scope_is_of_profile(id, req) &&
+	    times(req, policy, id) > 0;
+}
+
 /* The i-th of the times that a check runs. */
 static struct aim
 aim_at(struct arena *a, const struct request *req, const struct policy *policy,
@@ -77,6 +85,7 @@ aim_at(struct arena *a, const struct request *req, const struct policy *policy,
 		.plan = policy->plan,
 		.psl = policy->psl,
 		.dnsbl_key = policy->dnsbl_key,
+		.fetch = policy->fetch,
 	};
 
 	switch (each) {

@@ -15,6 +15,10 @@ struct check_goal {
 
 struct check_goal check_goal(const struct policy *policy);
 
+/* Whether that goal needs what the check does. */
+bool judge_includes(
+    const struct request *req, const struct policy *policy, enum check_id id);
+
 struct changes;
 struct baseline_view;
 struct zones;

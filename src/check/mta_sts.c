@@ -1,23 +1,7 @@
 /* mta-sts: whether mail to the domain must come by TLS (RFC 8461). */
+#include "check/mta_sts_policy.h"
 #include "check/sole_record.h"
-#include "mail/versioned.h"
-
-enum { ID_MAX = 32 }; /* RFC 8461 section 3.1 */
-
-static const char *
-fault_of(struct str text)
-{
-	struct str id;
-
-	if (!versioned_tag(text, S("id"), &id))
-		return "it has no id=";
-	if (id.n == 0 || id.n > ID_MAX)
-		return "its id= does not have 1 to 32 characters";
-	for (size_t i = 0; i < id.n; i++)
-		if (!byte_is_alnum(id.s[i]))
-			return "its id= has more than letters and digits";
-	return NULL;
-}
+#include "mail/sts.h"
 
 static const struct sole_record record = {
 	.labels = STR("_mta-sts"),
@@ -26,7 +10,7 @@ static const struct sole_record record = {
 	.bad = FIND_MTA_STS_RECORD,
 	.no_record = "does not ask for TLS by MTA-STS",
 	.useless = "does not count",
-	.fault_of = fault_of,
+	.fault_of = sts_record_fault,
 };
 
 /* Where the policy is fetched from; no name where that would be too long. */
@@ -49,6 +33,8 @@ need_mta_sts(struct facts *facts, const struct aim *aim)
 		return;
 	facts_answer(facts, host, TYPE_A);
 	facts_answer(facts, host, TYPE_AAAA);
+	if (aim->fetch)
+		facts_answer(facts, aim->req->domain, TYPE_MX);
 }
 
 static void
@@ -74,6 +60,9 @@ check_mta_sts(struct check *c)
 {
 	struct name host = policy_host(c->a, c->req);
 
-	if (check_sole_record(c, &record) && host.n > 0)
-		judge_host(c, host);
+	if (!check_sole_record(c, &record) || host.n == 0)
+		return;
+	judge_host(c, host);
+	if (c->req->fetched != NULL)
+		judge_mta_sts_policy(c, host, c->req->fetched);
 }

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "facts/usual_selectors.h"
 #include "fix/advise.h"
+#include "smtp/sts_fetch.h"
 
 /* The message outlives what it was made in. */
 static bool
@@ -62,6 +63,43 @@ find_selectors(struct look *look)
 	look->run.started_us = started_us;
 }
 
+/* With --fetch a third of the time is for that. */
+static int64_t
+until_of_lookups(const struct look *look, const struct settings *settings)
+{
+	return look->policy.fetch
+	    ? look->until_us - (int64_t)settings->timeout_s * SECOND_US / 3
+	    : look->until_us;
+}
+
+/* The policy of MTA-STS from its host, or as it was recorded. */
+static void
+fetch_policy(struct look *look)
+{
+	static const struct fetched unrecorded = { .end = FETCHED_UNRECORDED };
+	struct sources *sources = &look->sources;
+	struct facts *facts = &look->run.facts;
+	const struct fetched *known;
+	struct fetched *out;
+	struct name host;
+
+	look->req.fetched = NULL;
+	if (!look->policy.fetch || look->run.is_given_up ||
+	    !judge_includes(&look->req, &look->policy, CHECK_MTA_STS) ||
+	    !sts_fetch_host(&look->a, facts, &host))
+		return;
+	out = arena_new(&look->a, struct fetched);
+	if (sources->replayed != NULL) {
+		known = recording_fetched(sources->replayed, host);
+		*out = known != NULL ? *known : unrecorded;
+	} else {
+		*out = sts_fetch(&look->a, facts, host, look->until_us);
+	}
+	if (sources->recording != NULL)
+		recording_put_fetched(sources->recording, host, out);
+	look->req.fetched = out;
+}
+
 void
 look_judge(struct look *look, const struct settings *settings)
 {
@@ -71,7 +109,9 @@ look_judge(struct look *look, const struct settings *settings)
 	    look->run.started_us + (int64_t)settings->timeout_s * SECOND_US;
 	if (settings->find_selectors && look->req.nselectors == 0)
 		find_selectors(look);
-	run_to_end(&look->run, look->sources.first, look->until_us);
+	run_to_end(
+	    &look->run, look->sources.first, until_of_lookups(look, settings));
+	fetch_policy(look);
 	sources_note_late(&look->sources, &look->run);
 	world = world_of(look);
 	judge_choices(&look->choices, &look->run, &world, &look->report);

@@ -166,6 +166,16 @@ read_dnsbl_key(struct arena *a, const struct args *args, bool is_replay,
 	return false;
 }
 
+static bool
+read_fetch(const struct args *args, struct policy *out, struct str *error)
+{
+	out->fetch = args_has(args, OPTION_FETCH);
+	if (!out->fetch || out->chosen[CHECK_MTA_STS])
+		return true;
+	*error = S("--fetch: only with --with mta-sts");
+	return false;
+}
+
 bool
 policy_read(struct arena *a, const struct args *args, int64_t today,
     const struct recording *replayed, bool is_authoritative, struct policy *out,
@@ -192,7 +202,8 @@ policy_read(struct arena *a, const struct args *args, int64_t today,
 		if (!set(a, value, out, error))
 			return false;
 	if (!read_accepted(a, args, today, out, error) ||
-	    !read_dnsbl_key(a, args, replayed != NULL, out, error))
+	    !read_dnsbl_key(a, args, replayed != NULL, out, error) ||
+	    !read_fetch(args, out, error))
 		return false;
 	out->chosen[CHECK_WAIVER] = out->waivers != NULL;
 	if ((out->chosen[CHECK_DMARC] || out->chosen[CHECK_DNSBL]) &&

@@ -157,6 +157,7 @@ check_pairs(struct arena *a, const struct args *args, struct str *error)
 		{ OPTION_AUTHORITATIVE, OPTION_REPLAY },
 		{ OPTION_TLS, OPTION_REPLAY },
 		{ OPTION_ZONE, OPTION_REPLAY },
+		{ OPTION_FETCH, OPTION_OFFLINE },
 	};
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)

@@ -249,7 +249,8 @@ add_server(
 	if (server.port == 0)
 		server.port = config->tls ? DNS_TLS_PORT : DNS_PORT;
 	if (config->tls)
-		u->peer = tls_peer_new(config->tls_name, server.ip);
+		u->peer =
+		    tls_peer_new(config->tls_name, server.ip, TLS_FOR_DNS);
 	u->server = server;
 	u->text = server_text(&c->arena, server);
 	u->address_n = server_sockaddr(server, &u->address);

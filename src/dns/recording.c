@@ -112,6 +112,29 @@ recording_covers(const struct recording *recording, struct name domain)
 	    has_below(recording, domain);
 }
 
+void
+recording_put_fetched(struct recording *recording, struct name host,
+    const struct fetched *fetched)
+{
+	struct arena *a = &recording->a;
+
+	recording->fetched_host = name_copy(a, host);
+	recording->fetched = *fetched;
+	recording->fetched.type = arena_str(a, fetched->type);
+	recording->fetched.location = arena_str(a, fetched->location);
+	recording->fetched.body = arena_str(a, fetched->body);
+	recording->fetched.error = arena_str(a, fetched->error);
+}
+
+const struct fetched *
+recording_fetched(const struct recording *recording, struct name host)
+{
+	return recording->fetched_host.n > 0 &&
+		name_eq(recording->fetched_host, host)
+	    ? &recording->fetched
+	    : NULL;
+}
+
 static void
 free_answers(struct recorded_question *q, void *owner)
 {

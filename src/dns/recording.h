@@ -12,6 +12,12 @@
  *
  *	example.net covered
  *
+ * What was fetched over HTTPS stands in the last line: how that ended, the
+ * address, HTTP's status, Content-Type, Location, what went wrong, the text:
+ *
+ *	mta-sts.example.net fetched done "192.0.2.1" 200 "text/plain" "" ""
+ *"..."
+ *
  * Words are those of zone files, with their quotes and escapes (RFC 1035
  * section 5.1).  Times that answers took are not in it.
  */
@@ -23,6 +29,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/fetched.h"
 #include "dns/answer.h"
 #include "dns/name_map.h"
 
@@ -46,8 +53,10 @@ struct recording {
 	struct str day;        /* YYYY-MM-DD, of the recording */
 	int64_t day_number;    /* the same, as date.h has it, once it is read */
 	bool is_authoritative; /* the zones' own servers were asked */
-	bool is_late;      /* some of it was out of time: what was not asked is
-			    * open to a replay, too */
+	bool is_late; /* some of it was out of time: what was not asked is
+		       * open to a replay, too */
+	struct name fetched_host; /* or no name: nothing was fetched */
+	struct fetched fetched;
 	struct str change; /* what tells one proposed change from another;
 			    * empty: there was none */
 };
@@ -68,6 +77,14 @@ void recording_cover(struct recording *recording, struct name domain);
 
 /* Whether there is a question at the name or below it, or it was judged. */
 bool recording_covers(const struct recording *recording, struct name domain);
+
+/* Keeps a copy of what a host was fetched from, in place of an earlier one. */
+void recording_put_fetched(struct recording *recording, struct name host,
+    const struct fetched *fetched);
+
+/* NULL: nothing was fetched from there. */
+const struct fetched *
+recording_fetched(const struct recording *recording, struct name host);
 
 /* Calls with each question by name and type, and its answers, or NULL for one
  * that is not there; of type 0 and without any it is a domain that was judged

@@ -251,6 +251,42 @@ read_records(struct reading *r)
 }
 
 static bool
+read_end(struct reading *r, enum fetched_end *out)
+{
+	const struct zone_word *word = next(r);
+
+	return word != NULL &&
+	    ((!word->quoted && fetched_end_parse(word->text, out)) ||
+		fail(r, "not how fetching ends", word->text));
+}
+
+/* Behind the word "fetched". */
+static bool
+read_fetched(struct reading *r, struct name host)
+{
+	struct fetched f = { .ip = { .family = IP_NONE } };
+	struct str ip;
+
+	if (r->recording->fetched_host.n > 0)
+		return fail(
+		    r, "a second text that was fetched", (struct str){ 0 });
+	if (!read_end(r, &f.end) || !read_text(r, &ip) ||
+	    !read_number(r, &f.status) || !read_text(r, &f.type) ||
+	    !read_text(r, &f.location) || !read_text(r, &f.error) ||
+	    !read_text(r, &f.body))
+		return false;
+	if (ip.n > 0 && !ip_parse(ip, &f.ip))
+		return fail(r, "not an address", ip);
+	if ((f.status > 0) != (f.end == FETCHED_DONE) || r->n > 0)
+		return fail(r,
+		    r->n > 0 ? "words behind the text"
+			     : "a status beside another end than done",
+		    (struct str){ 0 });
+	recording_put_fetched(r->recording, host, &f);
+	return true;
+}
+
+static bool
 read_answer(struct reading *r)
 {
 	struct question *question = &r->answer.question;
@@ -260,6 +296,11 @@ read_answer(struct reading *r)
 	if (r->n == 1 && str_eq(r->words->text, S("covered"))) {
 		recording_cover(r->recording, question->name);
 		return true;
+	}
+	if (r->n > 0 && !r->words->quoted &&
+	    str_eq(r->words->text, S("fetched"))) {
+		next(r);
+		return read_fetched(r, question->name);
 	}
 	if (!read_type(r, &question->type) ||
 	    !read_status(r, &r->answer.status))

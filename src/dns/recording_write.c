@@ -158,6 +158,23 @@ put_question(const struct question *question,
 	}
 }
 
+static void
+put_fetched(struct line *line, struct name host, const struct fetched *f)
+{
+	const struct str texts[] = { f->type, f->location, f->error, f->body };
+
+	put_owner(line, host);
+	buf_printf(line->out, " fetched %s \"%.*s\" %u",
+	    fetched_end_text(f->end),
+	    PSTR(f->ip.family == IP_NONE ? S("") : ip_text(&line->a, f->ip)),
+	    f->status);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		buf_byte(line->out, ' ');
+		buf_quoted(line->out, texts[i]);
+	}
+	buf_byte(line->out, '\n');
+}
+
 void
 recording_write(struct buf *out, struct recording *recording)
 {
@@ -170,5 +187,8 @@ recording_write(struct buf *out, struct recording *recording)
 	put_text(out, "change", recording->change);
 	buf_byte(out, '\n');
 	recording_each(recording, put_question, &line);
+	if (recording->fetched_host.n > 0)
+		put_fetched(
+		    &line, recording->fetched_host, &recording->fetched);
 	arena_free(&line.a);
 }

@@ -26,6 +26,7 @@ struct tls_peer {
 	BIO_METHOD *socket;
 	SSL_SESSION *session; /* the newest; NULL: none yet */
 	struct ip ip;
+	enum tls_protocol protocol;
 	bool has_cas;                 /* that anything could be verified with */
 	char name[NAME_TEXT_MAX + 1]; /* empty: the address */
 };
@@ -216,11 +217,12 @@ new_context(void)
 }
 
 struct tls_peer *
-tls_peer_new(struct str name, struct ip ip)
+tls_peer_new(struct str name, struct ip ip, enum tls_protocol protocol)
 {
 	struct tls_peer *peer = mem_new(1, sizeof(*peer));
 
 	peer->ip = ip;
+	peer->protocol = protocol;
 	if (name.n > NAME_TEXT_MAX)
 		name = str_to(name, NAME_TEXT_MAX);
 	if (name.n > 0)
@@ -263,7 +265,11 @@ expect(SSL *ssl, struct tls_peer *peer)
 static SSL *
 new_ssl(struct tls_peer *peer, int *fd)
 {
-	static const unsigned char alpn[] = "\3dot"; /* RFC 7858 section 6 */
+	static const struct str alpn[] = {
+		[TLS_FOR_DNS] = STR("\3dot"), /* RFC 7858 section 6 */
+		[TLS_FOR_HTTP] = STR("\10http/1.1"),
+	};
+	struct str protocol = alpn[peer->protocol];
 	SSL *ssl = SSL_new(peer->context);
 	BIO *bio = BIO_new(peer->socket);
 
@@ -275,7 +281,13 @@ new_ssl(struct tls_peer *peer, int *fd)
 	BIO_set_data(bio, fd);
 	BIO_set_init(bio, 1);
 	SSL_set_bio(ssl, bio, bio);
-	SSL_set_alpn_protos(ssl, alpn, sizeof(alpn) - 1);
+#ifdef SSL_OP_IGNORE_UNEXPECTED_EOF
+	/* Where a text ends with the connection, anybody could cut it off. */
+	if (peer->protocol == TLS_FOR_HTTP)
+		SSL_clear_options(ssl, SSL_OP_IGNORE_UNEXPECTED_EOF);
+#endif
+	SSL_set_alpn_protos(
+	    ssl, (const unsigned char *)protocol.s, (unsigned)protocol.n);
 	if (peer->session != NULL)
 		SSL_set_session(ssl, peer->session);
 	SSL_set_connect_state(ssl);

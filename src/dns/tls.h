@@ -1,6 +1,6 @@
 /*
- * tls.h - DNS over TLS (RFC 7858), always authenticated (RFC 8310 section 5):
- * the one file of this room that knows OpenSSL.
+ * tls.h - TLS to a host that is always authenticated, as for DNS over TLS (RFC
+ * 7858, RFC 8310 section 5): the one file of this room that knows OpenSSL.
  *
  * Certificates are verified against the system's CAs, or those that
  * SSL_CERT_FILE and SSL_CERT_DIR name, and against a name or an address.
@@ -17,8 +17,12 @@
 struct tls_peer; /* whom to expect, and the session to resume */
 struct tls;      /* one connection */
 
+/* What is spoken over it (RFC 7301). */
+enum tls_protocol { TLS_FOR_DNS, TLS_FOR_HTTP };
+
 /* With an empty name the certificate must have the address. */
-struct tls_peer *tls_peer_new(struct str name, struct ip ip);
+struct tls_peer *
+tls_peer_new(struct str name, struct ip ip, enum tls_protocol protocol);
 void tls_peer_free(struct tls_peer *peer); /* NULL will do */
 
 /* A connection over a connected socket, which stays the caller's.  NULL

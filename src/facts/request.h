@@ -25,6 +25,7 @@ struct selector {
 	struct str key_pem; /* the key that it must be (PEM); or empty */
 };
 
+struct fetched;
 struct provider;
 struct outbound;
 struct sent;
@@ -50,6 +51,8 @@ struct request {
 	const struct outbound
 	    *outbound;           /* what came of it; NULL: no such command */
 	const struct sent *sent; /* the message that it is about; or NULL */
+	const struct fetched
+	    *fetched;     /* the policy of MTA-STS; NULL: it was not */
 	struct str label; /* whose report this is, to the user; NULL s: none */
 };
 

@@ -4,6 +4,7 @@
 #include "facts/exchanges.h"
 #include "facts/host.h"
 #include "mail/ip_class.h"
+#include "smtp/line.h"
 #include "smtp/outbound.h"
 
 enum { HOSTNAME_MAX = 256 };
@@ -80,7 +81,7 @@ static bool
 has_route(const struct answer *answer)
 {
 	return answer != NULL && answer->n > 0 &&
-	    talk_has_route(record_ip(&answer->records[0]));
+	    line_has_route(record_ip(&answer->records[0]));
 }
 
 /* IPv6 first where this host has it, as RFC 6724 has it and mail servers do. */

@@ -38,8 +38,4 @@ struct talk {
 void talk(struct arena *a, struct talk *talk, uint16_t port, struct str helo,
     int64_t until_us);
 
-/* Whether this host would take that address's family to get there: it has a
- * route, and an address of its own that can be answered. */
-bool talk_has_route(struct ip ip);
-
 #endif
