@@ -1,5 +1,6 @@
 #include "mail/dkim_signature.h"
 #include "base/base64.h"
+#include "dns/idna.h"
 #include "mail/taglist.h"
 
 /* RFC 6376 section 3.5: as many digits as l=, t= and x= may have. */
@@ -70,7 +71,7 @@ without_blanks(struct arena *a, struct str s)
 static bool
 read_tags(struct str value, struct str *tags)
 {
-	struct taglist list = { .text = value };
+	struct taglist list = { .text = value, .utf8 = true };
 	struct tag tag;
 
 	while (taglist_next(&list, &tag))
@@ -131,6 +132,25 @@ read_number(struct str value, bool *has, uint64_t *out)
 	return true;
 }
 
+static bool
+is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.s[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* With U-labels, where the message has them (RFC 8616 section 5). */
+static bool
+read_domain(struct arena *a, struct str value, struct name *out)
+{
+	const char *reason;
+
+	return is_ascii(value) ? name_from_labels(a, value, out)
+			       : idna_parse(a, value, out, &reason);
+}
+
 /* i= has a domain at or below d=, behind its last "@". */
 static bool
 read_identity(struct arena *a, struct dkim_signature *s, struct str value)
@@ -141,7 +161,7 @@ read_identity(struct arena *a, struct dkim_signature *s, struct str value)
 	if (value.s == NULL)
 		return true;
 	return at < value.n &&
-	    name_from_labels(a, str_from(value, at + 1), &s->identity) &&
+	    read_domain(a, str_from(value, at + 1), &s->identity) &&
 	    name_is_in(s->identity, s->domain);
 }
 
@@ -161,14 +181,18 @@ has_query(struct str value)
 static enum dkim_signature_fault
 read_names(struct arena *a, struct dkim_signature *s, const struct str *tags)
 {
-	struct str labels = arena_printf(a, "%.*s._domainkey", PSTR(tags[S_]));
+	struct str selector = tags[S_];
+	struct name name;
 
-	if (!name_from_labels(a, tags[D], &s->domain) ||
-	    name_labels(s->domain) < 2)
+	if (!read_domain(a, tags[D], &s->domain) || name_labels(s->domain) < 2)
 		return DKIM_SIGNATURE_DOMAIN;
+	if (!is_ascii(selector) && read_domain(a, selector, &name))
+		selector = name_text(a, name);
 	s->selector = tags[S_];
-	if (tags[S_].n == 0 || str_find(tags[S_], '\\') < tags[S_].n ||
-	    !name_below(a, labels, s->domain, &s->key_name))
+	if (selector.n == 0 || !is_ascii(selector) ||
+	    str_find(selector, '\\') < selector.n ||
+	    !name_below(a, arena_printf(a, "%.*s._domainkey", PSTR(selector)),
+		s->domain, &s->key_name))
 		return DKIM_SIGNATURE_SELECTOR;
 	return read_identity(a, s, tags[I]) ? DKIM_SIGNATURE_SOUND
 					    : DKIM_SIGNATURE_IDENTITY;

@@ -46,14 +46,16 @@ is_tag_name(struct str s)
 
 /* Where an octet stands that no tag-value may hold, or s.n. */
 static size_t
-find_bad_octet(struct str s)
+find_bad_octet(struct str s, bool utf8)
 {
 	size_t at = 0;
 
 	while (at < s.n) {
 		size_t n = 1;
 
-		if (s.s[at] <= ' ' || s.s[at] > '~')
+		bool is_ascii = (unsigned char)s.s[at] < 0x80;
+
+		if (is_ascii ? s.s[at] <= ' ' || s.s[at] > '~' : !utf8)
 			n = blank_octets(str_from(s, at));
 		if (n == 0)
 			break;
@@ -98,7 +100,7 @@ read_tag(struct taglist *list, struct str spec, struct tag *tag)
 	if (list->nnames == TAGLIST_MAX_TAGS)
 		return fail(list, TAGLIST_TOO_MANY, spec);
 	value = trim_fws(str_from(spec, equals + 1));
-	bad = find_bad_octet(value);
+	bad = find_bad_octet(value, list->utf8);
 	if (bad < value.n)
 		return fail(
 		    list, TAGLIST_BAD_VALUE, str_to(str_from(value, bad), 1));

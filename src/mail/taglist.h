@@ -36,6 +36,7 @@ struct tag {
 
 struct taglist {
 	struct str text;
+	bool utf8; /* values may have more than ASCII (RFC 8616 section 5) */
 	size_t at; /* next byte to read, or where the error is */
 	size_t n;  /* octets that the error is about */
 	enum taglist_err err;

@@ -254,6 +254,10 @@ static const struct {
 	{ "a domain of one label",
 	    STR("v=1; a=rsa-sha256; d=com; s=s1; h=from; bh=AAAA; b=AAAA"),
 	    DKIM_SIGNATURE_DOMAIN },
+	{ "not UTF-8",
+	    STR("v=1; a=rsa-sha256; d=b\xff.example; s=s1; h=from; bh=AAAA; "
+		"b=AAAA"),
+	    DKIM_SIGNATURE_DOMAIN },
 	{ "an empty selector",
 	    STR("v=1; a=rsa-sha256; d=example.com; s=; h=from; bh=AAAA; "
 		"b=AAAA"),
@@ -276,6 +280,23 @@ START_TEST(reads_signatures)
 
 	ck_assert_msg(s.fault == signatures[_i].want, "%s: %s",
 	    signatures[_i].label, dkim_signature_fault_text(s.fault));
+	arena_free(&a);
+}
+END_TEST
+
+/* RFC 8616 section 5: what stands in the message is not what is asked for. */
+START_TEST(reads_u_labels)
+{
+	struct arena a = { 0 };
+	struct dkim_signature s = dkim_signature_read(&a,
+	    S("v=1; a=rsa-sha256; d=b\303\274cher.example; s=s\303\274d; "
+	      "i=@a.b\303\274cher.example; h=from; bh=AAAA; b=AAAA"));
+
+	ck_assert_int_eq(s.fault, DKIM_SIGNATURE_SOUND);
+	ck_assert(str_eq(name_text(&a, s.key_name),
+	    S("xn--sd-xka._domainkey.xn--bcher-kva.example")));
+	ck_assert(
+	    str_eq(name_text(&a, s.identity), S("a.xn--bcher-kva.example")));
 	arena_free(&a);
 }
 END_TEST
@@ -312,6 +333,7 @@ dkim_verify_suite(void)
 	tcase_add_loop_test(tc, canonicalizes_bodies, 0, LENGTH(bodies));
 	tcase_add_loop_test(tc, canonicalizes_fields, 0, LENGTH(fields));
 	tcase_add_loop_test(tc, reads_signatures, 0, LENGTH(signatures));
+	tcase_add_test(tc, reads_u_labels);
 	tcase_add_test(tc, tells_what_is_not_signed);
 	suite_add_tcase(s, tc);
 	return s;
