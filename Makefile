@@ -501,9 +501,10 @@ COMPLETIONS = \
 CORE_OBJ = $(CORE:.c=.o)
 COMPLETIONS_OBJ = $(COMPLETIONS:.c=.o)
 UNIT_OBJ = $(UNIT:.c=.o)
-OBJ      = src/main.o $(CORE_OBJ) $(UNIT_OBJ) tests/bench/questions.o \
-	tests/bench/spf_rate.o tests/conformance/dkim_verdict.o \
-	tests/live/ask.o man/tables.o man/members.o $(COMPLETIONS_OBJ)
+OBJ      = src/main.o $(CORE_OBJ) $(UNIT_OBJ) tests/bench/floor.o \
+	tests/bench/questions.o tests/bench/spf_rate.o \
+	tests/conformance/dkim_verdict.o tests/live/ask.o man/tables.o \
+	man/members.o $(COMPLETIONS_OBJ)
 
 all: mailpreflight
 
@@ -521,6 +522,11 @@ tests/bench/bin/questions: tests/bench/questions.o $(CORE_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ tests/bench/questions.o $(CORE_OBJ) \
 	    $(PKG_LIBS)
 	@cat tests/bench/questions.d > $@.dep
+
+tests/bench/bin/floor: tests/bench/floor.o $(CORE_OBJ)
+	mkdir -p tests/bench/bin
+	$(CC) $(ALL_LDFLAGS) -o $@ tests/bench/floor.o $(CORE_OBJ) $(PKG_LIBS)
+	@cat tests/bench/floor.d > $@.dep
 
 tests/live/ask: tests/live/ask.o $(CORE_OBJ)
 	$(CC) $(ALL_LDFLAGS) -o $@ tests/live/ask.o $(CORE_OBJ) $(PKG_LIBS)
@@ -736,10 +742,11 @@ uninstall:
 # Senders of a batch, and of one that is to cost no more for each of them.
 BENCH_SENDERS ?= 20000
 BENCH_MORE    ?= 200000
-bench: mailpreflight tests/bench/bin/questions
+bench: mailpreflight tests/bench/bin/questions tests/bench/bin/floor
 	sh tests/packages.sh bench
 	/usr/bin/python3 -B tests/bench/run.py ./mailpreflight \
-	    tests/bench/bin/questions $(BENCH_SENDERS) $(BENCH_MORE)
+	    tests/bench/bin/questions tests/bench/bin/floor \
+	    $(BENCH_SENDERS) $(BENCH_MORE)
 	/usr/bin/python3 -B tests/bench/loss.py ./mailpreflight
 
 clean:
@@ -759,5 +766,6 @@ clean:
 -include tests/conformance/bin/dkim_verdict.dep
 -include tests/live/ask.dep
 -include tests/bench/bin/questions.dep
+-include tests/bench/bin/floor.dep
 -include man/tables.dep
 -include completions/generate.dep

@@ -54,7 +54,7 @@ def loss(program, port):
 
 def main():
     with tempfile.TemporaryDirectory(prefix="mailpreflight-bench.") as home:
-        zones, _ = world.write(pathlib.Path(home), 1)
+        zones, _ = world.write(pathlib.Path(home), (1, 1))
         with Nsd(zones) as server:
             loss(str(pathlib.Path(sys.argv[1]).resolve()), server.port)
 

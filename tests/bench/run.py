@@ -1,9 +1,10 @@
 #!/usr/bin/python3 -B
-"""run.py PROGRAM QUESTIONS SENDERS MORE - speed, memory and latency.
+"""run.py PROGRAM QUESTIONS FLOOR SENDERS MORE - speed, memory and latency.
 
 nsd on one processor, its clients on another.  Figures are ratios, for a
-machine's own speed counts for little: against dnsperf with the very questions
-that the senders need of their own, and against dig in a shell script.
+machine's own speed counts for little: against a loop that only sends and
+receives the very questions that the senders need of their own, against
+dnsperf with the same, and against dig in a shell script.
 """
 
 import collections
@@ -26,7 +27,8 @@ from servers import Nsd  # noqa: E402
 import world  # noqa: E402
 
 DELAY = 0.020  # of a round trip, for the latency
-ROUNDS = 3
+ROUNDS = 5
+LATENCY_ROUNDS = 9
 WINDOW = 256
 LOOK_EVERY = 0.02  # at how a process does
 
@@ -92,6 +94,27 @@ def pin_server(server):
                        stdout=subprocess.DEVNULL)
 
 
+class CountingNsd(Nsd):
+    """It tells how much it was asked."""
+
+    def config(self, directory):
+        command = super().config(directory)
+        self.file = command[-1]
+        path = pathlib.Path(self.file)
+        path.write_text(path.read_text().replace(
+            "control-enable: no",
+            "control-enable: yes\n"
+            f"    control-interface: {directory}/control"))
+        return command
+
+    def queries(self):
+        """Since it was last told."""
+        said = subprocess.run(["nsd-control", "-c", self.file, "stats"],
+                              check=True, capture_output=True, text=True)
+        lines = dict(x.split("=") for x in said.stdout.splitlines())
+        return int(lines["num.queries"])
+
+
 class Delay(threading.Thread):
     """Forwards datagrams to a server; its answers come DELAY later."""
 
@@ -128,7 +151,7 @@ class Delay(threading.Thread):
 
 
 def say(text, *figures):
-    print(f"{text:58}", *figures, flush=True)
+    print(f"{text:66}", *figures, flush=True)
 
 
 def batch(program, port, senders):
@@ -136,61 +159,110 @@ def batch(program, port, senders):
             "--timeout", "120", senders]
 
 
-def own_questions(report):
-    """Those that nobody else asks: their names have the sender's in them,
-    or its address."""
+def own_questions(kind, report):
+    """Those of the first sender that nobody else asks, for their names have
+    the sender's in them, or its address: with {i} for the sender's label and
+    {ip} for its address, backwards."""
     domain = report["request"]["domain"]
-    octets = report["request"]["ips"][0].split(".")[::-1]
-    reverse = ".".join(octets) + ".in-addr.arpa"
-    return [f"{a['name']} {a['type']}" for a in report["dns"]["answers"]
-            if a["name"] == reverse or
-            a["name"] == domain or a["name"].endswith("." + domain)]
+    label, rest = domain.split(".", 1)
+    backwards = f"0.0.0.{kind.octet}"
+    own = []
+    for answer in report["dns"]["answers"]:
+        name = answer["name"]
+        if name == f"{backwards}.in-addr.arpa":
+            own.append(f"{{ip}}.in-addr.arpa {answer['type']}\n")
+        elif name == domain or name.endswith("." + domain):
+            own.append(f"{name.removesuffix(domain)}{{i}}.{rest} "
+                       f"{answer['type']}\n")
+    return own
+
+
+def write_questions(kind, own, n, path):
+    with open(path, "w", encoding="ascii") as file:
+        for i in range(n):
+            ip = f"{i & 255}.{i >> 8 & 255}.{i >> 16}.{kind.octet}"
+            file.writelines(q.format(i=f"{kind.label}{i}", ip=ip)
+                            for q in own)
 
 
 def dnsperf(port, questions):
-    done = subprocess.run(
-        ["taskset", "-c", "1", "dnsperf", "-s", "127.0.0.1", "-p", str(port),
-         "-d", questions, "-n", "1", "-q", str(WINDOW), "-c", "16", "-e"],
-        check=True, capture_output=True, text=True)
-    lines = [x for x in done.stdout.splitlines() if "per second" in x]
-    return float(lines[0].split()[-1])
-
-
-def speed(program, asker, port, senders, n, directory):
-    reports = pinned(1, batch(program, port, senders)).out
-    own = own_questions(json.loads(reports.splitlines()[0]))
-    questions = directory / "questions"
-    questions.write_text("".join(
-        q.replace("s0.", f"s{i}.") + "\n"
-        for i in range(n) for q in own if "arpa" not in q) + "".join(
-        f"{i & 255}.{i >> 8 & 255}.{i >> 16}.20.in-addr.arpa PTR\n"
-        for i in range(n)))
-    limit, judged, plain = [], [], []
+    """Questions a second; a run that loses one does not count."""
     for _ in range(ROUNDS):
-        limit.append(dnsperf(port, questions))
-        judged.append(watched(1, batch(program, port, senders)))
+        out = pinned(1, ["dnsperf", "-s", "127.0.0.1", "-p", str(port), "-d",
+                         questions, "-n", "1", "-q", str(WINDOW), "-c", "16",
+                         "-e"], stderr=subprocess.DEVNULL).out.decode()
+        said = dict(x.strip().split(":", 1) for x in out.splitlines()
+                    if ":" in x)
+        if said["Queries lost"].split()[0] == "0":
+            return float(said["Queries per second"])
+    raise RuntimeError("dnsperf loses questions in every run")
+
+
+def asked_by(command, port, questions):
+    """Questions a second, and microseconds of CPU each: of a program that
+    reads the questions and asks them once."""
+    for _ in range(ROUNDS):
         with open(questions, encoding="ascii") as file:
-            plain.append(pinned(1, [asker, f"127.0.0.1#{port}", str(WINDOW)],
-                                stdin=file).out.split())
-    rate = max(n / x.seconds for x in judged)
-    asked = max(float(x[0]) for x in plain)
-    say("dnsperf, questions/s", f"{max(limit):.0f}")
-    say("the client alone, questions/s, and us of CPU each",
-        f"{asked:.0f}", min(float(x[1]) for x in plain))
-    say("the client alone / dnsperf", f"{asked / max(limit):.2f}")
-    say("batch, senders/s", f"{rate:.0f}")
-    say("batch, us of CPU a sender",
-        f"{min(x.cpu for x in judged) / n * 1e6:.0f}")
-    say("questions of its own a sender", len(own))
-    say("batch, own questions/s / dnsperf (at least 0.67)",
-        f"{rate * len(own) / max(limit):.2f}")
-    return judged[-1]
+            rate, cpu, lost = pinned(1, [
+                command, f"127.0.0.1#{port}", str(WINDOW)],
+                stdin=file).out.split()
+        if int(lost) == 0:
+            return float(rate), float(cpu)
+    raise RuntimeError(f"{command} loses questions in every run")
+
+
+def speed(programs, server, kind, senders, n, directory):
+    """The runs alternate: what slows the machine slows them all."""
+    program, client, floor = programs
+    first = directory / "first"
+    first.write_text(senders.read_text().split("\n", 1)[0] + "\n")
+    own = own_questions(kind, json.loads(
+        pinned(1, batch(program, server.port, first)).out))
+    questions = directory / "questions"
+    write_questions(kind, own, n, questions)
+    judged, asked, at_least, perf = [], [], [], []
+    for _ in range(ROUNDS):
+        at_least.append(asked_by(floor, server.port, questions))
+        server.queries()
+        judged.append(watched(1, batch(program, server.port, senders)))
+        queries = server.queries()
+        perf.append(dnsperf(server.port, questions))
+        asked.append(asked_by(client, server.port, questions))
+    if queries // n != len(own):
+        raise RuntimeError(f"{len(own)} questions of its own a sender in the "
+                           f"report, {queries} at the server from {n}")
+    cpu = [x.cpu / n * 1e6 for x in judged]
+    bare = [x[1] * len(own) for x in at_least]
+    say(f"senders that are {kind.text}")
+    say("questions of its own a sender, counted at the server (at most 14)",
+        queries // n)
+    say("questions besides, of all senders together", queries % n)
+    say("us of CPU a sender, batch", f"{statistics.median(cpu):.0f}")
+    say("us of CPU for the same questions, sent and received only",
+        f"{statistics.median(bare):.0f}")
+    say("the former / the latter (at most 2.0)", f"{ratio(cpu, bare):.2f}")
+    say("batch, senders/s",
+        f"{statistics.median(n / x.seconds for x in judged):.0f}")
+    say("dnsperf, questions/s", f"{statistics.median(perf):.0f}")
+    say("batch, own questions/s / dnsperf (at least 0.8)", "{:.2f}".format(
+        ratio([n * len(own) / x.seconds for x in judged], perf)))
+    say("the client alone, us of CPU a question",
+        statistics.median(x[1] for x in asked))
+    say("the client alone, questions/s / dnsperf",
+        f"{ratio([x[0] for x in asked], perf):.2f}")
+    return judged
+
+
+def ratio(these, those):
+    """The median of those of runs that followed each other."""
+    return statistics.median(x / y for x, y in zip(these, those))
 
 
 def growth(small, n, large, more):
+    cpu = statistics.median(x.cpu for x in small)
     say(f"batch of {more}, MiB (at most 64)", large.kib // 1024)
     say(f"batch of {more}, CPU a sender / that of {n}",
-        f"{large.cpu / more / (small.cpu / n):.2f}")
+        f"{large.cpu / more / (cpu / n):.2f}")
 
 
 def latency(program, port):
@@ -198,7 +270,7 @@ def latency(program, port):
     delay = Delay(port)
     delay.start()
     times = []
-    for _ in range(ROUNDS * 3):
+    for _ in range(LATENCY_ROUNDS):
         run = pinned(None, [program, "--json", "--server",
                             f"127.0.0.1#{delay.port}", "-H", host, "-s", "k",
                             domain, ip])
@@ -256,22 +328,25 @@ def changes(program, home):
 
 
 def main():
-    program, asker = (str(pathlib.Path(x).resolve()) for x in sys.argv[1:3])
-    n, more = (int(x) for x in sys.argv[3:5])
+    programs = [str(pathlib.Path(x).resolve()) for x in sys.argv[1:4]]
+    program = programs[0]
+    n, more = (int(x) for x in sys.argv[4:6])
+    light, heavy = world.KINDS
     with tempfile.TemporaryDirectory(prefix="mailpreflight-bench.") as home:
         home = pathlib.Path(home)
         changes(program, home)
-        zones, senders = world.write(home, more)
+        zones, senders = world.write(home, (n, more))
         few = home / "few"
         few.write_text("".join(
-            senders.read_text().splitlines(keepends=True)[:n]))
-        with Nsd(zones) as server:
+            senders[1].read_text().splitlines(keepends=True)[:n]))
+        with CountingNsd(zones) as server:
             pin_server(server)
             latency(program, server.port)
             start_up(program, zones)
-            small = speed(program, asker, server.port, few, n, home)
-            growth(small, n,
-                   watched(1, batch(program, server.port, senders)), more)
+            speed(programs, server, light, senders[0], n, home)
+            small = speed(programs, server, heavy, few, n, home)
+            growth(small, n, watched(1, batch(
+                program, server.port, senders[1])), more)
 
 
 if __name__ == "__main__":
