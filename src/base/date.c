@@ -2,7 +2,7 @@
 
 #include "base/date.h"
 
-enum { SECONDS_A_DAY = 86400, YEAR_FIRST = 1970, YEAR_LAST = 9999 };
+enum { YEAR_FIRST = 1970, YEAR_LAST = 9999 };
 
 static bool
 is_leap(uint32_t year)
@@ -64,5 +64,5 @@ date_text(struct arena *a, int64_t day)
 int64_t
 date_today(void)
 {
-	return (int64_t)time(NULL) / SECONDS_A_DAY;
+	return (int64_t)time(NULL) / DAY_S;
 }

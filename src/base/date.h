@@ -7,6 +7,8 @@
 
 #include "base/arena.h"
 
+enum { DAY_S = 86400 };
+
 /* "2026-11-26" as days since 1970-01-01; false for what is no such day of a
  * year from 1970 on. */
 bool date_parse(struct str text, int64_t *day);

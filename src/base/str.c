@@ -104,6 +104,15 @@ is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
+bool
+str_is_ascii(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.s[i] >= 0x80)
+			return false;
+	return true;
+}
+
 struct str
 str_trim(struct str s)
 {

@@ -74,6 +74,7 @@ size_t str_search(struct str s, struct str part);
  * then), so "a,,b" gives three parts and "" gives one. */
 bool str_cut(struct str *rest, char sep, struct str *part);
 
+bool str_is_ascii(struct str s);   /* no octet is above 127 */
 struct str str_trim(struct str s); /* without blanks and tabs at both ends */
 
 /* A decimal number: digits only, at most max, the whole view. */

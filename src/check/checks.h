@@ -16,7 +16,6 @@ enum check_each {
 	EACH_MAIL_DOMAIN,   /* the MAIL FROM domain, and DOMAIN if another */
 	EACH_SELECTOR,      /* once without a selector where none is given */
 	EACH_SIGNATURE,     /* of the message; once where it has none */
-	EACH_MESSAGE,       /* once, and not at all where none is given */
 	EACH_PROVIDER,      /* not at all where none is given */
 	EACH_CHANGE,        /* once, and not at all where none is proposed */
 	ONCE,

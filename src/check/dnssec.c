@@ -4,7 +4,6 @@
 
 enum {
 	ZONES_MAX = 4, /* from the domain up, to the zone that it is in */
-	DAY_S = 86400,
 	SOON_S = 3 * DAY_S,
 	DIGEST_SHA256 = 2,
 	DIGEST_SHA384 = 4,

@@ -37,8 +37,6 @@ times(const struct request *req, const struct policy *policy, enum check_id id)
 		return req->sent->sample.nsignatures > 0
 		    ? req->sent->sample.nsignatures
 		    : 1;
-	case EACH_MESSAGE:
-		return req->sent != NULL;
 	case EACH_MAIL_DOMAIN:
 		return name_eq(req->mail_from, req->domain) || req->null_sender
 		    ? 1
@@ -113,7 +111,6 @@ aim_at(struct arena *a, const struct request *req, const struct policy *policy,
 		aim.provider = req->providers[i];
 		break;
 	case EACH_CHANGE:
-	case EACH_MESSAGE:
 	case ONCE:
 		break;
 	}

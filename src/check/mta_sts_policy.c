@@ -1,9 +1,10 @@
 #include "check/mta_sts_policy.h"
+#include "base/date.h"
 #include "base/escape.h"
 #include "mail/sts.h"
 
 /* Shorter, whoever can cut senders off from the policy does not wait long. */
-enum { SHORT_MAX_AGE = 86400 };
+enum { SHORT_MAX_AGE = DAY_S };
 
 static struct str
 url_of(struct check *c, struct name host)

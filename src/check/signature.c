@@ -6,7 +6,7 @@
 #include "check/check.h"
 #include "facts/alignment.h"
 
-enum { DAY_S = 24 * 60 * 60, DAY_MAX = 2932896 }; /* 9999-12-31 */
+enum { DAY_MAX = 2932896 }; /* 9999-12-31 */
 
 static struct str
 day_text(struct check *c, uint64_t seconds)

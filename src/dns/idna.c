@@ -2,15 +2,6 @@
 
 #include "dns/idna.h"
 
-static bool
-is_ascii(struct str text)
-{
-	for (size_t i = 0; i < text.n; i++)
-		if ((unsigned char)text.s[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* Underscores stand in names that are no hosts: _dmarc, s1._domainkey. */
 static bool
 is_hostname_text(struct str text)
@@ -72,7 +63,7 @@ idna_parse(
 		*reason = "it is empty";
 		return false;
 	}
-	if (!is_ascii(text) && !to_ascii(a, text, &text, reason))
+	if (!str_is_ascii(text) && !to_ascii(a, text, &text, reason))
 		return false;
 	if (!is_hostname_text(text)) {
 		*reason = "a name has letters, digits, hyphens and dots only";

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/escape.h"
 #include "dns/record.h"
+#include "dns/wire.h"
 
 /* Octets in front of what has no fixed length: a digest, data, the signer
  * (RFC 4034 sections 3.1 and 5.1, RFC 6698 section 2.1). */
@@ -224,8 +225,9 @@ put_unknown(struct buf *b, const struct record *r)
 static uint32_t
 number_at(const struct record *r, size_t at)
 {
-	return (uint32_t)r->data[at] << 24 | (uint32_t)r->data[at + 1] << 16 |
-	    (uint32_t)r->data[at + 2] << 8 | r->data[at + 3];
+	struct wire w = { r->data, r->n, at, false };
+
+	return wire_u32(&w);
 }
 
 /* A signature's times are YYYYMMDDHHmmSS (RFC 4034 section 3.2). */
@@ -264,7 +266,6 @@ struct record_ds
 record_ds(const struct record *r)
 {
 	return (struct record_ds){
-		.key_tag = (uint16_t)(r->data[0] << 8 | r->data[1]),
 		.algorithm = r->data[2],
 		.digest = r->data[3],
 	};

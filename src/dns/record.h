@@ -87,8 +87,7 @@ bool record_next_string(const struct record *r, size_t *at, struct str *out);
  * 3.3).  A view of the data where there is only one. */
 struct str record_joined(struct arena *a, const struct record *r);
 
-struct record_ds { /* RFC 4034 section 5.1 */
-	uint16_t key_tag;
+struct record_ds {                  /* RFC 4034 section 5.1 */
 	unsigned algorithm, digest; /* IANA's numbers */
 };
 struct record_ds record_ds(const struct record *r);

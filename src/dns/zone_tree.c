@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "dns/wire.h"
 #include "dns/zone_tree.h"
 
 /* Types that may stand beside a CNAME (RFC 4034 section 2.5). */
@@ -302,10 +303,9 @@ zone_tree_find(const struct zone_tree *tree, const struct name_map *edits,
 static uint32_t
 soa_minimum(const struct record *soa)
 {
-	const unsigned char *p = soa->data + soa->n - 4;
+	struct wire w = { soa->data, soa->n, soa->n - sizeof(uint32_t), false };
 
-	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 |
-	    (uint32_t)p[2] << 8 | p[3];
+	return wire_u32(&w);
 }
 
 uint32_t

@@ -1,6 +1,5 @@
 #include "facts/signature.h"
-
-enum { DAY_S = 24 * 60 * 60 };
+#include "base/date.h"
 
 static enum key_use
 use_of(const struct dkim_signature *signature, const struct selector_view *view)

@@ -50,10 +50,7 @@ has_zone_line(const struct dkim_key *key)
 static bool
 has_typography(const struct dkim_key *key)
 {
-	for (size_t i = 0; i < key->text.n; i++)
-		if ((unsigned char)key->text.s[i] >= 0x80)
-			return true;
-	return false;
+	return !str_is_ascii(key->text);
 }
 
 /* "v=DKIM1; k=rsa; MIGf...": the key without its "p=". */

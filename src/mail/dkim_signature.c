@@ -132,23 +132,14 @@ read_number(struct str value, bool *has, uint64_t *out)
 	return true;
 }
 
-static bool
-is_ascii(struct str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.s[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* With U-labels, where the message has them (RFC 8616 section 5). */
 static bool
 read_domain(struct arena *a, struct str value, struct name *out)
 {
 	const char *reason;
 
-	return is_ascii(value) ? name_from_labels(a, value, out)
-			       : idna_parse(a, value, out, &reason);
+	return str_is_ascii(value) ? name_from_labels(a, value, out)
+				   : idna_parse(a, value, out, &reason);
 }
 
 /* i= has a domain at or below d=, behind its last "@". */
@@ -186,10 +177,10 @@ read_names(struct arena *a, struct dkim_signature *s, const struct str *tags)
 
 	if (!read_domain(a, tags[D], &s->domain) || name_labels(s->domain) < 2)
 		return DKIM_SIGNATURE_DOMAIN;
-	if (!is_ascii(selector) && read_domain(a, selector, &name))
+	if (!str_is_ascii(selector) && read_domain(a, selector, &name))
 		selector = name_text(a, name);
 	s->selector = tags[S_];
-	if (selector.n == 0 || !is_ascii(selector) ||
+	if (selector.n == 0 || !str_is_ascii(selector) ||
 	    str_find(selector, '\\') < selector.n ||
 	    !name_below(a, arena_printf(a, "%.*s._domainkey", PSTR(selector)),
 		s->domain, &s->key_name))
