@@ -178,6 +178,7 @@ CORE = \
 	src/mail/spf_misspelt.c \
 	src/mail/spf_mistake.c \
 	src/mail/spf_record.c \
+	src/mail/spf_record_copy.c \
 	src/mail/spf_slip.c \
 	src/mail/spf_split.c \
 	src/mail/sts.c \
@@ -205,6 +206,7 @@ CORE = \
 	src/facts/spf_eval.c \
 	src/facts/spf_match.c \
 	src/facts/spf_problem.c \
+	src/facts/spf_published.c \
 	src/facts/spf_reach.c \
 	src/facts/spf_tree.c \
 	src/facts/spf_voids.c \

@@ -152,37 +152,46 @@ advise_target(struct check *c, struct finding *f, bool is_root,
 		    PSTR(escape(c->a, meant)));
 }
 
+static struct finding *
+find_term(struct check *c, enum finding_id id, const struct spf_node *node,
+    const struct spf_branch *b, const char *what)
+{
+	struct str term = escape(c->a, b->term->text);
+	struct str domain = check_name(c, node->domain);
+	struct finding *f = check_find(
+	    c, id, "\"%.*s\" of %.*s %s.", PSTR(term), PSTR(domain), what);
+
+	spf_about(c, f, node, b->term);
+	return f;
+}
+
 static bool
 find_target(struct check *c, const struct spf_node *node, bool is_root,
     const struct spf_branch *b)
 {
-	struct str domain = check_name(c, node->domain);
-	struct str term = escape(c->a, b->term->text);
-	struct finding *f = NULL;
+	struct str what;
 
 	if (names_nothing(b)) {
-		f = check_find(c, FIND_SPF_SYNTAX,
-		    "\"%.*s\" of %.*s expands to a name that cannot exist, and "
-		    "matches nobody.",
-		    PSTR(term), PSTR(domain));
-		check_weigh(c, f, WARN);
+		check_weigh(c,
+		    find_term(c, FIND_SPF_SYNTAX, node, b,
+			"expands to a name that cannot exist, and matches "
+			"nobody"),
+		    WARN);
 	} else if (b->node != NULL && b->node->state == SPF_NODE_NONE) {
-		f = check_find(c, FIND_SPF_INCLUDE_NONE,
-		    "\"%.*s\" of %.*s leads to no SPF record.", PSTR(term),
-		    PSTR(domain));
-		advise_target(c, f, is_root, b);
-	} else if (b->mx != NULL && b->mx->n > SPF_MX_NAMES_MAX)
-		f = check_find(c, FIND_SPF_MX_LIMIT,
-		    "\"%.*s\" of %.*s has %zu mail exchangers.", PSTR(term),
-		    PSTR(domain), b->mx->n);
-	else if (b->term->kind == SPF_PTR || spf_macro_uses(b->term->spec, 'p'))
-		f = check_find(c, FIND_SPF_PTR,
-		    "\"%.*s\" of %.*s makes receivers look up the client's "
-		    "PTR.",
-		    PSTR(term), PSTR(domain));
-	if (f != NULL)
-		spf_about(c, f, node, b->term);
-	return f != NULL;
+		advise_target(c,
+		    find_term(c, FIND_SPF_INCLUDE_NONE, node, b,
+			"leads to no SPF record"),
+		    is_root, b);
+	} else if (b->mx != NULL && b->mx->n > SPF_MX_NAMES_MAX) {
+		what = arena_printf(c->a, "has %zu mail exchangers", b->mx->n);
+		find_term(c, FIND_SPF_MX_LIMIT, node, b, what.s);
+	} else if (b->term->kind == SPF_PTR || spf_term_uses(b->term, 'p')) {
+		find_term(c, FIND_SPF_PTR, node, b,
+		    "makes receivers look up the client's PTR");
+	} else {
+		return false;
+	}
+	return true;
 }
 
 /* The answers that were told of: each is one finding, however many terms need

@@ -60,7 +60,7 @@ hold(struct reorder *r, struct held_line *line, struct buf *text)
 		line->s = text->s;
 		*text = (struct buf){ 0 };
 	} else {
-		line->s = mem_new(text->n, 1);
+		line->s = mem_grow(NULL, text->n, 1);
 		memcpy(line->s, text->s, text->n);
 	}
 	advance(r);

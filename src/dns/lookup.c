@@ -256,6 +256,15 @@ lookup_ask_once(struct lookup *lookup, struct name name, uint16_t type)
 	return NULL;
 }
 
+struct entry *
+lookup_entry(const struct lookup *lookup, const struct answer *answer)
+{
+	for (size_t i = 0; i < lookup->nused; i++)
+		if (lookup->used[i]->answer == answer)
+			return lookup->used[i];
+	return NULL;
+}
+
 /* An answer that is not from the store has no question yet. */
 static const struct answer *
 with_question(struct arena *a, const struct answer *answer, struct name name,

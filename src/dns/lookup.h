@@ -58,6 +58,11 @@ void lookup_put_off(struct lookup *lookup);
 const struct answer *
 lookup_ask(struct lookup *lookup, struct name name, uint16_t type);
 
+/* The entry of an answer that the lookup has used; NULL: it is none of the
+ * store's, as over the budget. */
+struct entry *
+lookup_entry(const struct lookup *lookup, const struct answer *answer);
+
 /* Wants an answer that may be asked for later: nobody waits for it, and it
  * takes nothing of the budget unless it is asked for. */
 void lookup_ahead(struct lookup *lookup, struct name name, uint16_t type);

@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +30,7 @@ free_entry(struct store *store, struct entry *entry)
 {
 	store->bytes -= entry->bytes;
 	free((void *)(uintptr_t)entry->answer);
+	free(entry->made);
 	free(entry);
 }
 
@@ -100,10 +102,16 @@ unlink_from_bucket(struct store *store, struct entry *entry)
 	}
 }
 
+bool
+store_is_shared(const struct entry *entry)
+{
+	return entry->uses > 1;
+}
+
 static struct kept *
 kept_of(struct store *store, const struct entry *entry)
 {
-	return entry->uses > 1 ? &store->shared : &store->once;
+	return store_is_shared(entry) ? &store->shared : &store->once;
 }
 
 static void
@@ -346,6 +354,16 @@ store_forget(struct store *store, const struct sleeper *sleeper)
 		at = &(*at)->next_ready;
 	if (*at == sleeper)
 		*at = sleeper->next_ready;
+}
+
+void
+store_keep_made(
+    struct store *store, struct entry *entry, void *made, size_t bytes)
+{
+	assert(entry->users > 0 && entry->made == NULL);
+	entry->made = made;
+	entry->bytes += bytes;
+	store->bytes += bytes;
 }
 
 void

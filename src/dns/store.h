@@ -51,7 +51,8 @@ struct entry {
 	struct entry *older, *newer; /* of those that nobody uses */
 	struct sleeper *waiter;      /* who waits for the answer: the first */
 	struct waiter *more_waiters; /* and the others */
-	size_t bytes;                /* what entry and answer take */
+	void *made;                  /* of the answer: store_keep_made() */
+	size_t bytes;                /* what entry, answer and made take */
 	int64_t expires_us;          /* of the answer, on clock_us() */
 	int64_t until_us; /* when the last who waits gives up; 0: not known */
 	unsigned users;   /* who hold it */
@@ -95,6 +96,16 @@ struct entry *store_hold(struct store *store, struct name name, uint16_t type,
     struct sleeper *sleeper);
 void store_release(
     struct store *store, struct entry *entry, const struct sleeper *sleeper);
+
+/* Whether another has held the entry before: what is made of its answer is
+ * worth keeping for the next. */
+bool store_is_shared(const struct entry *entry);
+
+/* Keeps what was made of the entry's answer for as long as that lives: bytes
+ * that free() gives back.  An entry keeps one such thing; what it is follows
+ * from the question's type. */
+void store_keep_made(
+    struct store *store, struct entry *entry, void *made, size_t bytes);
 
 /* The next sleeper that got an answer since it last was taken out here, or
  * NULL. */

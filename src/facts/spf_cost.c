@@ -38,7 +38,7 @@ own_cost(const struct spf_branch *branch)
 
 	if (!spf_costs_lookup(branch->term))
 		return cost;
-	cost.lookups = 1 + spf_macro_uses(branch->term->spec, 'p');
+	cost.lookups = 1 + spf_term_uses(branch->term, 'p');
 	if (branch->term->kind == SPF_A)
 		add_main(&cost, answer_is_void(branch->a),
 		    answer_is_void(branch->aaaa));

@@ -24,35 +24,6 @@ spf_result_text(enum spf_result result)
 	return result_texts[result];
 }
 
-const void *
-spf_record_derive(
-    struct facts *facts, struct arena *a, const struct fact_key *key)
-{
-	const struct answer *answer = facts_ask(facts, key->name, TYPE_TXT);
-	struct spf_published *out = arena_new(a, struct spf_published);
-	struct str found = { 0 };
-
-	if (answer == NULL)
-		return NULL;
-	out->answer = answer;
-	for (size_t i = 0; i < answer->n; i++) {
-		struct str text = record_joined(a, &answer->records[i]);
-
-		if (spf_is_record(text) && out->n++ == 0)
-			found = text;
-	}
-	if (out->n == 1)
-		out->record = spf_record_parse(a, found);
-	return out;
-}
-
-const struct spf_published *
-facts_spf_record(struct facts *facts, struct name name)
-{
-	return facts_read(
-	    facts, FACT_SPF_RECORD, (struct fact_key){ .name = name });
-}
-
 const struct spf_frame *
 spf_frame_below(const struct spf_frame *frame, size_t term)
 {

@@ -14,6 +14,7 @@
 
 #include "facts/facts.h"
 #include "facts/spf_client.h"
+#include "facts/spf_published.h"
 #include "mail/spf_record.h"
 
 /* RFC 7208 section 4.6.4; names of PTR: REVERSE_NAMES_MAX. */
@@ -83,17 +84,6 @@ struct spf_outcome {
 /* NULL while it is incomplete; never SPF_PENDING. */
 const struct spf_outcome *
 facts_spf(struct facts *facts, const struct spf_client *client);
-
-/* What a name publishes. */
-struct spf_published {
-	const struct answer *answer;     /* for TXT */
-	size_t n;                        /* SPF records in it */
-	const struct spf_record *record; /* NULL unless there is just one */
-};
-
-/* NULL while it is incomplete. */
-const struct spf_published *
-facts_spf_record(struct facts *facts, struct name name);
 
 /* The call that the term at this place of the frame's record led to, or NULL;
  * frame may be NULL. */

@@ -152,6 +152,14 @@ spf_values(struct spf_state *st, struct name domain, struct str text,
 	return has_helo;
 }
 
+static bool
+has_target(const struct spf_term *term, struct name *out)
+{
+	if (term->target.n > 0)
+		*out = term->target;
+	return term->target.n > 0;
+}
+
 enum spf_match
 spf_term_target(struct spf_state *st, struct name domain,
     const struct spf_term *term, struct name *out)
@@ -168,15 +176,13 @@ spf_term_target(struct spf_state *st, struct name domain,
 		return SPF_MATCH_PERMERROR;
 	}
 	if (str_find(term->spec, '%') == term->spec.n)
-		return spf_target_name(st->a, term->spec, out) ? SPF_MATCH
-							       : SPF_NO_MATCH;
+		return has_target(term, out) ? SPF_MATCH : SPF_NO_MATCH;
 	/* Section 4.6.4 counts the PTR query of %{p} like a term. */
-	if (spf_macro_uses(term->spec, 'p') &&
-	    !spf_count_lookup(st, domain, term))
+	if (spf_term_uses(term, 'p') && !spf_count_lookup(st, domain, term))
 		return SPF_MATCH_PERMERROR;
 	if (!spf_values(st, domain, term->spec, &values))
 		return SPF_MATCH_PENDING;
-	if (values.helo.n == 0 && spf_macro_uses(term->spec, 'h')) {
+	if (values.helo.n == 0 && spf_term_uses(term, 'h')) {
 		st->helo_domain = domain;
 		st->helo_term = term;
 		return SPF_MATCH_UNKNOWN;

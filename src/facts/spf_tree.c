@@ -44,24 +44,26 @@ node_of(struct builder *b, struct name domain)
 	return node;
 }
 
-/* Whether the value of every macro in spec is known; helo is none where that
- * is not here yet. */
+/* Whether the value of every macro of the term is known; helo is none where
+ * that is not here yet. */
 static bool
-can_expand(const struct spf_client *client, struct str helo, struct str spec)
+can_expand(const struct spf_client *client, struct str helo,
+    const struct spf_term *term)
 {
-	if (spf_macro_uses(spec, 'p') ||
-	    (spf_macro_uses(spec, 'h') && helo.n == 0))
+	if (spf_term_uses(term, 'p') ||
+	    (spf_term_uses(term, 'h') && helo.n == 0))
 		return false;
 	return client->ip.family != IP_NONE ||
-	    (!spf_macro_uses(spec, 'i') && !spf_macro_uses(spec, 'v'));
+	    (!spf_term_uses(term, 'i') && !spf_term_uses(term, 'v'));
 }
 
 static void
-find_target(
+expand_target(
     struct builder *b, const struct spf_node *node, struct spf_branch *branch)
 {
 	const struct spf_client *client = b->client;
-	struct str spec = branch->term->spec, text;
+	const struct spf_term *term = branch->term;
+	struct str text;
 	struct spf_macro_values values = {
 		.ip = ip_unmapped(client->ip),
 		.local_part = client->local_part,
@@ -69,14 +71,27 @@ find_target(
 		.domain = node->domain,
 	};
 
-	if (spf_macro_uses(spec, 'h'))
+	if (spf_term_uses(term, 'h'))
 		spf_client_helo(b->facts, b->a, client, &values.helo);
-	if (spec.n == 0)
-		branch->target = node->domain;
-	else if (!can_expand(client, values.helo, spec))
+	if (!can_expand(client, values.helo, term))
 		branch->depends_on_mail = true;
-	else if (spf_macro_expand(b->a, spec, SPF_IN_RECORD, &values, &text))
+	else if (spf_macro_expand(
+		     b->a, term->spec, SPF_IN_RECORD, &values, &text))
 		spf_target_name(b->a, text, &branch->target);
+}
+
+static void
+find_target(
+    struct builder *b, const struct spf_node *node, struct spf_branch *branch)
+{
+	const struct spf_term *term = branch->term;
+
+	if (term->spec.n == 0)
+		branch->target = node->domain;
+	else if (term->target.n > 0)
+		branch->target = term->target;
+	else
+		expand_target(b, node, branch);
 }
 
 static void

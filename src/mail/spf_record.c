@@ -61,6 +61,12 @@ spf_costs_lookup(const struct spf_term *term)
 	return false;
 }
 
+bool
+spf_term_uses(const struct spf_term *term, char letter)
+{
+	return (term->macros >> (letter - 'a') & 1U) != 0;
+}
+
 /* part is a view into the term's text. */
 static void
 reject(struct spf_term *term, struct str part, enum spf_error err)
@@ -135,7 +141,8 @@ check_macro_string(
 	struct spf_macro_reader r = { text, SPF_IN_RECORD, 0, SPF_ERROR_OK };
 
 	while (spf_macro_next(&r, last))
-		;
+		if (byte_is_alpha(last->letter))
+			term->macros |= 1U << (last->letter - 'a');
 	if (r.err == SPF_ERROR_OK)
 		return true;
 	text = str_from(text, r.at);
@@ -348,6 +355,15 @@ spf_term_parse(struct str text, size_t at)
 	return term;
 }
 
+/* Of most terms the name to look up is the same for every mail. */
+static void
+name_target(struct arena *a, struct spf_term *term)
+{
+	if (term->err == SPF_ERROR_OK && spf_costs_lookup(term) &&
+	    term->spec.n > 0 && str_find(term->spec, '%') == term->spec.n)
+		spf_target_name(a, term->spec, &term->target);
+}
+
 static void
 note_term(struct spf_record *record, struct spf_term *term)
 {
@@ -393,6 +409,7 @@ spf_record_parse(struct arena *a, struct str text)
 			continue;
 		terms[record->n] =
 		    spf_term_parse(part, (size_t)(part.s - text.s));
+		name_target(a, &terms[record->n]);
 		note_term(record, &terms[record->n++]);
 	}
 	return record;

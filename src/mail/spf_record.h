@@ -38,6 +38,9 @@ struct spf_term {
 	size_t at;             /* where it stands in the record */
 	struct str name;       /* "include", as it is written */
 	struct str spec;       /* domain-spec or macro-string; empty: none */
+	uint32_t macros;       /* letters of those in spec: bit 0 for "a" */
+	struct name target;    /* to look up, where spec has no "%" and names
+				* something; of a record's terms only */
 	struct ip net;         /* of ip4 and ip6 */
 	unsigned bits4, bits6; /* prefix lengths */
 	enum spf_error err;
@@ -70,5 +73,8 @@ bool spf_is_mechanism(const struct spf_term *term);
 
 /* Whether it counts to the ten of section 4.6.4. */
 bool spf_costs_lookup(const struct spf_term *term);
+
+/* Whether its domain-spec has the macro of this letter, a lower-case one. */
+bool spf_term_uses(const struct spf_term *term, char letter);
 
 #endif

@@ -76,7 +76,7 @@ own_lookups(const struct spf_term *term)
 {
 	if (!spf_costs_lookup(term))
 		return 0;
-	return 1 + spf_macro_uses(term->spec, 'p');
+	return 1 + spf_term_uses(term, 'p');
 }
 
 /* The lookups that a frame made. */

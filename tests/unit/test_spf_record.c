@@ -1,4 +1,7 @@
-#include "mail/spf_record.h"
+#include <stdlib.h>
+#include <string.h>
+
+#include "mail/spf_record_copy.h"
 
 #include "unit.h"
 
@@ -210,6 +213,40 @@ START_TEST(rejects_a_second_modifier)
 }
 END_TEST
 
+/* The text may go, and its arena; of a term the macros and the name to look up
+ * are there. */
+START_TEST(copies_records)
+{
+	struct arena a = { 0 };
+	char text[] = "v=spf1 mx/24 include:_spf.b.example. a:%{d}.x.example "
+		      "moo ip4:192.0.2.0/24 redirect=c.example -all";
+	const struct spf_record *from = spf_record_parse(&a, str_of(text));
+	void *block = mem_new(1, spf_record_bytes(from));
+	const struct spf_record *r = spf_record_copy(block, from);
+
+	memset(text, 'x', sizeof(text) - 1);
+	arena_free(&a);
+	ck_assert_uint_eq(r->n, 7);
+	ck_assert(str_eq(r->terms[0].text, S("mx/24")));
+	ck_assert_uint_eq(r->terms[0].spec.n, 0);
+	ck_assert_uint_eq(r->terms[0].target.n, 0);
+	ck_assert(str_eq(r->terms[1].name, S("include")));
+	ck_assert(
+	    str_eq(name_text(&a, r->terms[1].target), S("_spf.b.example")));
+	ck_assert(str_eq(r->terms[2].spec, S("%{d}.x.example")));
+	ck_assert(spf_term_uses(&r->terms[2], 'd'));
+	ck_assert(!spf_term_uses(&r->terms[2], 'p'));
+	ck_assert_uint_eq(r->terms[2].target.n, 0);
+	ck_assert_ptr_eq(r->bad, &r->terms[3]);
+	ck_assert_uint_eq(r->terms[4].bits4, 24);
+	ck_assert_ptr_eq(r->redirect, &r->terms[5]);
+	ck_assert_ptr_eq(r->all, &r->terms[6]);
+	ck_assert_ptr_null(r->exp);
+	arena_free(&a);
+	free(block);
+}
+END_TEST
+
 Suite *
 spf_record_suite(void)
 {
@@ -219,6 +256,7 @@ spf_record_suite(void)
 	tcase_add_loop_test(tc, selects, 0, LENGTH(versions));
 	tcase_add_loop_test(tc, reads_terms, 0, LENGTH(terms));
 	tcase_add_test(tc, reads_records);
+	tcase_add_test(tc, copies_records);
 	tcase_add_loop_test(tc, rejects_a_second_modifier, 0, LENGTH(repeated));
 	suite_add_tcase(s, tc);
 	return s;

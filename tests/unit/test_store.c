@@ -295,6 +295,31 @@ START_TEST(keeps_what_is_shared)
 }
 END_TEST
 
+/* What is made of an answer counts with it, and goes with it. */
+START_TEST(keeps_what_was_made)
+{
+	enum { OCTETS = 1000 };
+	struct fixture f;
+	struct entry *entry;
+	size_t bytes;
+
+	begin(&f);
+	ask_and_leave(&f, "a.example", 1);
+	entry = lookup_entry(&f.lookup, ask(&f, "a.example"));
+	ck_assert_ptr_nonnull(entry);
+	ck_assert(store_is_shared(entry));
+	bytes = store_held_bytes(&f.store);
+	store_keep_made(&f.store, entry, mem_new(1, OCTETS), OCTETS);
+	ck_assert_uint_eq(store_held_bytes(&f.store), bytes + OCTETS);
+	ask(&f, "b.example");
+	put(&f, ANSWER_NXDOMAIN, NULL, 60);
+	entry = lookup_entry(&f.lookup, ask(&f, "b.example"));
+	ck_assert(!store_is_shared(entry));
+	ck_assert_ptr_null(entry->made);
+	end(&f);
+}
+END_TEST
+
 /* One bad moment is not told to a second sender before another try; what is
  * so a second time is told to all. */
 START_TEST(doubts_failures)
@@ -351,6 +376,7 @@ store_suite(void)
 	tcase_add_test(tc, asks_ahead);
 	tcase_add_test(tc, shares_answers);
 	tcase_add_test(tc, keeps_what_is_shared);
+	tcase_add_test(tc, keeps_what_was_made);
 	tcase_add_test(tc, doubts_failures);
 	tcase_add_test(tc, answers_what_nobody_takes);
 	suite_add_tcase(s, tc);
