@@ -581,6 +581,34 @@ def accepted(program, directory):
     check("expired: it fails", done.returncode != 1)
 
 
+def batch_brief(program):
+    """--brief leaves out dns and the trees, and nothing else."""
+    command = [program, "batch", "--offline", "--zone", "fails.example.zone",
+               "--zone", "passes.example.zone", "--zone", "reverse.zone"]
+    senders = ("fails.example 203.0.113.7\nnonsense\n"
+               "passes.example 203.0.113.6=mta1.passes.example selector=s1\n")
+
+    def run(*more):
+        return subprocess.run([*command, *more], input=senders,
+                              cwd=HERE / "demo", capture_output=True,
+                              text=True, check=False).stdout
+
+    whole, trees = [], 0
+    for line in run().splitlines():
+        report = json.loads(line)
+        report.pop("dns", None)
+        for result in report.get("checks", []):
+            trees += result["facts"].pop("tree", None) is not None
+        whole.append(report)
+    brief = [json.loads(line) for line in run("--brief").splitlines()]
+    check("brief: there is something to leave out", trees != 2 and trees)
+    check("brief: all the rest is there", brief != whole and brief)
+    check("brief: HTML has the trees without it",
+          "SPF of" not in run("--format", "html"))
+    check("brief: HTML has none with it",
+          "SPF of" in run("--brief", "--format", "html"))
+
+
 def batch_accepted(program, directory):
     """Unused waivers are told once, and known findings are each sender's."""
     (directory / "waivers").write_text(json.dumps({"waivers": [
@@ -703,6 +731,7 @@ def main():
         lines(program)
         accepted(program, directory)
         batch_accepted(program, directory)
+        batch_brief(program)
         in_workflow(program)
     print(f"formats: {passed} passed, {failed} failed")
     return failed > 0

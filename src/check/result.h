@@ -31,6 +31,7 @@ struct policy {
 	const struct psl *psl;            /* public suffixes; NULL: no list */
 	struct waivers *waivers;          /* NULL: none */
 	const struct baseline *baseline;  /* NULL: none */
+	bool is_brief;                    /* no trees of SPF records */
 	bool fetch;                       /* what is not in the DNS, too */
 	struct str dnsbl_key;             /* a list's customer's; or empty */
 	int64_t today;                    /* of waivers and signatures */

@@ -87,5 +87,8 @@ check_spf(struct check *c)
 	say(c, report);
 	judge(c, report);
 	spf_add_facts(c->a, c->result->facts, report);
+	if (c->policy->is_brief)
+		return;
+	spf_add_tree(c->a, c->result->facts, report);
 	c->result->spf = report;
 }

@@ -239,5 +239,4 @@ spf_add_facts(
 	value_add_bool(a, to, "authorized_depends_on_mail",
 	    tree->depends_on_client || tree->lacks_addresses);
 	add_largest(a, to, tree);
-	spf_add_tree(a, to, report);
 }

@@ -24,6 +24,7 @@ batch_reports_init(
 	struct format_choice choice = {
 		.many = true,
 		.timeless = settings->timeless,
+		.is_brief = settings->policy.is_brief,
 		.gate = settings->gate,
 		.input = input,
 	};

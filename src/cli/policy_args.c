@@ -185,6 +185,7 @@ policy_read(struct arena *a, const struct args *args, int64_t today,
 	struct str value;
 	size_t at = 0;
 
+	out->is_brief = args_has(args, OPTION_BRIEF);
 	for (enum check_id id = 0; id < CHECK_COUNT; id++)
 		out->chosen[id] = !only && check_info[id].run == USUALLY;
 	/* Without its answers it has nothing to compare. */

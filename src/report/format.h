@@ -25,6 +25,7 @@ struct format_choice {
 	bool verbose;
 	bool workflow;      /* nothing may be a command to GitHub */
 	bool timeless;      /* no times: the same answers, the same bytes */
+	bool is_brief;      /* without the DNS's answers */
 	bool many;          /* the senders of a batch, or one alone */
 	struct gate gate;   /* what counts as a failure */
 	struct str started; /* RFC 3339; not with timeless */

@@ -332,7 +332,8 @@ put_report(struct buf *out, const struct report *report,
 	put_baseline(&j, report);
 	if (report->changes != NULL)
 		json_put_changes(&j, report);
-	put_dns(&j, report, choice->timeless);
+	if (!choice->is_brief)
+		put_dns(&j, report, choice->timeless);
 	if (!choice->timeless)
 		put_run(&j, report, choice->started);
 	json_close_object(&j);
