@@ -106,8 +106,6 @@ ip_in(struct ip ip, struct ip net, unsigned bits)
 
 	if (ip.family != net.family || bits > ip_bits(ip.family))
 		return false;
-	if (whole > 0 && ip.b[0] != net.b[0])
-		return false; /* as with most networks, at once */
 	if (memcmp(ip.b, net.b, whole) != 0)
 		return false;
 	return rest == 0 || (ip.b[whole] ^ net.b[whole]) >> (8 - rest) == 0;

@@ -35,8 +35,8 @@ facts_begin(struct facts *facts, const struct derivation *derivations,
 static bool
 same_key(const struct fact_key *x, const struct fact_key *y)
 {
-	return ip_eq(x->ip, y->ip) && x->type == y->type &&
-	    name_eq(x->name, y->name) &&
+	return x->type == y->type && name_eq(x->name, y->name) &&
+	    ip_eq(x->ip, y->ip) &&
 	    (x->client == NULL || spf_client_eq(x->client, y->client));
 }
 

@@ -66,11 +66,19 @@ static const struct {
 #undef V6
 };
 
+/* False for most networks, and at once: this is asked for every check. */
+static bool
+begins_alike(struct ip ip, size_t i)
+{
+	return registry[i].bits < 8 || registry[i].net.b[0] == ip.b[0];
+}
+
 struct ip_class
 ip_class(struct ip ip)
 {
 	for (size_t i = 0; i < sizeof(registry) / sizeof(registry[0]); i++)
-		if (ip_in(ip, registry[i].net, registry[i].bits))
+		if (begins_alike(ip, i) &&
+		    ip_in(ip, registry[i].net, registry[i].bits))
 			return registry[i].class;
 	return (struct ip_class){ IP_PUBLIC, "", "" };
 }
