@@ -140,6 +140,7 @@ CORE = \
 	src/dns/zone_view.c \
 	src/dns/zone_type.c \
 	\
+	src/mail/authres.c \
 	src/mail/bounce.c \
 	src/mail/bounce_text.c \
 	src/mail/der.c \
@@ -170,8 +171,9 @@ CORE = \
 	src/mail/provider.c \
 	src/mail/psl.c \
 	src/mail/received.c \
-	src/mail/sample.c \
+	src/mail/returned.c \
 	src/mail/reverse_name.c \
+	src/mail/sample.c \
 	src/mail/smtp_reply.c \
 	src/mail/spf_macro.c \
 	src/mail/spf_meant.c \
@@ -247,6 +249,7 @@ CORE = \
 	src/check/gate.c \
 	src/check/helo.c \
 	src/check/judge.c \
+	src/check/message.c \
 	src/check/mta_sts.c \
 	src/check/mta_sts_policy.c \
 	src/check/mx.c \
@@ -390,6 +393,7 @@ UNIT = \
 	tests/unit/test_base64.c \
 	tests/unit/test_batch.c \
 	tests/unit/test_batch_line.c \
+	tests/unit/test_authres.c \
 	tests/unit/test_bounce.c \
 	tests/unit/test_confine.c \
 	tests/unit/test_date.c \

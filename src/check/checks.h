@@ -15,6 +15,7 @@ enum check_each {
 	EACH_IP_OR_ONCE,    /* once without an IP where none is given */
 	EACH_MAIL_DOMAIN,   /* the MAIL FROM domain, and DOMAIN if another */
 	EACH_SELECTOR,      /* once without a selector where none is given */
+	EACH_MESSAGE,       /* that was given: once, or never */
 	EACH_SIGNATURE,     /* of the message; once where it has none */
 	EACH_PROVIDER,      /* not at all where none is given */
 	EACH_CHANGE,        /* once, and not at all where none is proposed */

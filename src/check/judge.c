@@ -31,6 +31,8 @@ times(const struct request *req, const struct policy *policy, enum check_id id)
 		return req->nips + (bounces_elsewhere(req) ? 2 : 1);
 	case EACH_SELECTOR:
 		return req->nselectors > 0 ? req->nselectors : 1;
+	case EACH_MESSAGE:
+		return req->sent != NULL;
 	case EACH_SIGNATURE:
 		if (req->sent == NULL)
 			return 0;
@@ -111,6 +113,7 @@ aim_at(struct arena *a, const struct request *req, const struct policy *policy,
 		aim.provider = req->providers[i];
 		break;
 	case EACH_CHANGE:
+	case EACH_MESSAGE:
 	case ONCE:
 		break;
 	}

@@ -93,6 +93,27 @@ find_other_header(struct check *c, const struct signature_view *view)
 }
 
 static void
+find_other_body(struct check *c, const struct signature_view *view)
+{
+	const struct dkim_signature *s = &view->of->signature;
+	struct finding *f = view->of->is_short
+	    ? check_find(c, FIND_SIGNATURE_BODY,
+		  "l= says that %llu octets of the body are signed, and it "
+		  "has fewer",
+		  (unsigned long long)s->length)
+	    : check_find(c, FIND_SIGNATURE_BODY,
+		  "The body is not the one that was signed%s",
+		  view->header_matches ? "; the header is" : "");
+
+	if (c->req->sent->bounce.found == BOUNCE_NOTHING)
+		return;
+	check_weigh(c, f, WARN);
+	f->advice = S("A bounce may return a body that is cut or rewritten: "
+		      "judge the message as it was sent, or one that was "
+		      "delivered.");
+}
+
+static void
 judge_content(struct check *c, const struct signature_view *view)
 {
 	const struct dkim_signature *s = &view->of->signature;
@@ -106,15 +127,8 @@ judge_content(struct check *c, const struct signature_view *view)
 			  "was signed, which a bounce may have changed");
 		return;
 	}
-	if (view->of->is_short)
-		check_find(c, FIND_SIGNATURE_BODY,
-		    "l= says that %llu octets of the body are signed, and it "
-		    "has fewer",
-		    (unsigned long long)s->length);
-	else if (!view->body_matches)
-		check_find(c, FIND_SIGNATURE_BODY,
-		    "The body is not the one that was signed%s",
-		    view->header_matches ? "; the header is" : "");
+	if (!view->body_matches)
+		find_other_body(c, view);
 	if (!view->header_matches)
 		find_other_header(c, view);
 	if (view->body_matches && view->of->beyond > 0)

@@ -70,6 +70,36 @@ take_author(struct arena *a, struct sent *sent, struct request_text *text,
 	return true;
 }
 
+static void
+use_mail_from(struct arena *a, struct sent *sent, struct request_text *text,
+    struct str address, struct str where)
+{
+	if (!is_usable(a, (struct request_text){ .mail_from = address }))
+		return;
+	text->mail_from = address;
+	sent->taken.mail_from = where;
+}
+
+static struct str
+address_text(struct arena *a, const struct mailbox *box)
+{
+	return arena_printf(
+	    a, "%.*s@%.*s", PSTR(box->local), PSTR(box->domain));
+}
+
+/* A bounce goes to the envelope sender of what it returns (RFC 5321 section
+ * 6.1). */
+static void
+take_bounced(struct arena *a, struct sent *sent, struct request_text *text)
+{
+	struct mailboxes to = mailboxes_read(a, sent->bounce.to);
+
+	if (sent->bounce.found != BOUNCE_NOTHING && to.n == 1 &&
+	    !to.at[0].is_literal)
+		use_mail_from(a, sent, text, address_text(a, &to.at[0]),
+		    S("To of the bounce"));
+}
+
 /* RFC 5321 section 4.4: the receiver puts it in when it delivers. */
 static void
 take_mail_from(struct arena *a, struct sent *sent, struct request_text *text)
@@ -77,19 +107,16 @@ take_mail_from(struct arena *a, struct sent *sent, struct request_text *text)
 	const struct message_field *field =
 	    message_find(&sent->sample.head, S("return-path"), 0);
 	struct mailbox box;
-	struct str address = S("");
 
-	if (text->mail_from.s != NULL || field == NULL)
+	if (text->mail_from.s != NULL)
 		return;
-	if (mailbox_of_path(a, field->value, &box))
-		address = arena_printf(
-		    a, "%.*s@%.*s", PSTR(box.local), PSTR(box.domain));
-	else if (!str_eq(message_unfold(a, field->value), S("<>")))
-		return;
-	if (!is_usable(a, (struct request_text){ .mail_from = address }))
-		return;
-	text->mail_from = address;
-	sent->taken.mail_from = S("Return-Path");
+	if (field == NULL)
+		take_bounced(a, sent, text);
+	else if (mailbox_of_path(a, field->value, &box))
+		use_mail_from(
+		    a, sent, text, address_text(a, &box), S("Return-Path"));
+	else if (str_eq(message_unfold(a, field->value), S("<>")))
+		use_mail_from(a, sent, text, S(""), S("Return-Path"));
 }
 
 static bool
@@ -101,8 +128,10 @@ read_hop(struct arena *a, const struct args *args, const struct psl *psl,
 	struct hop hop = { 0 };
 	uint32_t number;
 
-	if (value.s == NULL)
+	if (value.s == NULL && !returned_before_receipt(a, psl, &sent->bounce))
 		hop_find(a, head, psl, &hop);
+	else if (value.s == NULL)
+		;
 	else if (!str_u32(value, MESSAGE_FIELDS_MAX, &number) || number == 0)
 		return value_error(
 		    a, OPTION_HOP, value, error, "not a whole number from 1");
@@ -111,6 +140,20 @@ read_hop(struct arena *a, const struct args *args, const struct psl *psl,
 		    "the message has not so many Received fields");
 	sent->hop = hop;
 	return true;
+}
+
+/* A receiver refused the message: the host that it would not take it from wrote
+ * the bounce. */
+static void
+take_reporting(struct arena *a, struct sent *sent, struct request_text *text)
+{
+	struct str host = sent->bounce.reporting;
+
+	if (host.n == 0 || text->host.s != NULL ||
+	    !is_usable(a, (struct request_text){ .host = host }))
+		return;
+	text->host = host;
+	sent->taken.host = S("Reporting-MTA of the bounce");
 }
 
 /* Whether the client is the one that was given, or none was. */
@@ -175,14 +218,19 @@ message_request(struct arena *a, const struct args *args,
 	}
 	sent = arena_new(a, struct sent);
 	sent->day = settings->day;
-	if (!message_file_read(a, path.s, &sent->sample, &reason))
+	if (!message_file_read(
+		a, path.s, &sent->sample, &sent->bounce, &reason))
 		return value_error(
 		    a, OPTION_MESSAGE, path, error, "%s", reason);
 	if (!read_hop(a, args, settings->policy.psl, sent, error) ||
 	    !take_author(a, sent, text, path, error))
 		return false;
 	take_mail_from(a, sent, text);
-	take_client(a, sent, text);
+	if (returned_before_receipt(a, settings->policy.psl, &sent->bounce) &&
+	    sent->hop.index == 0)
+		take_reporting(a, sent, text);
+	else
+		take_client(a, sent, text);
 	*out = sent;
 	return true;
 }

@@ -8,7 +8,7 @@
 
 #include "facts/request.h"
 #include "mail/hop.h"
-#include "mail/sample.h"
+#include "mail/returned.h"
 
 /* Which part of the message gave a part of the request: "From", "Received 2";
  * empty: none, because it was given otherwise or is not there. */
@@ -23,6 +23,7 @@ struct taken {
 
 struct sent {
 	struct sample sample;
+	struct returned bounce; /* that the message came back in */
 	/* Of each signature, where its key is; without a name where its own
 	 * faults hide that. */
 	const struct selector *signers;

@@ -260,6 +260,19 @@ bounce_add(struct bounce *b, struct str piece, struct buf *out)
 	}
 }
 
+/* "dns; mx.example.net. (192.0.2.9)" */
+static struct str
+host_of(struct bounce *b, struct str field)
+{
+	struct str value =
+	    bounce_text_status(b->a, buf_view(&b->status), field);
+	struct str host = str_to(value, str_find(value, ' '));
+
+	if (str_ends(host, S(".")))
+		host.n--;
+	return arena_lower(b->a, host);
+}
+
 void
 bounce_end(struct bounce *b, struct buf *out)
 {
@@ -268,7 +281,10 @@ bounce_end(struct bounce *b, struct buf *out)
 		hand_on(b, false, out);
 	if (b->place == BOUNCE_RETURNED)
 		transfer_end(&b->transfer, out);
-	b->reply = bounce_text_diagnostic(b->a, buf_view(&b->status));
+	b->reply = bounce_text_status(
+	    b->a, buf_view(&b->status), S("diagnostic-code:"));
+	b->reporting = host_of(b, S("reporting-mta:"));
+	b->remote = host_of(b, S("remote-mta:"));
 	if (b->reply.n == 0)
 		b->reply = bounce_text_reply(b->a, buf_view(&b->text));
 }

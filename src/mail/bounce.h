@@ -44,7 +44,10 @@ enum bounce_place {
 
 struct bounce {
 	enum bounce_found found;
-	struct str reply; /* after bounce_end(), in one line; empty: none */
+	/* After bounce_end(), empty where it does not say. */
+	struct str reply;     /* the receiver's, in one line */
+	struct str reporting; /* Reporting-MTA and Remote-MTA, as hosts */
+	struct str remote;
 
 	/* The rest is bounce.c's. */
 	struct arena *a;

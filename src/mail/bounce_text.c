@@ -116,14 +116,13 @@ field_value(struct str text)
 }
 
 struct str
-bounce_text_diagnostic(struct arena *a, struct str text)
+bounce_text_status(struct arena *a, struct str text, struct str name)
 {
 	while (text.n > 0) {
 		size_t end = str_find(text, '\n');
 
-		if (str_starts_nocase(text, S("diagnostic-code:"))) {
-			struct str value = field_value(
-			    str_from(text, sizeof("diagnostic-code:") - 1));
+		if (str_starts_nocase(text, name)) {
+			struct str value = field_value(str_from(text, name.n));
 			size_t type = str_find(value, ';');
 
 			return in_one_line(a,

@@ -18,8 +18,11 @@ bool bounce_text_marks(struct str line, bool *is_head);
  * one. */
 struct str bounce_text_reply(struct arena *a, struct str text);
 
-/* The first Diagnostic-Code of a delivery status (RFC 3464 section 2.3.6)
- * without its type, in one line; empty without one. */
-struct str bounce_text_diagnostic(struct arena *a, struct str text);
+/* The first field of a delivery status with this name, which is in lower case
+ * and ends in a colon: its value without its type, in one line, as
+ * "Diagnostic-Code: smtp; 550 ..." (RFC 3464 section 2.3.6); empty without
+ * one. */
+struct str
+bounce_text_status(struct arena *a, struct str text, struct str name);
 
 #endif

@@ -131,3 +131,13 @@ hop_find(struct arena *a, const struct message_head *head,
 		*out = spare;
 	return spare.index > 0;
 }
+
+bool
+hop_is_same_organization(
+    struct arena *a, const struct psl *psl, struct str x, struct str y)
+{
+	struct name one, other;
+
+	return read_host(a, x, &one) && read_host(a, y, &other) &&
+	    name_eq(org_domain(a, psl, one), org_domain(a, psl, other));
+}

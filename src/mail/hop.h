@@ -40,4 +40,8 @@ bool hop_at(struct arena *a, const struct message_head *head, size_t n,
 bool hop_find(struct arena *a, const struct message_head *head,
     const struct psl *psl, struct hop *out);
 
+/* Whether two host names belong to one organization, as far as names tell. */
+bool hop_is_same_organization(
+    struct arena *a, const struct psl *psl, struct str x, struct str y);
+
 #endif

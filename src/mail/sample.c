@@ -79,6 +79,8 @@ add_body(struct sample_reader *r, struct str piece)
 		    r->body.s[i] != '\r' && r->body.s[i] != '\n';
 	for (size_t i = 0; i < r->nhashes; i++)
 		dkim_body_hash_add(&r->hashes[i].state, buf_view(&r->body));
+	if (r->take_body != NULL)
+		r->take_body(r->owner, buf_view(&r->body));
 	buf_reset(&r->body, KEEP_OCTETS);
 }
 

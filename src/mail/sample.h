@@ -45,6 +45,10 @@ struct sample_reader {
 	struct sample_hash hashes[SAMPLE_SIGNATURES_MAX];
 	size_t nhashes;
 	bool is_in_body;
+	/* Who else is given the body, with CRLF at its lines' ends, once the
+	 * sample has its head; or NULL. */
+	void (*take_body)(void *owner, struct str piece);
+	void *owner;
 };
 
 void sample_begin(struct sample_reader *r, struct arena *a);

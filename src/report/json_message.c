@@ -8,6 +8,18 @@ put_taken(struct json_writer *j, const char *key, struct str where)
 		json_put_str(j, key, where);
 }
 
+static void
+put_bounce(struct json_writer *j, const struct returned *bounce)
+{
+	json_open_object(j, "bounce");
+	json_put_str(j, "returned",
+	    bounce->found == BOUNCE_HEADERS ? S("header") : S("message"));
+	put_taken(j, "reply", bounce->reply);
+	put_taken(j, "reporting_mta", bounce->reporting);
+	put_taken(j, "remote_mta", bounce->remote);
+	json_close_object(j);
+}
+
 void
 json_put_message(struct json_writer *j, const struct request *req)
 {
@@ -29,6 +41,8 @@ json_put_message(struct json_writer *j, const struct request *req)
 		if (sent->hop.received.by.n > 0)
 			json_put_str(j, "received_by", sent->hop.received.by);
 	}
+	if (sent->bounce.found != BOUNCE_NOTHING)
+		put_bounce(j, &sent->bounce);
 	json_put_int(j, "signatures", (int64_t)sent->sample.nsignatures);
 	json_put_int(j, "more_signatures", (int64_t)sent->sample.nmore);
 	json_put_bool(j, "has_body", sent->sample.has_body);

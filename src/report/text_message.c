@@ -66,6 +66,20 @@ write_line(struct text *t, struct str text)
 	wrap_end(&w);
 }
 
+static const char *
+source_text(const struct sent *sent)
+{
+	switch (sent->bounce.found) {
+	case BOUNCE_HEADERS:
+		return "the header that the bounce returns";
+	case BOUNCE_MESSAGE:
+		return "the message that the bounce returns";
+	case BOUNCE_NOTHING:
+		break;
+	}
+	return "the message";
+}
+
 void
 text_message(struct text *t)
 {
@@ -78,12 +92,14 @@ text_message(struct text *t)
 		return;
 	add(&b, name_text(a, req->domain), sent->taken.domain);
 	add(&b, sender_text(a, req), sent->taken.mail_from);
-	if (sent->taken.ip.n > 0 || sent->taken.host.n > 0 ||
+	if (sent->hop.index == 0)
+		add(&b, name_text(a, req->host), sent->taken.host);
+	else if (sent->taken.ip.n > 0 || sent->taken.host.n > 0 ||
 	    sent->taken.helo.n > 0)
 		add(&b, client_text(a, sent, req), hop_text(a, sent));
 	add(&b, selectors_text(a, req), sent->taken.selectors);
 	write_line(t,
-	    arena_printf(a, "from the message: %.*s",
+	    arena_printf(a, "from %s: %.*s", source_text(sent),
 		PSTR(b.n > 0 ? buf_view(&b) : S("nothing"))));
 	if (req->nips == 0)
 		write_line(t,
