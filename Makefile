@@ -489,6 +489,7 @@ FUZZ = \
 	recording \
 	reply \
 	resolvconf \
+	sample \
 	smtp_reply \
 	spf_edit \
 	spf_eval \

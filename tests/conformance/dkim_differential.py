@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """dkim_differential.py VERDICT [MESSAGES [SEED]] - signed messages, as they are
-and changed on the way: ours and dkimpy must say the same of each.
+and changed on the way: ours and dkimpy must say the same of each, and so must
+Mail::DKIM and, where npm gives it, mailauth, but for what is told below.
 
 VERDICT is the program made from dkim_verdict.c.
 """
@@ -9,6 +10,7 @@ import base64
 import random
 import subprocess
 import sys
+import tempfile
 
 import dkim
 from cryptography.hazmat.primitives import serialization
@@ -98,8 +100,124 @@ def theirs(text, record):
         return False
 
 
+PERL = r"""
+use Mail::DKIM::Verifier;
+use Net::DNS;
+no warnings 'redefine';
+our $record;
+*Mail::DKIM::DNS::query = sub { return Net::DNS::RR->new(
+    name => $_[0], type => 'TXT', txtdata => [$record]) };
+binmode STDIN;
+$| = 1;
+sub frame { my $n = <STDIN>; exit unless defined $n; my $s = '';
+    read(STDIN, $s, $n) if $n > 0; return $s }
+while (1) {
+    $record = frame();
+    my $text = frame();
+    my $verifier = Mail::DKIM::Verifier->new();
+    my $result = eval { $verifier->PRINT($text); $verifier->CLOSE;
+                        $verifier->result };
+    print "said $result\n";
+}
+"""
+
+NODE = r"""
+const { dkimVerify } = require('mailauth/lib/dkim/verify');
+const chunks = [];
+let have = Buffer.alloc(0), ended = false, wake = null;
+process.stdin.on('data', c => { have = Buffer.concat([have, c]);
+                                if (wake) wake(); });
+process.stdin.on('end', () => { ended = true; if (wake) wake(); });
+const more = () => new Promise(done => { wake = done; });
+async function frame() {
+  let at;
+  while ((at = have.indexOf(10)) < 0) { if (ended) process.exit(0);
+                                        await more(); }
+  const n = Number(have.slice(0, at).toString());
+  while (have.length < at + 1 + n) await more();
+  const s = have.slice(at + 1, at + 1 + n);
+  have = have.slice(at + 1 + n);
+  return s;
+}
+(async () => {
+  for (;;) {
+    const record = (await frame()).toString(), text = await frame();
+    let result = 'fail';
+    try {
+      const { results } = await dkimVerify(text, {
+        resolver: async () => [[record]], minBitLength: 1024 });
+      result = results[0].status.result;
+    } catch (e) { }
+    process.stdout.write('said ' + result + '\n');
+  }
+})();
+"""
+
+
+class Verifier:
+    """Another program that is given messages one after another."""
+
+    def __init__(self, name, command, **more):
+        self.name, self.differ = name, 0
+        self.process = subprocess.Popen(  # pylint: disable=R1732
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **more)
+
+    def passes(self, text, record):
+        """What it says."""
+        for part in (record, text):
+            self.process.stdin.write(b"%d\n" % len(part) + part)
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        while line and not line.startswith(b"said "):
+            print(self.name, line)
+            line = self.process.stdout.readline()
+        return line.strip() == b"said pass"
+
+    def end(self):
+        """Closes its input, which ends it."""
+        self.process.stdin.close()
+        self.process.wait(timeout=60)
+
+
+def verifiers(home):
+    """Those that can be had."""
+    out = [Verifier("Mail::DKIM", ["perl", "-e", PERL])]
+    done = subprocess.run(
+        ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts",
+         "--silent", "mailauth"], cwd=home, check=False)
+    if done.returncode == 0:
+        out.append(Verifier("mailauth", ["node", "-e", NODE], cwd=home))
+    else:
+        print("dkim: no npm, so no mailauth")
+    return out
+
+
+def is_known(name, algorithm, text):
+    """Whether it is known why another verifier says something else."""
+    if name == "Mail::DKIM" and algorithm != b"rsa-sha256":
+        return True  # Debian 12's knows RSA alone
+    # The body is optional, and with it the empty line (RFC 5322 section 3.5);
+    # mailauth makes one up that is not empty.
+    if name == "mailauth" and b"\r\n\r\n" not in text:
+        return True
+    # A CR or LF alone is in no message (RFC 5321 section 2.3.8), and DKIM has
+    # no rule for it: others take it for the end of a line.
+    return bool(text.replace(b"\r\n", b"").translate(None, delete=bytes(
+        c for c in range(256) if c not in b"\r\n")))
+
+
 def main():
     """Compares; exit status 1 if they differ anywhere."""
+    with tempfile.TemporaryDirectory() as home:
+        others = verifiers(home)
+        failed = compare(others)
+        for other in others:
+            other.end()
+    return failed
+
+
+def compare(others):
+    """Ours, dkimpy, and the others."""
     program, count = sys.argv[1], int((sys.argv[2:] or ["500"])[0])
     pick = random.Random(int((sys.argv[3:] or ["1"])[0]))
     pairs, passed, differ = keys(), 0, 0
@@ -128,6 +246,12 @@ def main():
         if (got.strip() == b"pass") != want:
             differ += 1
             print(f"{number}: dkimpy {want}, ours {got!r}: {canon} {text!r}")
+        for other in others:
+            said = other.passes(text, record)
+            if said != want and not is_known(other.name, algorithm, text):
+                differ += 1
+                print(f"{number}: {other.name} {said}, ours {got!r}: {canon} "
+                      f"{algorithm} {text!r}")
     print(f"dkim: {count} messages, {passed} pass, {differ} differ")
     return differ > 0
 
