@@ -371,6 +371,7 @@ CORE = \
 	src/cli/reports.c \
 	src/cli/request_build.c \
 	src/cli/selector_build.c \
+	src/cli/senders.c \
 	src/cli/settings.c \
 	src/cli/sources.c \
 	src/cli/targets.c \

@@ -13,67 +13,32 @@
 #include "base/clock.h"
 #include "base/escape.h"
 #include "check/accepted.h"
-#include "check/choices.h"
-#include "cli/batch_line.h"
-#include "cli/batch_reports.h"
 #include "cli/interrupt.h"
 #include "cli/lines.h"
 #include "cli/progress.h"
 #include "cli/quit.h"
-#include "cli/settings.h"
-#include "cli/sources.h"
-#include "facts/batch.h"
-#include "fix/advise.h"
+#include "cli/senders.h"
 
-enum {
-	WINDOW = 256,     /* senders under way */
-	STARTS_MAX = 32,  /* of them in one turn: then see what they take */
-	TURN_US = 100000, /* how long nobody looks at input and signals */
-	QUERIES = 20,     /* of a sender, about */
-	QUERIES_FIRST = 6 /* of them, before it has an answer */
-};
-
-/* One line of input that is being judged. */
-struct sender {
-	struct job job;
-	struct arena a; /* its request */
-	struct request req;
-	struct str started;
-	struct batch_place place; /* in the output */
-	struct sender *next;
-};
+enum { TURN_US = 100000 }; /* how long nobody looks at input and signals */
 
 struct batch_command {
 	struct settings settings;
-	struct batch batch;
-	struct check_goal goal; /* of each sender */
-	const struct sources *sources;
-	struct sources *recorded; /* the same, where a recording is made */
-	struct store store;
+	struct sources sources;
+	struct senders senders;
 	const char *input; /* its file; NULL: standard input */
 	struct lines lines;
 	bool input_is_over;
 	int broken; /* errno of the input; 0: it is not */
-	struct sender senders[WINDOW];
-	struct sender *idle;
 	struct batch_reports reports;
 	struct progress progress;
 	enum quit quit;
 };
 
-/* The worse of two endings: a bad line, then a failure, then unknown. */
-static enum quit
-worse(enum quit x, enum quit y)
+/* Octets of reports that wait count as those of answers do. */
+static void
+weigh_reports(struct batch_command *b)
 {
-	static const int weight[] = {
-		[QUIT_PASSED] = 0,
-		[QUIT_UNKNOWN] = 1,
-		[QUIT_FAILED] = 2,
-		[QUIT_USAGE] = 3,
-		[QUIT_ERROR] = 4,
-	};
-
-	return weight[x] > weight[y] ? x : y;
+	b->senders.batch.burden = batch_reports_octets(&b->reports);
 }
 
 /* Writes what is in order. */
@@ -81,64 +46,22 @@ static void
 write_out(struct batch_command *b)
 {
 	batch_reports_write(&b->reports);
-	b->batch.burden = batch_reports_octets(&b->reports);
-}
-
-/* What is judged again and still has to ask keeps the others waiting, and not
- * for long: nearly always it has nothing to ask. */
-static struct judge_world
-world_of(const struct batch_command *b, const struct job *job)
-{
-	enum { AGAIN_US = 1000000 };
-	int64_t until_us = clock_us() + AGAIN_US;
-	int64_t deadline_us = run_deadline(&job->run);
-
-	return (struct judge_world){
-		.store = b->batch.store,
-		.lookup = &job->run.facts.lookup,
-		.sources = b->sources->first,
-		.zones = sources_zones(b->sources),
-		.published = b->sources->published,
-		.published_sources = b->sources->below,
-		.until_us = deadline_us < until_us ? deadline_us : until_us,
-		.policy = &b->settings.policy,
-	};
+	weigh_reports(b);
 }
 
 static void
 write_sender(
-    struct batch_command *b, struct sender *sender, struct report *report)
+    void *owner, const struct sender *sender, const struct report *report)
 {
+	struct batch_command *b = owner;
+
 	batch_reports_put_sender(
 	    &b->reports, &sender->place, report, sender->started);
-	b->batch.burden = batch_reports_octets(&b->reports);
-	b->quit = worse(b->quit, quit_from_report(report, &b->settings.gate));
+	weigh_reports(b);
+	b->quit =
+	    quit_worse(b->quit, quit_from_report(report, &b->settings.gate));
 	b->progress.done++;
 	b->progress.verdicts[report->verdict]++;
-}
-
-static void
-sender_done(struct batch *batch, struct job *job)
-{
-	struct batch_command *b = batch->owner;
-	struct sender *sender = job->owner;
-	struct judge_world world = world_of(b, job);
-	struct choices choices;
-	struct report report;
-
-	sources_note_late(b->recorded, &job->run);
-	judge_choices(&choices, &job->run, &world, &report);
-	report.zones = b->settings.nzones > 0 ? b->sources->zones : NULL;
-	if (interrupt_caught() == 0) { /* else it may be cut short */
-		advise(&world, &report);
-		write_sender(b, sender, &report);
-	}
-	choices_free(&choices);
-	run_end(&job->run);
-	if (interrupt_caught() != 0)
-		return;
-	sender->next = b->idle;
-	b->idle = sender;
 }
 
 /* A sender cannot tell: another may be what a waiver is for. */
@@ -158,33 +81,18 @@ static void
 put_bad_line(struct batch_command *b, struct str error)
 {
 	batch_reports_put_bad_line(&b->reports, b->lines.number, error);
-	b->batch.burden = batch_reports_octets(&b->reports);
-	b->quit = worse(b->quit, QUIT_USAGE);
+	weigh_reports(b);
+	b->quit = quit_worse(b->quit, QUIT_USAGE);
 	b->progress.bad++;
-}
-
-static bool
-build_sender(
-    struct sender *sender, const struct request_text *text, struct str *error)
-{
-	struct request_error err;
-
-	if (request_build(&sender->a, text, &sender->req, &err))
-		return true;
-	*error = request_error_text(&sender->a, &err);
-	return false;
 }
 
 static void
 start_line(struct batch_command *b, struct str line)
 {
-	struct sender *sender = b->idle;
-	struct request_text text;
+	struct sender *sender = senders_next(&b->senders);
 	struct str error;
 
-	arena_reset(&sender->a);
-	line = arena_str(&sender->a, line);
-	switch (batch_line_parse(&sender->a, line, &text, &error)) {
+	switch (sender_read(sender, &b->sources, line, &error)) {
 	case BATCH_LINE_EMPTY:
 		return;
 	case BATCH_LINE_BAD:
@@ -193,53 +101,36 @@ start_line(struct batch_command *b, struct str line)
 	case BATCH_LINE_SENDER:
 		break;
 	}
-	if (!build_sender(sender, &text, &error) ||
-	    !sources_cover(b->sources, &sender->a, &sender->req, &error)) {
-		put_bad_line(b, error);
-		return;
-	}
-	b->idle = sender->next;
-	sender->job.owner = sender;
-	if (!b->settings.timeless)
-		sender->started = clock_rfc3339(&sender->a);
-	sender->place = batch_reports_take(&b->reports, b->lines.number,
-	    baseline_sender(&sender->a,
-		name_text(&sender->a, sender->req.domain), sender->req.label));
-	batch_start(&b->batch, &sender->job, &sender->req);
+	sender->place = batch_reports_take(
+	    &b->reports, b->lines.number, sender_name(sender));
+	senders_start(&b->senders, sender);
+}
+
+static size_t
+running(const struct batch_command *b)
+{
+	return b->senders.batch.nrunning;
 }
 
 static bool
 has_room(const struct batch_command *b)
 {
-	if (b->batch.nrunning == 0)
-		return true;
-	return b->idle != NULL && !batch_reports_are_full(&b->reports) &&
-	    batch_has_room(&b->batch) && !sources_are_behind(b->sources);
-}
-
-/* How many may start before it is seen what they ask: one with --rate, else
- * as many as there is room for what each asks at first. */
-static size_t
-starts(const struct batch_command *b)
-{
-	size_t n = sources_room(b->sources) / QUERIES_FIRST;
-
-	if (b->settings.rate > 0 || n == 0)
-		return 1;
-	return n < STARTS_MAX ? n : STARTS_MAX;
+	return running(b) == 0 ||
+	    (!batch_reports_are_full(&b->reports) &&
+		senders_have_room(&b->senders));
 }
 
 /* Starts senders while there is room and input. */
 static void
 fill(struct batch_command *b)
 {
-	size_t most = starts(b);
+	size_t most = senders_burst(&b->senders);
 	struct str line;
 
-	for (size_t started = b->batch.nrunning; has_room(b) &&
-	     b->batch.nrunning < started + most && !b->input_is_over &&
+	for (size_t started = running(b); has_room(b) &&
+	     running(b) < started + most && !b->input_is_over &&
 	     interrupt_caught() == 0;) {
-		switch (lines_next(&b->lines, b->batch.nrunning == 0, &line)) {
+		switch (lines_next(&b->lines, running(b) == 0, &line)) {
 		case LINES_LINE:
 			start_line(b, line);
 			break;
@@ -254,8 +145,7 @@ fill(struct batch_command *b)
 			break;
 		}
 		/* Nobody is kept waiting for what is ready. */
-		if (b->batch.nrunning == 0 &&
-		    batch_reports_are_ready(&b->reports))
+		if (running(b) == 0 && batch_reports_are_ready(&b->reports))
 			return;
 	}
 }
@@ -266,13 +156,12 @@ judge_all(struct batch_command *b)
 {
 	while (interrupt_caught() == 0 && !b->reports.is_broken) {
 		fill(b);
-		if (b->batch.nrunning > 0)
-			batch_turn(&b->batch, clock_us() + TURN_US);
+		senders_turn(&b->senders, clock_us() + TURN_US);
 		write_out(b);
 		b->progress.octets = b->lines.octets;
-		b->progress.running = b->batch.nrunning;
+		b->progress.running = running(b);
 		progress_show(&b->progress);
-		if (b->input_is_over && b->batch.nrunning == 0)
+		if (b->input_is_over && running(b) == 0)
 			break;
 	}
 }
@@ -306,19 +195,6 @@ open_input(struct arena *a, const struct args *args, struct batch_command *b,
 	return true;
 }
 
-/* Senders under way; with --rate so many that each has had its turns in half
- * of its time. */
-static size_t
-window(const struct settings *settings)
-{
-	uint64_t n =
-	    (uint64_t)settings->rate * settings->timeout_s / (QUERIES * 2);
-
-	if (settings->rate == 0 || n > WINDOW)
-		return WINDOW;
-	return n > 0 ? (size_t)n : 1;
-}
-
 /* Where the resolver could not keep up, a limit below that loses nothing. */
 static void
 say_losses(struct arena *a, const struct sources *sources)
@@ -334,33 +210,17 @@ say_losses(struct arena *a, const struct sources *sources)
 }
 
 static enum quit
-run_batch(struct arena *a, struct batch_command *b, struct sources *sources)
+run_batch(struct arena *a, struct batch_command *b)
 {
-	size_t n = window(&b->settings);
 	bool is_interrupted;
 
-	store_init(&b->store);
-	if (b->settings.policy.waivers != NULL)
-		b->settings.policy.waivers->many = true;
-	b->sources = b->recorded = sources;
-	for (size_t i = 0; i < n; i++) {
-		b->senders[i].next = b->idle;
-		b->idle = &b->senders[i];
-	}
-	b->settings.policy.plan = sources->plan;
-	b->goal = check_goal(&b->settings.policy);
-	b->batch = (struct batch){
-		.store = &b->store,
-		.sources = sources->first,
-		.goal = &b->goal.goal,
-		.timeout_us = (int64_t)b->settings.timeout_s * 1000000,
-		.done = sender_done,
-		.owner = b,
-	};
+	senders_begin(&b->senders, &b->settings, &b->sources);
+	b->senders.done = write_sender;
+	b->senders.owner = b;
 	judge_all(b);
 	is_interrupted = interrupt_caught() != 0;
 	progress_end(&b->progress);
-	say_losses(a, sources);
+	say_losses(a, &b->sources);
 	if (!b->reports.is_broken && (is_interrupted || b->broken != 0))
 		batch_reports_abandon(&b->reports);
 	if (!b->reports.is_broken && is_interrupted) {
@@ -374,51 +234,56 @@ run_batch(struct arena *a, struct batch_command *b, struct sources *sources)
 	if (!b->reports.is_broken)
 		tell_unused(a, b->settings.policy.waivers);
 	if (!b->reports.is_broken &&
-	    sources_write_recording(sources, a) != QUIT_PASSED)
+	    sources_write_recording(&b->sources, a) != QUIT_PASSED)
 		b->quit = QUIT_ERROR;
-	return worse(b->quit, batch_reports_end(a, &b->reports));
+	return quit_worse(b->quit, batch_reports_end(a, &b->reports));
 }
 
 static void
-free_batch(struct batch_command *b, struct sources *sources)
+free_batch(struct batch_command *b)
 {
-	batch_stop(&b->batch);
-	sources_close(sources);
-	store_free(&b->store);
-	for (size_t i = 0; i < WINDOW; i++) {
-		arena_free(&b->senders[i].a);
-		run_free(&b->senders[i].job.run);
-	}
+	senders_stop(&b->senders);
+	sources_close(&b->sources);
+	senders_free(&b->senders);
 	batch_reports_free(&b->reports);
 	lines_end(&b->lines);
 	free(b);
+}
+
+/* What is asked for, read before the process confines itself. */
+static enum quit
+open_batch(struct arena *a, const struct args *args, struct batch_command *b)
+{
+	struct str error;
+
+	if (!settings_read(a, args, &b->settings, &error) ||
+	    !open_input(a, args, b, &error) ||
+	    !sources_open(a, &b->settings, true, &b->sources, &error))
+		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
+	b->settings.policy.plan = b->sources.plan;
+	if (b->settings.policy.waivers != NULL)
+		b->settings.policy.waivers->many = true;
+	if (batch_reports_init(&b->reports, &b->settings, b->input))
+		return QUIT_PASSED;
+	return complain(a, QUIT_ERROR, "cannot make a temporary file: %s",
+	    strerror(errno));
 }
 
 enum quit
 cmd_batch(struct arena *a, const struct args *args)
 {
 	struct batch_command *b = mem_new(1, sizeof(*b));
-	struct sources sources;
-	struct str error;
-	enum quit quit;
+	enum quit quit = open_batch(a, args, b);
 
-	if (!settings_read(a, args, &b->settings, &error) ||
-	    !open_input(a, args, b, &error) ||
-	    !sources_open(a, &b->settings, true, &sources, &error)) {
+	if (quit != QUIT_PASSED) {
 		free(b);
-		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
-	}
-	if (!batch_reports_init(&b->reports, &b->settings, b->input)) {
-		quit = complain(a, QUIT_ERROR,
-		    "cannot make a temporary file: %s", strerror(errno));
-		free_batch(b, &sources);
 		return quit;
 	}
 	output_confine(a, &b->settings);
 	interrupt_catch();
 	quit = batch_reports_begin(a, &b->reports);
 	if (quit == QUIT_PASSED)
-		quit = run_batch(a, b, &sources);
-	free_batch(b, &sources);
+		quit = run_batch(a, b);
+	free_batch(b);
 	return quit;
 }

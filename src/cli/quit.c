@@ -14,3 +14,17 @@ quit_from_report(const struct report *report, const struct gate *gate)
 	}
 	return QUIT_UNKNOWN;
 }
+
+enum quit
+quit_worse(enum quit x, enum quit y)
+{
+	static const int weight[] = {
+		[QUIT_PASSED] = 0,
+		[QUIT_UNKNOWN] = 1,
+		[QUIT_FAILED] = 2,
+		[QUIT_USAGE] = 3,
+		[QUIT_ERROR] = 4,
+	};
+
+	return weight[x] > weight[y] ? x : y;
+}
