@@ -354,9 +354,11 @@ CORE = \
 	src/cli/cmd_spf.c \
 	src/cli/command.c \
 	src/cli/complain.c \
+	src/cli/frame.c \
 	src/cli/help.c \
 	src/cli/interrupt.c \
 	src/cli/ip_build.c \
+	src/cli/jobs.c \
 	src/cli/lines.c \
 	src/cli/look.c \
 	src/cli/message_file.c \
@@ -383,6 +385,7 @@ CORE = \
 	src/cli/wait_pause.c \
 	src/cli/wait_show.c \
 	src/cli/waivers.c \
+	src/cli/worker.c \
 	src/cli/zone_files.c \
 
 UNIT = \
@@ -414,6 +417,7 @@ UNIT = \
 	tests/unit/test_facts.c \
 	tests/unit/test_finding.c \
 	tests/unit/test_final_dot.c \
+	tests/unit/test_frame.c \
 	tests/unit/test_hop.c \
 	tests/unit/test_host_pattern.c \
 	tests/unit/test_http_reply.c \

@@ -151,6 +151,9 @@ _mailpreflight()
 	--first-line)
 		return
 		;;
+	--jobs)
+		return
+		;;
 	--zone)
 		_mailpreflight_files
 		return
@@ -232,7 +235,7 @@ _mailpreflight()
 			_mailpreflight_files
 			return
 		fi
-		_mailpreflight_words " -S --server --tls --timeout --tries --rate --first-line --brief --zone --change --offline --record --replay -j --json --format --only --skip --with --dnsbl-key --set --fail-on --unknown --baseline --waivers --date -h --help -V --version"
+		_mailpreflight_words " -S --server --tls --timeout --tries --rate --first-line --jobs --brief --zone --change --offline --record --replay -j --json --format --only --skip --with --dnsbl-key --set --fail-on --unknown --baseline --waivers --date -h --help -V --version"
 		return
 		;;
 	probe)

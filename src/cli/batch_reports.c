@@ -105,14 +105,24 @@ write_ready(struct batch_reports *r, struct batch_report *report)
 }
 
 /* Puts the text in its place; one that is large is not left there for long. */
-static void
-put_text(struct batch_reports *r, struct batch_report *report, uint64_t ticket)
+void
+batch_reports_put_part(
+    struct batch_reports *r, size_t i, uint64_t ticket, struct buf *text)
 {
-	bool is_large = r->text.n > REORDER_READY_MAX;
+	bool is_large = text->n > REORDER_READY_MAX;
 
-	reorder_put(&report->order, ticket, &r->text);
+	reorder_put(&r->list[i].order, ticket, text);
 	if (is_large)
-		write_ready(r, report);
+		write_ready(r, &r->list[i]);
+}
+
+static void
+put_text(struct batch_reports *r, size_t i, uint64_t ticket)
+{
+	if (r->send != NULL)
+		r->send(r->owner, i, ticket, &r->text);
+	else
+		batch_reports_put_part(r, i, ticket, &r->text);
 }
 
 /* Nothing that a format makes is kept but its text. */
@@ -131,7 +141,21 @@ batch_reports_put_sender(struct batch_reports *r,
 		choice.is_again = place->is_again;
 		doc->ways->sender(&r->text, report, &choice);
 		arena_rewind(report->a, mark);
-		put_text(r, &r->list[i], place->ticket);
+		put_text(r, i, place->ticket);
+	}
+}
+
+void
+batch_reports_put_error(
+    struct batch_reports *r, const struct batch_place *place, struct str error)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		struct document *doc = &r->list[i].doc;
+		struct format_choice choice = doc->choice;
+
+		choice.line = place->line;
+		doc->ways->bad_line(&r->text, error, &choice);
+		put_text(r, i, place->ticket);
 	}
 }
 
@@ -141,14 +165,7 @@ batch_reports_put_bad_line(
 {
 	struct batch_place place = batch_reports_take(r, line, S(""));
 
-	for (size_t i = 0; i < r->n; i++) {
-		struct document *doc = &r->list[i].doc;
-		struct format_choice choice = doc->choice;
-
-		choice.line = line;
-		doc->ways->bad_line(&r->text, error, &choice);
-		put_text(r, &r->list[i], place.ticket);
-	}
+	batch_reports_put_error(r, &place, error);
 }
 
 void

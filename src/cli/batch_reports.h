@@ -36,6 +36,11 @@ struct batch_reports {
 	struct seen domains;
 	bool names_senders; /* domains are remembered */
 	bool is_broken;     /* one of them could not be written */
+	/* Takes a part of a report, and empties text, in a process that does
+	 * not write; or NULL. */
+	void (*send)(
+	    void *owner, size_t report, uint64_t ticket, struct buf *text);
+	void *owner;
 };
 
 /* Settles what is to be written of an input, NULL for standard input; false,
@@ -58,6 +63,15 @@ void batch_reports_put_sender(struct batch_reports *r,
     struct str started);
 void batch_reports_put_bad_line(
     struct batch_reports *r, uint64_t line, struct str error);
+
+/* The same for a sender that has its place and cannot be judged. */
+void batch_reports_put_error(
+    struct batch_reports *r, const struct batch_place *place, struct str error);
+
+/* The same, of a part that another process made: of report i, which is below
+ * n.  The text is emptied. */
+void batch_reports_put_part(
+    struct batch_reports *r, size_t i, uint64_t ticket, struct buf *text);
 
 /* Writes what is in order. */
 void batch_reports_write(struct batch_reports *r);

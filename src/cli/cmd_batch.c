@@ -14,21 +14,25 @@
 #include "base/escape.h"
 #include "check/accepted.h"
 #include "cli/interrupt.h"
+#include "cli/jobs.h"
 #include "cli/lines.h"
 #include "cli/progress.h"
 #include "cli/quit.h"
 #include "cli/senders.h"
 
-enum { TURN_US = 100000 }; /* how long nobody looks at input and signals */
+enum { TURN_MS = 100 }; /* how long nobody looks at input and signals */
 
 struct batch_command {
 	struct settings settings;
 	struct sources sources;
-	struct senders senders;
-	const char *input; /* its file; NULL: standard input */
+	struct senders senders; /* without --jobs; with it: */
+	struct jobs *jobs;
+	struct sender read; /* that is to be given to one of them */
+	const char *input;  /* its file; NULL: standard input */
 	struct lines lines;
 	bool input_is_over;
 	int broken; /* errno of the input; 0: it is not */
+	int lost;   /* errno of a process that cannot be started */
 	struct batch_reports reports;
 	struct progress progress;
 	enum quit quit;
@@ -50,6 +54,16 @@ write_out(struct batch_command *b)
 }
 
 static void
+count_sender(void *owner, enum quit quit, enum status verdict)
+{
+	struct batch_command *b = owner;
+
+	b->quit = quit_worse(b->quit, quit);
+	b->progress.done++;
+	b->progress.verdicts[verdict]++;
+}
+
+static void
 write_sender(
     void *owner, const struct sender *sender, const struct report *report)
 {
@@ -58,10 +72,8 @@ write_sender(
 	batch_reports_put_sender(
 	    &b->reports, &sender->place, report, sender->started);
 	weigh_reports(b);
-	b->quit =
-	    quit_worse(b->quit, quit_from_report(report, &b->settings.gate));
-	b->progress.done++;
-	b->progress.verdicts[report->verdict]++;
+	count_sender(
+	    b, quit_from_report(report, &b->settings.gate), report->verdict);
 }
 
 /* A sender cannot tell: another may be what a waiver is for. */
@@ -89,7 +101,8 @@ put_bad_line(struct batch_command *b, struct str error)
 static void
 start_line(struct batch_command *b, struct str line)
 {
-	struct sender *sender = senders_next(&b->senders);
+	struct sender *sender =
+	    b->jobs != NULL ? &b->read : senders_next(&b->senders);
 	struct str error;
 
 	switch (sender_read(sender, &b->sources, line, &error)) {
@@ -103,13 +116,16 @@ start_line(struct batch_command *b, struct str line)
 	}
 	sender->place = batch_reports_take(
 	    &b->reports, b->lines.number, sender_name(sender));
-	senders_start(&b->senders, sender);
+	if (b->jobs != NULL)
+		jobs_give(b->jobs, &sender->place, line);
+	else
+		senders_start(&b->senders, sender);
 }
 
 static size_t
 running(const struct batch_command *b)
 {
-	return b->senders.batch.nrunning;
+	return b->jobs != NULL ? jobs_open(b->jobs) : b->senders.batch.nrunning;
 }
 
 static bool
@@ -117,18 +133,39 @@ has_room(const struct batch_command *b)
 {
 	return running(b) == 0 ||
 	    (!batch_reports_are_full(&b->reports) &&
-		senders_have_room(&b->senders));
+		(b->jobs != NULL ? jobs_have_room(b->jobs)
+				 : senders_have_room(&b->senders)));
+}
+
+/* How many may be started before turn() is to see what they ask. */
+static size_t
+burst(const struct batch_command *b)
+{
+	return b->jobs != NULL ? SIZE_MAX : senders_burst(&b->senders);
+}
+
+/* Waits until something can go on, but not for long. */
+static void
+turn(struct batch_command *b)
+{
+	bool wants_input = !b->input_is_over && has_room(b);
+
+	if (b->jobs == NULL)
+		senders_turn(&b->senders, clock_us() + TURN_MS * 1000);
+	else if (running(b) > 0 &&
+	    !jobs_turn(b->jobs, wants_input ? b->lines.fd : -1, TURN_MS))
+		b->lost = errno;
 }
 
 /* Starts senders while there is room and input. */
 static void
 fill(struct batch_command *b)
 {
-	size_t most = senders_burst(&b->senders);
+	size_t most = burst(b);
 	struct str line;
 
 	for (size_t started = running(b); has_room(b) &&
-	     running(b) < started + most && !b->input_is_over &&
+	     running(b) - started < most && !b->input_is_over &&
 	     interrupt_caught() == 0;) {
 		switch (lines_next(&b->lines, running(b) == 0, &line)) {
 		case LINES_LINE:
@@ -154,9 +191,10 @@ fill(struct batch_command *b)
 static void
 judge_all(struct batch_command *b)
 {
-	while (interrupt_caught() == 0 && !b->reports.is_broken) {
+	while (
+	    interrupt_caught() == 0 && !b->reports.is_broken && b->lost == 0) {
 		fill(b);
-		senders_turn(&b->senders, clock_us() + TURN_US);
+		turn(b);
 		write_out(b);
 		b->progress.octets = b->lines.octets;
 		b->progress.running = running(b);
@@ -197,10 +235,8 @@ open_input(struct arena *a, const struct args *args, struct batch_command *b,
 
 /* Where the resolver could not keep up, a limit below that loses nothing. */
 static void
-say_losses(struct arena *a, const struct sources *sources)
+say_losses(struct arena *a, struct client_tally tally)
 {
-	struct client_tally tally = sources_tally(sources);
-
 	if (tally.rate == 0 || tally.unanswered + tally.resent == 0)
 		return;
 	complain(a, QUIT_PASSED,
@@ -209,19 +245,50 @@ say_losses(struct arena *a, const struct sources *sources)
 	    tally.unanswered, tally.resent, tally.rate);
 }
 
-static enum quit
-run_batch(struct arena *a, struct batch_command *b)
+/* False, and errno. */
+static bool
+begin(struct batch_command *b)
 {
-	bool is_interrupted;
-
+	if (b->settings.jobs > 1) {
+		b->jobs = jobs_start(b->settings.jobs, &b->settings,
+		    &b->sources, &b->reports, count_sender, b);
+		return b->jobs != NULL;
+	}
 	senders_begin(&b->senders, &b->settings, &b->sources);
 	b->senders.done = write_sender;
 	b->senders.owner = b;
+	return true;
+}
+
+/* What the network lost. */
+static struct client_tally
+end(struct batch_command *b)
+{
+	struct client_tally tally = { 0 };
+
+	if (b->jobs != NULL)
+		tally = jobs_end(b->jobs);
+	else if (b->settings.jobs == 1)
+		tally = sources_tally(&b->sources);
+	b->jobs = NULL;
+	return tally;
+}
+
+static enum quit
+run_batch(struct arena *a, struct batch_command *b)
+{
+	struct client_tally tally;
+	bool is_interrupted;
+
+	if (!begin(b))
+		b->lost = errno;
 	judge_all(b);
 	is_interrupted = interrupt_caught() != 0;
+	tally = end(b);
 	progress_end(&b->progress);
-	say_losses(a, &b->sources);
-	if (!b->reports.is_broken && (is_interrupted || b->broken != 0))
+	say_losses(a, tally);
+	if (!b->reports.is_broken &&
+	    (is_interrupted || b->broken != 0 || b->lost != 0))
 		batch_reports_abandon(&b->reports);
 	if (!b->reports.is_broken && is_interrupted) {
 		batch_reports_interrupted(a, &b->reports);
@@ -231,6 +298,9 @@ run_batch(struct arena *a, struct batch_command *b)
 		return complain(a, QUIT_USAGE,
 		    "cannot read the input beyond line %llu: %s",
 		    (unsigned long long)b->lines.number, strerror(b->broken));
+	if (!b->reports.is_broken && b->lost != 0)
+		return complain(a, QUIT_ERROR, "cannot start a process: %s",
+		    strerror(b->lost));
 	if (!b->reports.is_broken)
 		tell_unused(a, b->settings.policy.waivers);
 	if (!b->reports.is_broken &&
@@ -245,6 +315,7 @@ free_batch(struct batch_command *b)
 	senders_stop(&b->senders);
 	sources_close(&b->sources);
 	senders_free(&b->senders);
+	arena_free(&b->read.a);
 	batch_reports_free(&b->reports);
 	lines_end(&b->lines);
 	free(b);
@@ -265,8 +336,8 @@ open_batch(struct arena *a, const struct args *args, struct batch_command *b)
 		b->settings.policy.waivers->many = true;
 	if (batch_reports_init(&b->reports, &b->settings, b->input))
 		return QUIT_PASSED;
-	return complain(a, QUIT_ERROR, "cannot make a temporary file: %s",
-	    strerror(errno));
+	return complain(
+	    a, QUIT_ERROR, "cannot make a temporary file: %s", strerror(errno));
 }
 
 enum quit

@@ -85,24 +85,24 @@ sender_done(struct batch *batch, struct job *job)
 	s->idle = sender;
 }
 
-/* Senders under way; with --rate so many that each has had its turns in half
- * of its time. */
-static size_t
-window(const struct settings *settings)
+/* With --rate so many that each has had its turns in half of its time. */
+size_t
+senders_window(const struct settings *settings)
 {
+	size_t most = SENDERS_WINDOW / settings->jobs;
 	uint64_t n =
 	    (uint64_t)settings->rate * settings->timeout_s / (QUERIES * 2);
 
-	if (settings->rate == 0 || n > SENDERS_WINDOW)
-		return SENDERS_WINDOW;
+	if (settings->rate == 0 || n > most)
+		return most;
 	return n > 0 ? (size_t)n : 1;
 }
 
 void
-senders_begin(struct senders *s, const struct settings *settings,
-    struct sources *sources)
+senders_begin(
+    struct senders *s, const struct settings *settings, struct sources *sources)
 {
-	size_t n = window(settings);
+	size_t n = senders_window(settings);
 
 	s->settings = settings;
 	s->sources = sources;
@@ -119,6 +119,7 @@ senders_begin(struct senders *s, const struct settings *settings,
 		.timeout_us = (int64_t)settings->timeout_s * SECOND_US,
 		.done = sender_done,
 		.owner = s,
+		.processes = settings->jobs,
 	};
 }
 

@@ -46,6 +46,9 @@ enum batch_line sender_read(struct sender *sender,
 /* The name that a baseline knows the sender by. */
 struct str sender_name(struct sender *sender);
 
+/* How many may be under way in a process. */
+size_t senders_window(const struct settings *settings);
+
 /* The settings and the sources outlive them; done and owner are the caller's to
  * set. */
 void senders_begin(struct senders *s, const struct settings *settings,

@@ -246,6 +246,23 @@ read_gate(struct arena *a, const struct args *args, struct gate *out,
 	return true;
 }
 
+/* Each process has its part of the rate. */
+static bool
+read_jobs(struct arena *a, const struct args *args, struct settings *out,
+    struct str *error)
+{
+	if (!read_number(a, args, OPTION_JOBS, JOBS_MAX, &out->jobs, error))
+		return false;
+	if (out->jobs > 1 && args_has(args, OPTION_RECORD)) {
+		*error = S("--record: not with --jobs");
+		return false;
+	}
+	if (out->rate > 0 && out->rate < out->jobs)
+		out->jobs = out->rate;
+	out->rate /= out->jobs;
+	return true;
+}
+
 bool
 settings_read(struct arena *a, const struct args *args, struct settings *out,
     struct str *error)
@@ -262,6 +279,7 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 							    : TIMEOUT_S,
 		.port = SMTP_PORT,
 		.first_line = 1,
+		.jobs = 1,
 		.columns = terminal_columns(),
 		.lines = terminal_has_lines(),
 	};
@@ -272,6 +290,7 @@ settings_read(struct arena *a, const struct args *args, struct settings *out,
 	    read_number(a, args, OPTION_PORT, PORT_MAX, &out->port, error) &&
 	    read_number(a, args, OPTION_FIRST_LINE, FIRST_LINE_MAX,
 		&out->first_line, error) &&
+	    read_jobs(a, args, out, error) &&
 	    read_servers(a, args, out, error) &&
 	    read_tls(a, args, out, error) && read_wait(a, args, out, error) &&
 	    check_pairs(a, args, error) &&

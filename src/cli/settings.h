@@ -26,6 +26,7 @@ enum {
 	WAIT_S_MAX = 30 * 86400,
 	RATE_MAX = 1000000,
 	FIRST_LINE_MAX = 2000000000,
+	JOBS_MAX = 64,
 	SMTP_PORT = 25,
 	PORT_MAX = 65535,
 };
@@ -44,7 +45,8 @@ struct settings {
 	uint32_t timeout_s;
 	uint32_t wait_s;              /* 0: not at all */
 	uint32_t tries;               /* 0: not said */
-	uint32_t rate;                /* 0: no limit */
+	uint32_t rate;                /* of each process; 0: no limit */
+	uint32_t jobs;                /* processes that judge a batch */
 	uint32_t port;                /* probe's */
 	uint32_t first_line;          /* the number of the input's first */
 	const struct server *servers; /* none: the system's */

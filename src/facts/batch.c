@@ -19,10 +19,13 @@ unlink_job(struct batch *batch, struct job *job)
 	batch->nactive--;
 }
 
+/* As if all processes that share the limits held as much. */
 static size_t
 held(const struct batch *batch)
 {
-	return store_held_bytes(batch->store) + batch->burden;
+	size_t own = store_held_bytes(batch->store) + batch->burden;
+
+	return batch->processes > 1 ? own * batch->processes : own;
 }
 
 /* With every job that is done while little is held, there may be one more. */

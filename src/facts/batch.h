@@ -44,6 +44,7 @@ struct batch {
 	struct job *aside; /* the oldest first */
 	size_t most;       /* active at a time; 0: any number */
 	size_t burden;     /* octets that the owner holds for jobs done */
+	size_t processes;  /* that share the limits; 0: it is alone */
 };
 
 /* Whether another job may be started; always, while there is none. */

@@ -258,6 +258,34 @@ def ratio(these, those):
     return statistics.median(x / y for x, y in zip(these, those))
 
 
+def jobs(program, zones, senders, n):
+    """What more processes give: from zone files, where no server takes a
+    processor; without the time that the files take."""
+    command = [program, "batch", "--offline", *[
+        x for origin, path in zones.items()
+        for x in ("--zone", f"{origin}={path}")]]
+    took = {1: [], 2: []}
+    for _ in range(ROUNDS):
+        files = pinned(None, [*command, os.devnull]).seconds
+        for count, seconds in took.items():
+            seconds.append(watched(None, [*command, "--jobs", str(count),
+                                          senders]).seconds - files)
+    say(f"batch of {n}, offline: --jobs 2 / one process, senders/s"
+        f" (of {os.cpu_count()} processors)",
+        f"{ratio(took[1], took[2]):.2f}")
+
+
+def brief(program, port, senders):
+    """What leaving out the answers and the trees saves."""
+    command = batch(program, port, senders)
+    full, less = [], []
+    for _ in range(ROUNDS):
+        full.append(watched(1, command).cpu)
+        less.append(watched(1, [*command, "--brief"]).cpu)
+    say("batch --brief, CPU a sender / that of whole reports",
+        f"{ratio(less, full):.2f}")
+
+
 def growth(small, n, large, more):
     cpu = statistics.median(x.cpu for x in small)
     say(f"batch of {more}, MiB (at most 64)", large.kib // 1024)
@@ -345,8 +373,10 @@ def main():
             start_up(program, zones)
             speed(programs, server, light, senders[0], n, home)
             small = speed(programs, server, heavy, few, n, home)
+            brief(program, server.port, few)
             growth(small, n, watched(1, batch(
                 program, server.port, senders[1])), more)
+        jobs(program, zones, few, n)
 
 
 if __name__ == "__main__":
