@@ -32,7 +32,13 @@ TESTS = (
     ["tests/unit/run"],
     ["sh", "tests/cases.sh", "./mailpreflight"],
     ["tests/spf.py", "./mailpreflight"],
+    ["tests/changes.py", "./mailpreflight"],
+    ["tests/examples.py", "./mailpreflight"],
     ["tests/dkim_keys.py", "./mailpreflight"],
+    ["tests/messages.py", "./mailpreflight"],
+    ["tests/fix.py", "./mailpreflight"],
+    ["tests/recordings.py", "./mailpreflight"],
+    ["tests/law.py", "./mailpreflight"],
     ["tests/conformance/rfc7208.py", "./mailpreflight"],
 )
 
