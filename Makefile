@@ -14,8 +14,11 @@ CLANG     ?= clang
 OPT        = -O2 -g
 ROOT      != pwd
 PKGS       = ldns libssl libcrypto jansson libidn2
-PKG_CFLAGS != pkg-config --cflags $(PKGS)
-PKG_LIBS   != pkg-config --libs $(PKGS)
+# With libseccomp, where there is one, the process gives up system calls.
+CALLS     != pkg-config --exists libseccomp && echo libseccomp || true
+PKG_CFLAGS != pkg-config --cflags $(PKGS) $(CALLS); \
+	test -z "$(CALLS)" || echo -DHAVE_SECCOMP
+PKG_LIBS   != pkg-config --libs $(PKGS) $(CALLS)
 CHECK_LIBS  = `pkg-config --libs check`
 
 # Large files and times after 2038 on 32-bit systems, too; no path of the
@@ -46,6 +49,7 @@ CORE = \
 	src/base/buf.c \
 	src/base/clock.c \
 	src/base/confine.c \
+	src/base/confine_calls.c \
 	src/base/date.c \
 	src/base/descriptor.c \
 	src/base/escape.c \
@@ -354,6 +358,7 @@ CORE = \
 	src/cli/cmd_spf.c \
 	src/cli/command.c \
 	src/cli/complain.c \
+	src/cli/confined.c \
 	src/cli/frame.c \
 	src/cli/help.c \
 	src/cli/interrupt.c \
@@ -603,7 +608,7 @@ packages:
 # One file that needs no other, for images that have nothing: Debian's static
 # libraries, straight from the sources.  What warns of getaddrinfo() and its kin
 # are functions of the libraries that are never called.
-STATIC_LIBS = pkg-config --static --libs $(PKGS)
+STATIC_LIBS = pkg-config --static --libs $(PKGS) $(CALLS)
 WRAPPED = -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
 static:
 	sh tests/packages.sh static

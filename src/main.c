@@ -1,6 +1,7 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "base/confine.h"
 #include "base/descriptor.h"
 #include "cli/args.h"
 #include "cli/help.h"
@@ -37,6 +38,9 @@ run(struct arena *a, int argc, char **argv)
 	}
 	if (args_has(&args, OPTION_VERSION))
 		return output_write(a, NULL, S("mailpreflight " VERSION "\n"));
+	/* From here on others' octets are read. */
+	confine_calls(LEAVE_FILES | LEAVE_NETWORK |
+	    (args_has(&args, OPTION_JOBS) ? LEAVE_CHILDREN : 0));
 	return command_of[args.command](a, &args);
 }
 

@@ -4,7 +4,7 @@
 set -eu
 
 build='build-essential pkg-config libldns-dev libssl-dev libjansson-dev
-	libidn2-dev'
+	libidn2-dev libseccomp-dev'
 check='bind9 bind9-dnsutils bind9-utils check cmark-gfm dnsmasq-base fish
 	golang-blitiri-go-spf-dev iproute2 jq knot knot-resolver
 	ldnsutils libmail-dkim-perl libxml2-utils mandoc nsd opendkim-tools openssl

@@ -10,40 +10,107 @@
 
 #ifdef HAS_LANDLOCK
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include <linux/landlock.h>
 
-/* What the first version of landlock can forbid, but for reading: libraries
- * read files of their own when it suits them. */
-static const uint64_t forbidden = LANDLOCK_ACCESS_FS_EXECUTE |
-    LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
-    LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR |
-    LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
-    LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |
-    LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM;
+#define LENGTH(list) (sizeof(list) / sizeof((list)[0]))
+
+/* As the newest kernel has them, for headers that are older. */
+enum {
+	FS_REFER = 1 << 13,     /* version 2 */
+	FS_TRUNCATE = 1 << 14,  /* 3 */
+	FS_IOCTL_DEV = 1 << 15, /* 5 */
+	NET_BIND_TCP = 1 << 0,  /* 4 */
+	NET_CONNECT_TCP = 1 << 1,
+	SCOPE_UNIX = 1 << 0,   /* 6: of what is outside, no abstract socket, */
+	SCOPE_SIGNAL = 1 << 1, /* and no process can be sent a signal */
+	NET_PORT_RULE = 2,
+};
+
+struct ruleset {
+	uint64_t files, net, scoped;
+};
+
+struct net_rule {
+	uint64_t allowed, port;
+};
+
+static const uint64_t reading =
+    LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
 
 /* What replacing a file takes: a new one, and the old one's removal. */
-static const uint64_t allowed = LANDLOCK_ACCESS_FS_WRITE_FILE |
-    LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG;
+static const uint64_t writing = LANDLOCK_ACCESS_FS_READ_FILE |
+    LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_FILE |
+    LANDLOCK_ACCESS_FS_MAKE_REG | FS_TRUNCATE;
 
-/* A directory that cannot be opened gets no right: writing there fails. */
+/* All that there is to forbid, by the version that brought it. */
+static const uint64_t forbidden[] = {
+	[1] = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_WRITE_FILE |
+	    LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR |
+	    LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
+	    LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR |
+	    LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_MAKE_SOCK |
+	    LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |
+	    LANDLOCK_ACCESS_FS_MAKE_SYM,
+	[2] = FS_REFER,
+	[3] = FS_TRUNCATE,
+	[5] = FS_IOCTL_DEV,
+};
+
+enum { NET_SINCE = 4, SCOPES_SINCE = 6 };
+
+/* Where libraries find what they read when it suits them. */
+static const char *const system_places[] = {
+	"/usr",
+	"/lib",
+	"/lib64",
+	"/etc/localtime",
+	NULL,
+};
+
+/* The version of landlock; 0: none. */
+static long
+version(void)
+{
+	enum { ASK_VERSION = 1 };
+	long v = syscall(SYS_landlock_create_ruleset, NULL, 0, ASK_VERSION);
+
+	return v > 0 ? v : 0;
+}
+
+/* What cannot be opened gets no right: it is not there, or using it fails. */
 static void
-allow(int rules, const char *directory)
+allow(int rules, const char *path, uint64_t access)
 {
 	struct landlock_path_beneath_attr rule = {
-		.allowed_access = allowed,
-		.parent_fd = open(directory, O_PATH | O_CLOEXEC | O_DIRECTORY),
+		.parent_fd = open(path, O_PATH | O_CLOEXEC),
 	};
+	struct stat st;
 
 	if (rule.parent_fd < 0)
 		return;
+	if (fstat(rule.parent_fd, &st) == 0 && !S_ISDIR(st.st_mode))
+		access &= ~(uint64_t)LANDLOCK_ACCESS_FS_READ_DIR;
+	rule.allowed_access = access;
 	syscall(
 	    SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
 	close(rule.parent_fd);
+}
+
+/* Octets of a ruleset that this version knows. */
+static size_t
+ruleset_size(long v)
+{
+	if (v >= SCOPES_SINCE)
+		return sizeof(struct ruleset);
+	return v >= NET_SINCE ? offsetof(struct ruleset, scoped)
+			      : offsetof(struct ruleset, net);
 }
 
 static bool
@@ -56,37 +123,40 @@ restrict_self(int rules)
 	return done;
 }
 
-bool
-confine(const char *const *directories, size_t n)
+static void
+allow_all(int rules, const char *const *paths, uint64_t access)
 {
-	struct landlock_ruleset_attr all = { .handled_access_fs = forbidden };
-	int rules = (int)syscall(SYS_landlock_create_ruleset, &all,
-	    sizeof(all.handled_access_fs), 0);
-
-	if (rules < 0)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		allow(rules, directories[i]);
-	return restrict_self(rules);
+	for (; *paths != NULL; paths++)
+		allow(rules, *paths, access);
 }
 
-/* As the kernel has them, for headers that are older than it. */
-enum { NET_PORT_RULE = 2, NET_BIND_TCP = 1, NET_CONNECT_TCP = 2 };
+bool
+confine_files(const char *const *directories, const char *const *readable)
+{
+	struct ruleset all = { .scoped = SCOPE_UNIX | SCOPE_SIGNAL };
+	long v = version();
+	int rules;
 
-struct net_ruleset {
-	uint64_t files, net;
-};
-
-struct net_rule {
-	uint64_t allowed, port;
-};
+	for (long i = 1; i <= v && i < (long)LENGTH(forbidden); i++)
+		all.files |= forbidden[i];
+	rules =
+	    (int)syscall(SYS_landlock_create_ruleset, &all, ruleset_size(v), 0);
+	if (v == 0 || rules < 0)
+		return false;
+	allow_all(rules, system_places, reading);
+	allow_all(rules, readable, reading);
+	allow_all(rules, directories, writing & all.files);
+	return restrict_self(rules);
+}
 
 bool
 confine_tcp(const uint16_t *ports, size_t n)
 {
-	struct net_ruleset all = { .net = NET_BIND_TCP | NET_CONNECT_TCP };
-	int rules =
-	    (int)syscall(SYS_landlock_create_ruleset, &all, sizeof(all), 0);
+	struct ruleset all = { .net = NET_BIND_TCP | NET_CONNECT_TCP };
+	int rules = version() < NET_SINCE
+	    ? -1
+	    : (int)syscall(SYS_landlock_create_ruleset, &all,
+		  offsetof(struct ruleset, scoped), 0);
 
 	if (rules < 0)
 		return false;
@@ -100,13 +170,33 @@ confine_tcp(const uint16_t *ports, size_t n)
 
 #else
 
+#ifdef __OpenBSD__
+#include <unistd.h>
+
+static bool
+allow_all(const char *const *paths, const char *permissions)
+{
+	for (; *paths != NULL; paths++)
+		if (unveil(*paths, permissions) != 0)
+			return false;
+	return true;
+}
+
 bool
-confine(const char *const *directories, size_t n)
+confine_files(const char *const *directories, const char *const *readable)
+{
+	return unveil("/usr", "r") == 0 && allow_all(readable, "r") &&
+	    allow_all(directories, "rwc") && unveil(NULL, NULL) == 0;
+}
+#else
+bool
+confine_files(const char *const *directories, const char *const *readable)
 {
 	(void)directories;
-	(void)n;
+	(void)readable;
 	return false;
 }
+#endif
 
 bool
 confine_tcp(const uint16_t *ports, size_t n)

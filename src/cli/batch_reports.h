@@ -45,7 +45,7 @@ struct batch_reports {
 
 /* Settles what is to be written of an input, NULL for standard input; false,
  * and errno, where there is no room for what must wait.  Before
- * output_confine(). */
+ * confined_begin(). */
 bool batch_reports_init(struct batch_reports *r,
     const struct settings *settings, const char *input);
 

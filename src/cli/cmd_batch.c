@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/escape.h"
 #include "check/accepted.h"
+#include "cli/confined.h"
 #include "cli/interrupt.h"
 #include "cli/jobs.h"
 #include "cli/lines.h"
@@ -350,7 +351,7 @@ cmd_batch(struct arena *a, const struct args *args)
 		free(b);
 		return quit;
 	}
-	output_confine(a, &b->settings);
+	confined_begin(a, &b->settings, 0);
 	interrupt_catch();
 	quit = batch_reports_begin(a, &b->reports);
 	if (quit == QUIT_PASSED)

@@ -1,4 +1,5 @@
 #include "base/escape.h"
+#include "cli/confined.h"
 #include "cli/look.h"
 #include "cli/message_request.h"
 #include "cli/output.h"
@@ -133,7 +134,7 @@ cmd_check(struct arena *a, const struct args *args)
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
 	/* A report in a file leaves standard output to the text. */
 	targets_add(a, &settings.targets, FORMAT_TEXT);
-	output_confine(a, &settings);
+	confined_begin(a, &settings, 0);
 	if (settings.wait_s > 0)
 		wait_for(&look, &settings, &req);
 	else

@@ -3,8 +3,8 @@
  * connects to a mail server.
  */
 #include "base/clock.h"
-#include "base/confine.h"
 #include "check/judge.h"
+#include "cli/confined.h"
 #include "cli/output.h"
 #include "cli/quit.h"
 #include "cli/reports.h"
@@ -52,22 +52,6 @@ read_probe(struct arena *a, const struct args *args, struct request *out,
 	return false;
 }
 
-/* The DNS, and the one port: nothing else can be reached over TCP. */
-static void
-confine_to_mail(struct arena *a, const struct settings *settings)
-{
-	uint16_t *ports = arena_array(a, settings->nservers + 3, uint16_t);
-	size_t n = 0;
-
-	ports[n++] = (uint16_t)settings->port;
-	ports[n++] = DNS_PORT;
-	ports[n++] = DNS_TLS_PORT;
-	for (size_t i = 0; i < settings->nservers; i++)
-		if (settings->servers[i].port != 0)
-			ports[n++] = settings->servers[i].port;
-	confine_tcp(ports, n);
-}
-
 /* Half of the time at most goes to the DNS. */
 static const struct outbound *
 probe(struct arena *a, const struct args *args, const struct settings *settings,
@@ -107,8 +91,7 @@ cmd_probe(struct arena *a, const struct args *args)
 		return complain(a, QUIT_USAGE, "%.*s", PSTR(error));
 	choose_checks(&settings.policy);
 	targets_add(a, &settings.targets, FORMAT_TEXT);
-	output_confine(a, &settings);
-	confine_to_mail(a, &settings);
+	confined_begin(a, &settings, settings.port);
 	store_init(&store);
 	run_begin(&run, &store, &req, &goal.goal);
 	req.outbound = probe(a, args, &settings, &run, sources.first);

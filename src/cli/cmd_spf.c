@@ -4,6 +4,7 @@
 #include "base/workflow.h"
 #include "check/judge.h"
 #include "check/spf.h"
+#include "cli/confined.h"
 #include "cli/output.h"
 #include "cli/quit.h"
 #include "cli/settings.h"
@@ -145,7 +146,7 @@ cmd_spf(struct arena *a, const struct args *args)
 	goal.alone = spf_goal(&asked.client);
 	goal.check = check_goal(&settings.policy);
 	goal.has_check = asked.req.domain.n > 0;
-	output_confine(a, &settings);
+	confined_begin(a, &settings, 0);
 	store_init(&store);
 	run_begin(&run, &store, &asked.req, &goal.goal);
 	run_to_end(&run, sources.first,

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/confine.h"
 #include "cli/output.h"
 
 /* A link keeps pointing where it points: its target is what is replaced. */
@@ -165,29 +164,12 @@ output_write(struct arena *a, const char *path, struct str text)
 	return output_fail(a, &out);
 }
 
-/* The directory that a file is in: what stands before its last slash. */
-static const char *
-directory_of(struct arena *a, const char *path)
+const char *
+output_directory(struct arena *a, const char *path)
 {
 	struct str text = str_of(follow(a, path));
 
 	while (text.n > 0 && text.s[text.n - 1] != '/')
 		text.n--;
 	return text.n == 0 ? "." : arena_str(a, text).s;
-}
-
-void
-output_confine(struct arena *a, const struct settings *settings)
-{
-	const char **directories =
-	    arena_array(a, settings->targets.n + 1, const char *);
-	size_t n = 0;
-
-	for (size_t i = 0; i < settings->targets.n; i++)
-		if (settings->targets.all[i].path != NULL)
-			directories[n++] =
-			    directory_of(a, settings->targets.all[i].path);
-	if (settings->record_path != NULL)
-		directories[n++] = directory_of(a, settings->record_path);
-	confine(directories, n);
 }

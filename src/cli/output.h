@@ -38,8 +38,8 @@ enum quit output_fail(struct arena *a, struct output *out);
  */
 enum quit output_write(struct arena *a, const char *path, struct str text);
 
-/* All input has been read: from now on nothing can be written but these
- * reports, where the system can see to that. */
-void output_confine(struct arena *a, const struct settings *settings);
+/* The directory that a report is made in: what stands before the last slash of
+ * its path, or of what that leads to. */
+const char *output_directory(struct arena *a, const char *path);
 
 #endif

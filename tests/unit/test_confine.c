@@ -1,7 +1,10 @@
+#define _GNU_SOURCE /* MAP_ANONYMOUS */
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,10 +35,11 @@ can_create(const char *directory)
 static int
 try_all(const char *inside, const char *outside)
 {
-	const char *const directories[] = { inside, "/nonexistent" };
+	const char *const directories[] = { inside, "/nonexistent", NULL };
+	const char *const readable[] = { "/dev/null", NULL };
 	int open_before = open("/dev/null", O_WRONLY);
 
-	if (!confine(directories, LENGTH(directories)))
+	if (!confine_files(directories, readable))
 		return NOT_HERE;
 	if (!can_create(inside))
 		return 1;
@@ -47,6 +51,8 @@ try_all(const char *inside, const char *outside)
 		return 4;
 	if (open("/dev/null", O_RDONLY) < 0)
 		return 5;
+	if (open("/etc/passwd", O_RDONLY) >= 0 || errno != EACCES)
+		return 7;
 	execl("/bin/sh", "sh", "-c", ":", (char *)NULL);
 	return errno == EACCES ? 0 : 6;
 }
@@ -130,6 +136,68 @@ START_TEST(confines_tcp)
 }
 END_TEST
 
+/* Whether the call failed as one that the system does not have. */
+static bool
+is_gone(long result)
+{
+	return result == -1 && errno == ENOSYS;
+}
+
+/* How each of these is left: the calls of one need, and no others. */
+static int
+try_calls(unsigned left)
+{
+	bool files = (left & LEAVE_FILES) != 0;
+	bool network = (left & LEAVE_NETWORK) != 0;
+	bool children = (left & LEAVE_CHILDREN) != 0;
+	int pipes[2];
+	pid_t pid;
+
+	if (!confine_calls(left))
+		return NOT_HERE;
+	if (is_gone(open("/dev/null", O_RDONLY)) == files)
+		return 1;
+	if (is_gone(socket(AF_INET, SOCK_DGRAM, 0)) == network)
+		return 2;
+	if (!is_gone(socket(AF_UNIX, SOCK_STREAM, 0)))
+		return 3;
+	if (!is_gone(execl("/bin/sh", "sh", "-c", ":", (char *)NULL)))
+		return 4;
+	if (is_gone(pipe(pipes)) == children)
+		return 5;
+	pid = fork();
+	if (pid == 0)
+		_exit(0);
+	if ((pid > 0) != children)
+		return 6;
+	if (mmap(NULL, 1, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS,
+		-1, 0) != MAP_FAILED)
+		return 7;
+	/* Nothing that was given up comes back. */
+	if (confine_calls(LEAVE_FILES | LEAVE_NETWORK) &&
+	    is_gone(socket(AF_INET6, SOCK_DGRAM, 0)) == network)
+		return 8;
+	return 0;
+}
+
+static const unsigned lefts[] = { 0, LEAVE_FILES, LEAVE_NETWORK, LEAVE_CHILDREN,
+	LEAVE_FILES | LEAVE_NETWORK | LEAVE_CHILDREN };
+
+START_TEST(confines_calls)
+{
+	int status;
+	pid_t pid = fork();
+
+	if (pid == 0)
+		_exit(try_calls(lefts[_i]));
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert(WIFEXITED(status));
+	ck_assert_msg(
+	    WEXITSTATUS(status) == 0 || WEXITSTATUS(status) == NOT_HERE,
+	    "step %d", WEXITSTATUS(status));
+}
+END_TEST
+
 Suite *
 confine_suite(void)
 {
@@ -138,6 +206,7 @@ confine_suite(void)
 
 	tcase_add_test(tc, confines);
 	tcase_add_test(tc, confines_tcp);
+	tcase_add_loop_test(tc, confines_calls, 0, LENGTH(lefts));
 	suite_add_tcase(s, tc);
 	return s;
 }
