@@ -565,6 +565,7 @@ SUITES = \
 	tests/dkim_keys.py \
 	tests/endless/run.py \
 	tests/examples.py \
+	tests/faults/run.py \
 	tests/filing.sh \
 	tests/fix.py \
 	tests/formats.py \

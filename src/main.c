@@ -51,8 +51,10 @@ main(int argc, char **argv)
 	enum quit quit;
 
 	mem_begin();
-	if (!descriptors_reserve())
+	if (!descriptors_reserve()) {
+		fputs("mailpreflight: cannot open /dev/null\n", stderr);
 		return QUIT_ERROR;
+	}
 	/* A write to a closed pipe or connection fails, and is dealt with. */
 	signal(SIGPIPE, SIG_IGN);
 	/* So does one past the limit of a file's size. */

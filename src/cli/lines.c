@@ -37,11 +37,15 @@ read_more(struct lines *lines, bool wait)
 {
 	struct pollfd fd = { .fd = lines->fd, .events = POLLIN };
 	char more[READ_OCTETS];
+	int ready;
 	ssize_t n;
 
 	/* Not left to read(): that need not wait, if it is a terminal or pipe
 	 * that somebody else has as well. */
-	if (poll(&fd, 1, wait ? -1 : 0) <= 0)
+	ready = poll(&fd, 1, wait ? -1 : 0);
+	if (ready < 0 && errno != EINTR)
+		return LINES_ERROR;
+	if (ready <= 0)
 		return LINES_LATER;
 	n = read(lines->fd, more, sizeof(more));
 	if (n < 0)
