@@ -1,22 +1,10 @@
-#include <stdlib.h>
-
-#include <openssl/x509.h>
-
-#include "base/confine.h"
 #include "cli/confined.h"
+#include "base/confine.h"
 #include "cli/output.h"
 #include "dns/client.h"
+#include "dns/tls.h"
 
 enum { HTTPS_PORT = 443 };
-
-/* Where OpenSSL looks for the certificates of authorities. */
-static const char *
-certificates(const char *variable, const char *otherwise)
-{
-	const char *path = getenv(variable);
-
-	return path != NULL ? path : otherwise;
-}
 
 static void
 confine_to_reports(struct arena *a, const struct settings *settings)
@@ -24,11 +12,9 @@ confine_to_reports(struct arena *a, const struct settings *settings)
 	const char **directories =
 	    arena_array(a, settings->targets.n + 2, const char *);
 	const char *const readable[] = {
-		certificates(X509_get_default_cert_file_env(),
-		    X509_get_default_cert_file()),
-		certificates(X509_get_default_cert_dir_env(),
-		    X509_get_default_cert_dir()),
-		"/etc/ssl", /* where those of a system often lead to */
+		tls_authorities_file(),
+		tls_authorities_directory(),
+		"/etc/ssl", /* where these often lead to */
 		NULL,
 	};
 	size_t n = 0;

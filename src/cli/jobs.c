@@ -24,7 +24,7 @@ enum {
 /* A sender that was given, until it is judged. */
 struct open_sender {
 	struct batch_place place;
-	struct str line; /* from malloc() */
+	struct str line; /* behind the struct */
 	struct open_sender *next;
 };
 

@@ -8,6 +8,7 @@
 #ifndef WORKER_H
 #define WORKER_H
 
+#include "cli/batch_line.h"
 #include "cli/batch_reports.h"
 #include "cli/sources.h"
 

@@ -434,3 +434,25 @@ tls_error(const struct tls *tls)
 {
 	return str_of(tls->error);
 }
+
+static const char *
+place(const char *variable, const char *otherwise)
+{
+	const char *path = getenv(variable);
+
+	return path != NULL ? path : otherwise;
+}
+
+const char *
+tls_authorities_file(void)
+{
+	return place(
+	    X509_get_default_cert_file_env(), X509_get_default_cert_file());
+}
+
+const char *
+tls_authorities_directory(void)
+{
+	return place(
+	    X509_get_default_cert_dir_env(), X509_get_default_cert_dir());
+}
