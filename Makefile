@@ -35,7 +35,7 @@ HARDEN = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
 	-ffile-prefix-map='$(ROOT)'=.
 HARDEN_LD = -pie -Wl,-z,relro,-z,now,-z,noexecstack
 SAN  = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
-	-fno-omit-frame-pointer -DARENA_MALLOC
+	-fno-omit-frame-pointer -DARENA_MALLOC -DUNCONFINED
 
 ALL_CFLAGS  = $(OPT) $(STD) $(WARN) $(HARDEN) $(PKG_CFLAGS) $(CFLAGS)
 ALL_LDFLAGS = $(HARDEN_LD) $(LDFLAGS)

@@ -2,7 +2,8 @@
 
 #include "base/confine.h"
 
-#ifdef __has_include
+/* The sanitizers look into /proc when it suits them: UNCONFINED. */
+#if defined(__has_include) && !defined(UNCONFINED)
 #if __has_include(<linux/landlock.h>)
 #define HAS_LANDLOCK
 #endif

@@ -1,7 +1,7 @@
 #include "base/confine.h"
 
-/* The sanitizers make calls of their own. */
-#if defined(HAVE_SECCOMP) && !defined(ARENA_MALLOC)
+/* The sanitizers make calls of their own: UNCONFINED. */
+#if defined(HAVE_SECCOMP) && !defined(UNCONFINED)
 #include <errno.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
