@@ -581,6 +581,16 @@ SUITES = \
 check: mailpreflight tests/unit/run tests/live/ask check-corpus
 	@sh tests/check.sh ./mailpreflight $(SUITES)
 
+# For every edit: no servers, and less than 15 seconds.
+FAST_SUITES = \
+	tests/cases.sh \
+	tests/changes.py \
+	tests/examples.py \
+	tests/spf.py \
+
+check-fast: mailpreflight tests/unit/run
+	@sh tests/check.sh ./mailpreflight $(FAST_SUITES)
+
 # Batches through the resolvers that people have, in a network namespace: apart
 # from "make check", for one of them may run out of time on a busy machine.
 worlds: mailpreflight
@@ -775,7 +785,7 @@ clean:
 	    tests/live/ask.dep
 	rm -f man/tables.dep completions/generate.dep
 
-.PHONY: all check dist deb packages static foreign worlds validators conformance differential differential-dkim bench-spf \
+.PHONY: all check check-fast dist deb packages static foreign worlds validators conformance differential differential-dkim bench-spf \
 	check-corpus asan bench fuzz mutants docs demo lint tidy install uninstall clean
 # One file an include line: BSD make reads no more than one.
 -include mailpreflight.dep

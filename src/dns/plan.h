@@ -1,5 +1,5 @@
 /*
- * change.h - a proposed change: what a file says is to be done, set by set,
+ * plan.h - a proposed change: what a file says is to be done, set by set,
  * and the overlay that it makes.
  *
  * Formats are recognised by their content.  Each has a reader of its own that
