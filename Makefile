@@ -697,13 +697,21 @@ fuzz:
 	done
 
 # Straight from the sources, in one step: no objects to mix up.
+ASAN_SUITES = \
+	tests/bad_input.py \
+	tests/cases.sh \
+	tests/changes.py \
+	tests/fix.py \
+	tests/spf.py \
+
 asan:
+	sh tests/packages.sh asan
 	$(CC) $(STD) $(WARN) $(PKG_CFLAGS) $(SAN) -o tests/unit_asan \
 	    $(UNIT) $(CORE) $(PKG_LIBS) $(CHECK_LIBS)
-	CK_FORK=no tests/unit_asan
 	$(CC) $(STD) $(WARN) $(PKG_CFLAGS) $(SAN) -o tests/mailpreflight_asan \
 	    src/main.c $(CORE) $(PKG_LIBS)
-	sh tests/cases.sh tests/mailpreflight_asan
+	CK_FORK=no UNIT=tests/unit_asan sh tests/check.sh \
+	    ./tests/mailpreflight_asan $(ASAN_SUITES)
 
 # Small mistakes in the code, MUTANTS of them by SEED: an hour for 400.
 MUTANTS ?= 400

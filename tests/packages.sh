@@ -17,6 +17,7 @@ differential='golang-go libmail-spf-perl python3-cryptography python3-nacl
 	python3-spf'
 foreign='dpkg-dev gcc-i686-linux-gnu gcc-s390x-linux-gnu qemu-user-static'
 static='libunistring-dev'
+asan='clang libclang-rt-dev'
 lint='clang clang-format clang-tidy cppcheck shellcheck'
 
 case ${1-} in
@@ -24,12 +25,13 @@ build) wanted=$build ;;
 check) wanted="$build $check" ;;
 bench) wanted="$build $bench" ;;
 deb) wanted="$build $check $deb" ;;
+asan) wanted="$build $check $asan" ;;
 differential) wanted="$build $check $differential" ;;
 foreign) wanted="$build $check $foreign" ;;
 static) wanted="$build $static" ;;
 lint) wanted="$build $check $lint" ;;
 *)
-	echo 'usage: packages.sh build|check|bench|deb|differential|foreign|lint|static' >&2
+	echo 'usage: packages.sh asan|build|check|bench|deb|differential|foreign|lint|static' >&2
 	exit 2
 	;;
 esac
