@@ -565,6 +565,7 @@ SUITES = \
 	tests/dkim_keys.py \
 	tests/endless/run.py \
 	tests/examples.py \
+	tests/facts.py \
 	tests/faults/run.py \
 	tests/filing.sh \
 	tests/fix.py \
@@ -586,10 +587,15 @@ FAST_SUITES = \
 	tests/cases.sh \
 	tests/changes.py \
 	tests/examples.py \
+	tests/facts.py \
 	tests/spf.py \
 
 check-fast: mailpreflight tests/unit/run
 	@sh tests/check.sh ./mailpreflight $(FAST_SUITES)
+
+# After a case was added, or a fact: then "git diff tests/facts.txt".
+facts: mailpreflight
+	tests/facts.py ./mailpreflight --write
 
 # Batches through the resolvers that people have, in a network namespace: apart
 # from "make check", for one of them may run out of time on a busy machine.
@@ -793,7 +799,7 @@ clean:
 	    tests/live/ask.dep
 	rm -f man/tables.dep completions/generate.dep
 
-.PHONY: all check check-fast dist deb packages static foreign worlds validators conformance differential differential-dkim bench-spf \
+.PHONY: all check check-fast facts dist deb packages static foreign worlds validators conformance differential differential-dkim bench-spf \
 	check-corpus asan bench fuzz mutants docs demo lint tidy install uninstall clean
 # One file an include line: BSD make reads no more than one.
 -include mailpreflight.dep

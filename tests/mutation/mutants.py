@@ -29,6 +29,7 @@ TIMEOUT_S = 120
 
 # What runs, the quickest first.
 TESTS = (
+    ["tests/facts.py", "./mailpreflight"],
     ["tests/unit/run"],
     ["sh", "tests/cases.sh", "./mailpreflight"],
     ["tests/spf.py", "./mailpreflight"],

@@ -1,0 +1,104 @@
+#!/usr/bin/python3 -B
+"""facts.py PROGRAM [--write] - what dashboards read: of each case the facts of
+every check, and what each finding points at, as tests/facts.txt has them.
+
+Sentences and trees are left out.  With --write the file is made anew: look at
+what "git diff" says, for members are public and mean what they meant.  Ends in
+the line that check.sh adds up.
+"""
+
+import concurrent.futures
+import json
+import pathlib
+import shlex
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+WANTED = HERE / "facts.txt"
+SECONDS = 30
+
+
+def short(value):
+    return json.dumps(value, ensure_ascii=True, sort_keys=True,
+                      separators=(",", ":"))
+
+
+def finding_line(finding):
+    """The code, what is meant in the record, and what mends it."""
+    said = {key: finding[key] for key in (
+        "subject", "cached_s", "cached_elsewhere_s", "reply", "known",
+        "waived") if key in finding}
+    evidence = finding.get("evidence")
+    if evidence is not None:
+        said["part"] = [evidence["at"], evidence["part"][:60]]
+    for fix in finding["fix"]:
+        said.setdefault("fix", []).append(
+            {key: fix[key] for key in ("name", "type", "action", "new", "ttl",
+                                       "by") if key in fix})
+    return f"    {finding['code']} {finding['severity']} {short(said)}"
+
+
+def lines(case, report):
+    """Of one report, in its order."""
+    yield f"{case} {report['verdict']} {short(report['summary'])}"
+    for check in report["checks"]:
+        facts = {key: value for key, value in check["facts"].items()
+                 if key not in ("tree", "record")}
+        yield (f"  {check['check']} {check['subject']} {check['status']} "
+               f"{short(facts)}")
+        yield from map(finding_line, check["findings"])
+
+
+def facts_of(program, case):
+    zones = [x for path in sorted(case.glob("*.zone"))
+             for x in ("--zone", path.name)]
+    if (case / "recording").exists():
+        zones += ["--replay", "recording"]
+    done = subprocess.run(
+        [program, "--offline", "--json", *zones,
+         *shlex.split((case / "args").read_text())], cwd=case,
+        capture_output=True, text=True, timeout=SECONDS, check=False,
+        env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"})
+    if not done.stdout.startswith("{"):
+        return [f"{case.name} status {done.returncode}"]
+    return list(lines(case.name, json.loads(done.stdout)))
+
+
+def by_case(text):
+    """{case: its lines}"""
+    found, case = {}, None
+    for line in text:
+        if not line.startswith(" "):
+            case = line.split()[0]
+        found.setdefault(case, []).append(line)
+    return found
+
+
+def main():
+    program = pathlib.Path(sys.argv[1]).resolve()
+    cases = sorted(x for x in (HERE / "cases").iterdir() if x.is_dir())
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        got = [line for found in pool.map(
+            lambda case: facts_of(program, case), cases) for line in found]
+    if "--write" in sys.argv:
+        WANTED.write_text("\n".join(got) + "\n", encoding="ascii")
+    wanted = by_case(WANTED.read_text(encoding="ascii").splitlines())
+    got = by_case(got)
+    failed = 0
+    for case in sorted(wanted.keys() | got.keys()):
+        want, have = wanted.get(case, []), got.get(case, [])
+        if want == have:
+            continue
+        failed += 1
+        print(f"facts of {case}:")
+        for sign, these, those in (("-", want, have), ("+", have, want)):
+            for line in these:
+                if line not in those:
+                    print(f"    {sign} {line}")
+    print(f"facts: {len(wanted.keys() | got.keys()) - failed} passed, "
+          f"{failed} failed")
+    return failed > 0
+
+
+sys.exit(main())
