@@ -432,6 +432,7 @@ UNIT = \
 	tests/unit/test_layer.c \
 	tests/unit/test_lines.c \
 	tests/unit/test_mailbox.c \
+	tests/unit/test_message.c \
 	tests/unit/test_name.c \
 	tests/unit/test_nearest.c \
 	tests/unit/test_overlay.c \

@@ -46,6 +46,13 @@ static const struct {
 	    "Content-Type: MESSAGE/RFC822 (it)\r\n\r\n" MESSAGE CLOSING,
 	    true, BOUNCE_MESSAGE, MESSAGE,
 	    "550 5.7.1 not by us (in reply to RCPT TO command)" },
+	{ "a reply folded by a tab, before other fields",
+	    REPORT "--4AB.1/mta1.example.com\r\n"
+		   "Content-Type: message/delivery-status\r\n\r\n"
+		   "Diagnostic-Code: smtp; 550 no\r\n\tSPF\r\n"
+		   "Status: 5.7.1\r\n" DELIMITER
+		   "Content-Type: message/rfc822\r\n\r\n" MESSAGE CLOSING,
+	    true, BOUNCE_MESSAGE, MESSAGE, "550 no SPF" },
 	{ "nothing returned", REPORT WORDS STATUS CLOSING, true, BOUNCE_NOTHING,
 	    "", "550-5.7.26 no SPF, 550 5.7.26 no DKIM" },
 	{ "cut off before its end",

@@ -16,6 +16,16 @@ static const struct {
 		"\tfor <a@example.net>; Thu, 1 Jan 2026 00:00:00 +0000 (UTC)"),
 	    "203.0.113.6", "mta1.example.com", "mta1.example.com",
 	    "mx.example.net", false },
+	{ "EHLO, named",
+	    STR("from host.example.com ([203.0.113.6] ehlo=mta1.example.com) "
+		"by mx.example.net with esmtp; now"),
+	    "203.0.113.6", "mta1.example.com", "host.example.com",
+	    "mx.example.net", false },
+	{ "LHLO, named",
+	    STR("from host.example.com ([203.0.113.6] lhlo=mta1.example.com) "
+		"by mx.example.net with esmtp; now"),
+	    "203.0.113.6", "mta1.example.com", "host.example.com",
+	    "mx.example.net", false },
 	{ "Postfix, no PTR",
 	    STR("from mta1.example.com (unknown [203.0.113.6]) by "
 		"mx.example.net (Postfix) with ESMTP id 4; now"),
