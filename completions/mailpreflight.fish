@@ -76,7 +76,7 @@ complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -l timeout -x -
 complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -l tries -x -d 'attempts a query (as many as there is time for)'
 complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -l rate -x -d 'queries a second to each server, at most (no limit)'
 complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -l first-line -x -d 'the number of the first line, where the input is a part of a list (1)'
-complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -l jobs -x -d 'so many processes judge the senders (1)'
+complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -l jobs -x -d 'the number of processes that judge the senders (1)'
 complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -l brief -d 'reports without the answers of the DNS and the trees of SPF records'
 complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -l zone -r -F -d 'a zone file (or folder) in place of what is published below its origin'
 complete -c mailpreflight -n '__fish_seen_subcommand_from batch' -l change -r -F -d 'a proposed change laid over what is published'

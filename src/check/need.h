@@ -20,7 +20,7 @@ enum need_kind {
 	NEED_SPF_PASS,  /* the SPF record lets the IP pass */
 	NEED_SPF_TERM,  /* the SPF record has the term new */
 	NEED_SPF_SOUND, /* there is one SPF record, without mistakes */
-	NEED_SPF_ORDER, /* nothing stands behind "all", no redirect beside it */
+	NEED_SPF_ORDER, /* nothing comes after "all", no redirect beside it */
 	NEED_SPF_CLOSE, /* it ends in "all" or a redirect */
 	NEED_SPF_ONCE,  /* no term is there twice */
 };

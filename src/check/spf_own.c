@@ -45,7 +45,7 @@ find_all(struct check *c, const struct spf_node *node)
 	     t++)
 		if (spf_is_mechanism(t) && t->err == SPF_ERROR_OK) {
 			f = check_find(c, FIND_SPF_AFTER_ALL,
-			    "\"%.*s\" stands behind \"%.*s\" and never "
+			    "\"%.*s\" comes after \"%.*s\" and never "
 			    "counts.",
 			    PSTR(escape(c->a, t->text)), PSTR(all->text));
 			spf_about(c, f, node, t);

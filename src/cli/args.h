@@ -30,7 +30,7 @@ enum {
 enum completion {
 	COMPLETE_NONE,
 	COMPLETE_WORDS, /* those that the argument lists: "live|request" */
-	COMPLETE_FILE,  /* the whole value, or what stands behind "=" */
+	COMPLETE_FILE,  /* the whole value, or what follows "=" */
 	COMPLETE_KEY,   /* a file, behind "=" only */
 	COMPLETE_HOST,
 	COMPLETE_CHECKS,

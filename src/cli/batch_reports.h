@@ -81,7 +81,7 @@ bool batch_reports_are_full(const struct batch_reports *r);
 size_t batch_reports_octets(const struct batch_reports *r);    /* that wait */
 uint64_t batch_reports_written(const struct batch_reports *r); /* line */
 
-/* What stands behind all senders, and every place gets its report; or none
+/* What comes after all senders, and every place gets its report; or none
  * does. */
 enum quit batch_reports_end(struct arena *a, struct batch_reports *r);
 void batch_reports_abandon(struct batch_reports *r);

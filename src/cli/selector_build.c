@@ -32,7 +32,7 @@ read_key(struct builder *b, struct str text, struct str path, bool allowed,
 }
 
 /* A selector and the domain that signs, apart; no domain: the author domain.
- * "._domainkey" and what stands behind it comes with a name that is copied. */
+ * "._domainkey" and what follows it comes with a name that is copied. */
 static bool
 cut_selector(struct builder *b, struct str text, struct str who,
     struct str *label, struct str *domain)

@@ -17,7 +17,7 @@ is_same_place(const char *x, const char *y)
 	return x == NULL || y == NULL ? x == y : str_eq(str_of(x), str_of(y));
 }
 
-/* value is the option's: what stands behind the colon is a file. */
+/* value is the option's: what follows the colon is a file. */
 static bool
 add(struct reader *r, enum option_id id, struct str value, struct target target)
 {

@@ -25,7 +25,7 @@ bool typed_is_ip(struct str text);
  * "ip4:203.0.113.6".  False, and a reason, for all else. */
 bool typed_ip(struct str text, struct ip *out, const char **reason);
 
-/* Takes "._domainkey" and what stands behind it off a selector: the domain, or
+/* Takes "._domainkey" and what follows it off a selector: the domain, or
  * nothing.  False where there is none. */
 bool typed_selector(struct str *selector, struct str *domain);
 

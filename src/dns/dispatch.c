@@ -237,8 +237,8 @@ dispatch_turns(struct exchange *x)
 	}
 }
 
-/* Never longer than it would have waited: more ICMP errors buy no time.  In
- * line it has no deadline. */
+/* Waits no longer than it would have without the ICMP error, however many of
+ * them come.  While it is in line it has no deadline. */
 void
 dispatch_wait_unreachable(struct exchange *x, struct query *q)
 {

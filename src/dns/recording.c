@@ -37,7 +37,7 @@ has_below(const struct recording *recording, struct name name)
 	return name_map_get(&recording->above, name) != NULL;
 }
 
-/* New types stand behind the first, which the map has. */
+/* New types follow the first, which is in the map. */
 static struct recorded_question *
 add(struct recording *recording, struct name name, uint16_t type)
 {

@@ -90,7 +90,7 @@ put_records(struct line *line, const struct answer *answer)
 		    PSTR(record_text(&line->a, &answer->records[i])));
 }
 
-/* All that stands behind the mark. */
+/* All that follows the mark. */
 static void
 put_rest(struct line *line, const struct answer *answer)
 {

@@ -277,7 +277,7 @@ explain(struct arena *a, uint16_t type, ldns_status status)
 		    a, "a part of the %.*s data is missing", PSTR(name));
 	case LDNS_STATUS_SYNTAX_SUPERFLUOUS_TEXT_ERR:
 		return arena_printf(
-		    a, "text stands behind the %.*s data", PSTR(name));
+		    a, "text follows the %.*s data", PSTR(name));
 	default:
 		return arena_printf(a, "this is no %.*s data", PSTR(name));
 	}

@@ -263,7 +263,7 @@ is_soa(const struct zone_line *line, size_t at)
 	return at < line->n && str_eq_nocase(line->words[at].text, S("SOA"));
 }
 
-/* What stands behind a record in Cloudflare's exports. */
+/* What follows a record in Cloudflare's exports. */
 static bool
 has_remark(const struct zone_line *line, struct str remark)
 {

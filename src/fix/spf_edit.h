@@ -36,7 +36,7 @@ struct str spf_edit_pass(struct arena *a, struct str text, struct ip ip,
 bool spf_edit_merge(
     struct arena *a, const struct str *texts, size_t n, struct str *out);
 
-/* "all" at the end, so that what stands behind it counts; and a redirect
+/* "all" at the end, so that what came after it counts; and a redirect
  * beside "all" as an include, so that it counts. */
 struct str spf_edit_order(struct arena *a, struct str text);
 

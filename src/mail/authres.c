@@ -22,7 +22,7 @@ behind_comment(struct str text, size_t at)
 }
 
 /* Adds what stands between quotes, with no octet in it that separates; at
- * stands behind the first quote. */
+ * is past the first quote. */
 static size_t
 add_quoted(struct buf *b, struct str text, size_t at)
 {

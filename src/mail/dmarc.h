@@ -44,7 +44,7 @@ struct dmarc_uris {
 
 /* One report address.  NULL, or what is wrong with it; an address that is
  * none, but nothing that is wrong either, has no host.  has_limit: a size
- * limit stands behind it (RFC 7489 section 6.4). */
+ * limit follows it (RFC 7489 section 6.4). */
 const char *dmarc_read_uri(
     struct arena *a, struct str text, struct dmarc_uri *out, bool *has_limit);
 

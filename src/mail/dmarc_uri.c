@@ -3,7 +3,7 @@
 #include "mail/dmarc.h"
 #include "mail/host_pattern.h"
 
-/* What stands behind "!": digits and a unit (RFC 7489 section 6.4). */
+/* What follows "!": digits and a unit (RFC 7489 section 6.4). */
 static bool
 is_size(struct str s)
 {

@@ -36,7 +36,7 @@ enum key_fault {
 	KEY_OTHER_TYPE,     /* a key, but not of the type that is wanted */
 	KEY_NOT_32_OCTETS,  /* of Ed25519 */
 	KEY_WRAPPED,        /* Ed25519 as SubjectPublicKeyInfo, not raw */
-	KEY_WITH_TAIL,      /* something stands behind it */
+	KEY_WITH_TAIL,      /* something follows it */
 	KEY_NOT_DER,        /* lenient verifiers read it, strict ones don't */
 	KEY_NEGATIVE,       /* as KEY_NOT_DER: a number that is below zero */
 	KEY_LARGE_MODULUS,  /* over 16384 bits: libraries refuse it */

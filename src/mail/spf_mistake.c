@@ -167,7 +167,7 @@ strip(struct str text, struct str marks)
 	return text;
 }
 
-/* What stands behind the i-th version; false where it is not there. */
+/* What follows the i-th version; false where it is not there. */
 static bool
 cut_version(struct str text, size_t i, struct str *rest)
 {

@@ -1,6 +1,6 @@
 #include "mail/spf_record.h"
 
-/* What may stand behind a name. */
+/* What may follow a name. */
 enum takes {
 	TAKES_NOTHING,
 	TAKES_DOMAIN,            /* ":" domain-spec */

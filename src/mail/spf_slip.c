@@ -239,7 +239,7 @@ port(struct arena *a, const struct spf_term *term, struct str *meant)
 	    gives(str_to(term->text, n - 1), meant);
 }
 
-/* What stands behind the last slash, and before it. */
+/* What follows the last slash, and what is before it. */
 static bool
 cut_length(struct str text, struct str *head, struct str *length)
 {

@@ -1,6 +1,6 @@
 /*
  * document.h - one report as it is written: what stands before the senders,
- * the parts of the senders, and what stands behind them.
+ * the parts of the senders, and what comes after them.
  *
  * A part is octets, so that it can wait for its turn, or come from another
  * process.  Where the format has streams it is made of pieces, each marked

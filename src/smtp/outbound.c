@@ -22,7 +22,7 @@ need_outbound(struct facts *facts)
 	facts_helo(facts, first_ip(facts->req));
 }
 
-/* What may stand behind EHLO: a name or an address literal (RFC 5321 section
+/* What may follow EHLO: a name or an address literal (RFC 5321 section
  * 4.1.1.1), and nothing that ends the line. */
 static bool
 is_ehlo_word(struct str s)

@@ -55,7 +55,7 @@ static const struct {
 	    .zone = "d.example. TXT \"v=spf1 -ip4:192.0.2.1 +all\"\n",
 	    .pass4 = (1ULL << 32) - 1,
 	    .pass6 = UINT64_MAX },
-	{ .label = "what stands behind all costs nothing",
+	{ .label = "what comes after all costs nothing",
 	    .zone = "d.example. TXT \"v=spf1 -all a mx include:i.example\"\n",
 	    .pass4 = 0 },
 	{ .label = "a redirect is followed without all only",
