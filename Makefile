@@ -488,14 +488,17 @@ UNIT = \
 FUZZ = \
 	advise \
 	accepted \
+	args \
 	batch_line \
 	bounce \
 	plan \
 	dkim_key \
 	dmarc \
 	evidence \
+	frame \
 	http_reply \
 	message \
+	pem \
 	psl \
 	recording \
 	reply \

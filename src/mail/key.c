@@ -293,7 +293,8 @@ key_from_pem(struct arena *a, struct str pem, struct key *out)
 		pkey = PEM_read_bio_PrivateKey(
 		    bio, NULL, NULL, (void *)(uintptr_t) "");
 	}
-	read = pkey != NULL && from_openssl(a, pkey, out);
+	read = pkey != NULL && from_openssl(a, pkey, out) &&
+	    out->fault == KEY_SOUND;
 	ERR_clear_error();
 	EVP_PKEY_free(pkey);
 	BIO_free(bio);

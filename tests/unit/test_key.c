@@ -337,6 +337,14 @@ static const struct {
 	    STR("-----BEGIN PUBLIC KEY-----\n" EC_P256
 		"\n-----END PUBLIC KEY-----\n"),
 	    false, STR(""), KEY_RSA },
+	{ "an even exponent: OpenSSL reads it, and no signature verifies",
+	    STR("-----BEGIN PUBLIC KEY-----\n"
+		"MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDPQLcv2ZZAgIcJhbd0YEvZ"
+		"hY7JhnfLYsHcRP+d+gw36qkqHHnKWemgJZ6Aq2p1te9vZ58SgBbpCtU7J2Px"
+		"AjjCfTYUNwDqVbs1lbmRvD5r0rv4EjjHmQuczM3YpEdGHPX3QXcxPAnwn1Bb"
+		"lx83aV9PCOiYnp1HS6OlNQyBYEnNawIDAQAA"
+		"\n-----END PUBLIC KEY-----\n"),
+	    false, STR(""), KEY_RSA },
 	{ "no PEM", STR(RSA_1024), false, STR(""), KEY_RSA },
 	{ "nothing", STR(""), false, STR(""), KEY_RSA },
 };
