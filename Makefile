@@ -371,6 +371,7 @@ CORE = \
 	src/cli/nearest.c \
 	src/cli/output.c \
 	src/cli/policy_args.c \
+	src/cli/process.c \
 	src/cli/progress.c \
 	src/cli/quit.c \
 	src/cli/recording_files.c \

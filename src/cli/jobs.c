@@ -1,25 +1,16 @@
-#define _GNU_SOURCE /* F_SETPIPE_SZ */
-
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "check/accepted.h"
 #include "cli/frame.h"
 #include "cli/jobs.h"
+#include "cli/process.h"
 #include "cli/senders.h"
 #include "cli/worker.h"
 
-enum {
-	AHEAD = 64, /* senders that wait in a worker's pipe */
-	READ_OCTETS = 256 * 1024,
-	PIPE_OCTETS = 1024 * 1024,
-};
+enum { AHEAD = 64 }; /* senders that wait in a worker's pipe */
 
 /* A sender that was given, until it is judged. */
 struct open_sender {
@@ -28,12 +19,8 @@ struct open_sender {
 	struct open_sender *next;
 };
 
-struct worker_process {
-	pid_t pid;  /* 0: none */
-	int lines;  /* to it, without waiting; -1: closed */
-	int frames; /* from it */
-	struct buf out, in;
-	size_t written;           /* of out */
+struct job_worker {
+	struct process process;
 	struct open_sender *open; /* in the order in which it got them */
 	size_t nopen;
 	bool is_alone; /* it judges suspects, one at a time */
@@ -45,7 +32,7 @@ struct jobs {
 	struct batch_reports *reports;
 	jobs_done *done;
 	void *owner;
-	struct worker_process *workers;
+	struct job_worker *workers;
 	size_t n;
 	size_t most;                  /* senders that a worker is given */
 	struct open_sender *suspects; /* one of them ended a worker */
@@ -53,59 +40,22 @@ struct jobs {
 	struct buf text;
 };
 
-static void
-close_pipes(struct worker_process *w)
-{
-	if (w->lines >= 0)
-		close(w->lines);
-	if (w->frames >= 0)
-		close(w->frames);
-	w->lines = w->frames = -1;
-}
-
-/* In the new process: what is the others' is closed, so that they see who is
+/* In the new process.  What is the others' is closed, so that they see who is
  * gone. */
-_Noreturn static void
-become_worker(struct jobs *jobs, int lines, int frames)
+static void
+become_worker(void *owner, int lines, int frames)
 {
+	struct jobs *jobs = owner;
+
 	for (size_t i = 0; i < jobs->n; i++)
-		close_pipes(&jobs->workers[i]);
+		process_forget(&jobs->workers[i].process);
 	worker_run(lines, frames, jobs->settings, jobs->sources, jobs->reports);
 }
 
 static bool
-start(struct jobs *jobs, struct worker_process *w)
+start(struct jobs *jobs, struct job_worker *w)
 {
-	int lines[2], frames[2];
-
-	if (pipe(lines) != 0)
-		return false;
-	if (pipe(frames) != 0) {
-		close(lines[0]);
-		close(lines[1]);
-		return false;
-	}
-	w->pid = fork();
-	if (w->pid == 0) {
-		close(lines[1]);
-		close(frames[0]);
-		become_worker(jobs, lines[0], frames[1]);
-	}
-	close(lines[0]);
-	close(frames[1]);
-	w->lines = lines[1];
-	w->frames = frames[0];
-	if (w->pid < 0) {
-		w->pid = 0;
-		close_pipes(w);
-		return false;
-	}
-#ifdef F_SETPIPE_SZ
-	/* Else a worker waits after each few reports; refused, it is slower. */
-	fcntl(w->frames, F_SETPIPE_SZ, PIPE_OCTETS);
-#endif
-	return fcntl(w->lines, F_SETFL, O_NONBLOCK) == 0 &&
-	    fcntl(w->frames, F_SETFL, O_NONBLOCK) == 0;
+	return process_start(&w->process, become_worker, jobs);
 }
 
 struct jobs *
@@ -125,7 +75,7 @@ jobs_start(size_t n, const struct settings *settings, struct sources *sources,
 		.most = senders_window(settings) + AHEAD,
 	};
 	for (size_t i = 0; i < n; i++)
-		jobs->workers[i].lines = jobs->workers[i].frames = -1;
+		process_init(&jobs->workers[i].process);
 	for (size_t i = 0; i < n; i++)
 		if (!start(jobs, &jobs->workers[i])) {
 			int why = errno;
@@ -138,19 +88,19 @@ jobs_start(size_t n, const struct settings *settings, struct sources *sources,
 }
 
 static bool
-is_for_suspects(const struct jobs *jobs, const struct worker_process *w)
+is_for_suspects(const struct jobs *jobs, const struct job_worker *w)
 {
 	return w->is_alone && (w->nopen > 0 || jobs->suspects != NULL);
 }
 
 /* Who has the least to do. */
-static struct worker_process *
+static struct job_worker *
 idlest(const struct jobs *jobs)
 {
-	struct worker_process *best = NULL;
+	struct job_worker *best = NULL;
 
 	for (size_t i = 0; i < jobs->n; i++) {
-		struct worker_process *w = &jobs->workers[i];
+		struct job_worker *w = &jobs->workers[i];
 
 		if (!is_for_suspects(jobs, w) && w->nopen < jobs->most &&
 		    (best == NULL || w->nopen < best->nopen))
@@ -165,26 +115,8 @@ jobs_have_room(const struct jobs *jobs)
 	return idlest(jobs) != NULL;
 }
 
-/* Writes as much as the worker takes for now; that it is gone is seen where its
- * frames end. */
 static void
-write_lines(struct worker_process *w)
-{
-	while (w->written < w->out.n) {
-		ssize_t n = write(
-		    w->lines, w->out.s + w->written, w->out.n - w->written);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return;
-		w->written += (size_t)n;
-	}
-	w->written = w->out.n = 0;
-}
-
-static void
-give(struct worker_process *w, struct open_sender *sender)
+give(struct job_worker *w, struct open_sender *sender)
 {
 	struct open_sender **end = &w->open;
 
@@ -193,14 +125,14 @@ give(struct worker_process *w, struct open_sender *sender)
 	*end = sender;
 	sender->next = NULL;
 	w->nopen++;
-	worker_line(&w->out, &sender->place, sender->line);
+	worker_line(&w->process.out, &sender->place, sender->line);
 }
 
 void
 jobs_give(struct jobs *jobs, const struct batch_place *place, struct str line)
 {
 	struct open_sender *sender = mem_new(1, sizeof(*sender) + line.n);
-	struct worker_process *w = idlest(jobs);
+	struct job_worker *w = idlest(jobs);
 	char *text = (char *)(sender + 1);
 
 	memcpy(text, line.s, line.n);
@@ -224,7 +156,7 @@ jobs_open(const struct jobs *jobs)
 }
 
 static struct open_sender *
-take_open(struct worker_process *w, uint64_t ticket)
+take_open(struct job_worker *w, uint64_t ticket)
 {
 	struct open_sender **at = &w->open, *found;
 
@@ -247,8 +179,8 @@ note_used(const struct waivers *waivers, struct str used)
 
 /* The parts of a sender are here, and that it is judged. */
 static bool
-take_sender(struct jobs *jobs, struct worker_process *w,
-    const struct frame *done, const struct str *parts)
+take_sender(struct jobs *jobs, struct job_worker *w, const struct frame *done,
+    const struct str *parts)
 {
 	struct open_sender *sender = take_open(w, done->ticket);
 
@@ -282,10 +214,10 @@ take_tally(struct jobs *jobs, struct str text)
  * would be there twice when another worker judges it.  False: the worker went
  * wrong. */
 static bool
-take_frames(struct jobs *jobs, struct worker_process *w)
+take_frames(struct jobs *jobs, struct job_worker *w)
 {
 	struct str *parts = mem_new(jobs->reports->n, sizeof(*parts));
-	struct str rest = buf_view(&w->in), text;
+	struct str rest = buf_view(&w->process.in), text;
 	size_t whole = 0;
 	struct frame frame;
 	enum frame_got got;
@@ -306,45 +238,31 @@ take_frames(struct jobs *jobs, struct worker_process *w)
 		} else {
 			take_tally(jobs, text);
 		}
-		whole = w->in.n - rest.n;
+		whole = w->process.in.n - rest.n;
 	}
-	memmove(w->in.s, w->in.s + whole, w->in.n - whole);
-	w->in.n -= whole;
+	memmove(
+	    w->process.in.s, w->process.in.s + whole, w->process.in.n - whole);
+	w->process.in.n -= whole;
 	free(parts);
 	return is_good;
 }
 
 /* False at the end of what it says. */
 static bool
-read_frames(struct jobs *jobs, struct worker_process *w)
+read_frames(struct jobs *jobs, struct job_worker *w)
 {
 	for (;;) {
-		ssize_t n =
-		    read(w->frames, buf_room(&w->in, READ_OCTETS), READ_OCTETS);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
+		switch (process_read(&w->process)) {
+		case PROCESS_SAID:
+			if (!take_frames(jobs, w))
+				return false;
+			break;
+		case PROCESS_LATER:
 			return true;
-		if (n <= 0)
+		case PROCESS_OVER:
 			return false;
-		buf_took(&w->in, (size_t)n);
-		if (!take_frames(jobs, w))
-			return false;
+		}
 	}
-}
-
-static void
-reap(struct worker_process *w)
-{
-	close_pipes(w);
-	if (w->pid > 0) {
-		kill(w->pid, SIGKILL);
-		while (waitpid(w->pid, NULL, 0) < 0 && errno == EINTR)
-			;
-	}
-	w->pid = 0;
-	w->in.n = w->out.n = w->written = 0;
 }
 
 /* Nothing else can have ended the worker. */
@@ -359,11 +277,11 @@ fail_sender(struct jobs *jobs, struct open_sender *sender)
 
 /* The worker died: who was open is judged again, but one at a time. */
 static bool
-replace(struct jobs *jobs, struct worker_process *w)
+replace(struct jobs *jobs, struct job_worker *w)
 {
 	struct open_sender **end = &jobs->suspects;
 
-	reap(w);
+	process_end(&w->process);
 	while (*end != NULL)
 		end = &(*end)->next;
 	if (w->is_alone && w->open != NULL)
@@ -378,7 +296,7 @@ replace(struct jobs *jobs, struct worker_process *w)
 
 /* Hands the next suspect to the worker that is for them. */
 static void
-give_suspect(struct jobs *jobs, struct worker_process *w)
+give_suspect(struct jobs *jobs, struct job_worker *w)
 {
 	struct open_sender *next = jobs->suspects;
 
@@ -397,14 +315,14 @@ jobs_turn(struct jobs *jobs, int input, int timeout_ms)
 	struct pollfd fds[2 * JOBS_MAX + 1];
 
 	for (size_t i = 0; i < jobs->n; i++) {
-		struct worker_process *w = &jobs->workers[i];
+		struct job_worker *w = &jobs->workers[i];
 
 		give_suspect(jobs, w);
-		write_lines(w);
-		fds[2 * i] = (struct pollfd){ w->frames, POLLIN, 0 };
-		fds[2 * i + 1] =
-		    (struct pollfd){ w->written < w->out.n ? w->lines : -1,
-			    POLLOUT, 0 };
+		process_write(&w->process);
+		fds[2 * i] = (struct pollfd){ w->process.frames, POLLIN, 0 };
+		fds[2 * i + 1] = (struct pollfd){
+			w->process.out.n > 0 ? w->process.lines : -1, POLLOUT, 0
+		};
 	}
 	fds[2 * jobs->n] = (struct pollfd){ input, POLLIN, 0 };
 	if (poll(fds, (nfds_t)(2 * jobs->n + 1), timeout_ms) <= 0)
@@ -419,16 +337,26 @@ jobs_turn(struct jobs *jobs, int input, int timeout_ms)
 
 /* What a worker says when it gets no more lines. */
 static void
-end_worker(struct jobs *jobs, struct worker_process *w)
+hear_tally(struct jobs *jobs, struct job_worker *w)
 {
-	struct pollfd fd = { w->frames, POLLIN, 0 };
+	struct pollfd fd = { w->process.frames, POLLIN, 0 };
 
-	close(w->lines);
-	w->lines = -1;
+	process_no_more(&w->process);
 	do {
 		fd.revents = 0;
 		poll(&fd, 1, -1);
 	} while (read_frames(jobs, w));
+}
+
+static void
+free_all(struct open_sender *sender)
+{
+	while (sender != NULL) {
+		struct open_sender *next = sender->next;
+
+		free(sender);
+		sender = next;
+	}
 }
 
 struct client_tally
@@ -438,25 +366,15 @@ jobs_end(struct jobs *jobs)
 	bool is_whole = jobs_open(jobs) == 0;
 
 	for (size_t i = 0; i < jobs->n; i++) {
-		struct worker_process *w = &jobs->workers[i];
-		struct open_sender *next;
+		struct job_worker *w = &jobs->workers[i];
 
-		if (is_whole && w->pid > 0)
-			end_worker(jobs, w);
-		reap(w);
-		for (struct open_sender *s = w->open; s != NULL; s = next) {
-			next = s->next;
-			free(s);
-		}
-		buf_free(&w->in);
-		buf_free(&w->out);
+		if (is_whole && w->process.pid > 0)
+			hear_tally(jobs, w);
+		process_end(&w->process);
+		process_free(&w->process);
+		free_all(w->open);
 	}
-	while (jobs->suspects != NULL) {
-		struct open_sender *next = jobs->suspects->next;
-
-		free(jobs->suspects);
-		jobs->suspects = next;
-	}
+	free_all(jobs->suspects);
 	tally = jobs->tally;
 	buf_free(&jobs->text);
 	free(jobs->workers);
