@@ -86,12 +86,14 @@ CORE = \
 	src/dns/early.c \
 	src/dns/edns.c \
 	src/dns/exchange.c \
+	src/dns/finish.c \
 	src/dns/flight.c \
 	src/dns/hosts.c \
 	src/dns/idna.c \
 	src/dns/layer.c \
 	src/dns/layer_below.c \
 	src/dns/layer_live.c \
+	src/dns/line.c \
 	src/dns/lookup.c \
 	src/dns/name.c \
 	src/dns/name_map.c \

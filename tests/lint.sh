@@ -49,6 +49,11 @@ rooms() {
 	true
 }
 
+# No two files call each other, whatever the way round.
+circles() {
+	make -s mailpreflight >/dev/null && tests/circles.py
+}
+
 # library HEADER FILE ...: only these include it.
 library() {
 	header=$1
@@ -149,6 +154,7 @@ if [ "${1-}" = tidy ]; then
 	tool tidy clang-tidy tidy
 else
 	rule rooms rooms
+	rule 'circles of calls' circles
 	rule libraries libraries
 	rule banned banned
 	rule 'headers compile alone' headers

@@ -4,6 +4,7 @@
 #include "dns/answer_copy.h"
 #include "dns/dispatch.h"
 #include "dns/doubt.h"
+#include "dns/finish.h"
 #include "dns/send.h"
 
 enum {
@@ -17,29 +18,12 @@ enum {
 /* Not one that somebody could have registered a meaning for. */
 #define CAPTIVE_NAME "\14no-such-name\7invalid"
 
-void
-doubt_begin(struct exchange *x)
-{
-	static const struct name name = { (const unsigned char *)CAPTIVE_NAME,
-		sizeof(CAPTIVE_NAME) };
-	struct query *q;
-
-	x->has_asked_captive = true;
-	q = query_begin_own(&x->flight, name, TYPE_A, NULL);
-	x->captive = q;
-	q->why = ANSWER_TIMEOUT;
-	q->asked_us = x->now_us;
-	q->until_us = x->now_us + CAPTIVE_TIME_US;
-	q->server = (unsigned)(x->nupstreams - 1);
-	dispatch_on(x, q);
-}
-
 static void
 hold_back(struct exchange *x, struct query *q, const struct answer *answer)
 {
 	q->held = answer_copy(answer, &q->entry->question);
 	q->is_paused = true;
-	dispatch_uncount(x, q, &x->window.in_time);
+	finish_uncount(x, q, &x->window.in_time);
 	send_drop_all(x, q);
 	timer_stop(&x->flight.timers, &q->timer);
 }
@@ -77,20 +61,6 @@ is_dns64(const struct exchange *x, const struct answer *answer)
 }
 
 static void
-ask_for_a(struct exchange *x, struct query *q)
-{
-	struct query *own =
-	    query_begin_own(&x->flight, q->entry->question.name, TYPE_A, q);
-
-	own->why = ANSWER_TIMEOUT;
-	own->asked_us = x->now_us;
-	own->until_us = x->now_us + DNS64_TIME_US;
-	own->server = q->server;
-	own->is_paused = true;
-	timer_set(&x->flight.timers, &own->timer, x->now_us);
-}
-
-static void
 let_go(struct exchange *x, struct query *q)
 {
 	struct answer answer = *q->held;
@@ -101,7 +71,50 @@ let_go(struct exchange *x, struct query *q)
 		answer.note = S("it answers for names that cannot exist, as "
 				"one does that sends all to a page to log in");
 	}
-	dispatch_finish(x, q, &answer);
+	finish_with(x, q, &answer);
+}
+
+static bool
+has_address(const struct answer *answer, struct ip ip)
+{
+	for (size_t i = 0; i < answer->n; i++)
+		if (ip_eq(record_ip(&answer->records[i]), ip))
+			return true;
+	return false;
+}
+
+/* The A records of the name are here. */
+static void
+take_addresses(struct exchange *x, struct query *own, const struct answer *a)
+{
+	struct query *q = own->own.behalf;
+	struct answer answer = *q->held;
+	struct record *kept = arena_array(&x->scratch, answer.n, struct record);
+	size_t n = 0;
+	struct ip v4;
+
+	for (size_t i = 0; i < answer.n; i++)
+		if (!is_made_of(&answer.records[i], &v4) || !has_address(a, v4))
+			kept[n++] = answer.records[i];
+	answer.records = kept;
+	answer.n = n;
+	if (n == 0)
+		answer.status = ANSWER_NODATA;
+	finish_with(x, q, &answer);
+}
+
+static void
+ask_for_a(struct exchange *x, struct query *q)
+{
+	struct query *own = query_begin_own(
+	    &x->flight, q->entry->question.name, TYPE_A, q, take_addresses);
+
+	own->why = ANSWER_TIMEOUT;
+	own->asked_us = x->now_us;
+	own->until_us = x->now_us + DNS64_TIME_US;
+	own->server = q->server;
+	own->is_paused = true;
+	timer_set(&x->flight.timers, &own->timer, x->now_us);
 }
 
 bool
@@ -122,38 +135,13 @@ doubt_answer(struct exchange *x, struct query *q, const struct answer *answer)
 	return true;
 }
 
-static bool
-has_address(const struct answer *answer, struct ip ip)
-{
-	for (size_t i = 0; i < answer->n; i++)
-		if (ip_eq(record_ip(&answer->records[i]), ip))
-			return true;
-	return false;
-}
-
-void
-doubt_told(struct exchange *x, struct query *q, const struct answer *a)
-{
-	struct answer answer = *q->held;
-	struct record *kept = arena_array(&x->scratch, answer.n, struct record);
-	size_t n = 0;
-	struct ip v4;
-
-	for (size_t i = 0; i < answer.n; i++)
-		if (!is_made_of(&answer.records[i], &v4) || !has_address(a, v4))
-			kept[n++] = answer.records[i];
-	answer.records = kept;
-	answer.n = n;
-	if (n == 0)
-		answer.status = ANSWER_NODATA;
-	dispatch_finish(x, q, &answer);
-}
-
-void
-doubt_captive_told(struct exchange *x, const struct answer *answer)
+/* Whether the resolvers answer everything. */
+static void
+take_captive(struct exchange *x, struct query *own, const struct answer *answer)
 {
 	struct query *q = x->flight.newest, *older;
 
+	(void)own;
 	x->captive = NULL;
 	x->is_captive = answer->status == ANSWER_NOERROR && answer->n > 0;
 	for (; q != NULL; q = older) {
@@ -161,4 +149,21 @@ doubt_captive_told(struct exchange *x, const struct answer *answer)
 		if (q->held != NULL && !is_dns64(x, q->held))
 			let_go(x, q);
 	}
+}
+
+void
+doubt_begin(struct exchange *x)
+{
+	static const struct name name = { (const unsigned char *)CAPTIVE_NAME,
+		sizeof(CAPTIVE_NAME) };
+	struct query *q;
+
+	x->has_asked_captive = true;
+	q = query_begin_own(&x->flight, name, TYPE_A, NULL, take_captive);
+	x->captive = q;
+	q->why = ANSWER_TIMEOUT;
+	q->asked_us = x->now_us;
+	q->until_us = x->now_us + CAPTIVE_TIME_US;
+	q->server = (unsigned)(x->nupstreams - 1);
+	dispatch_on(x, q);
 }

@@ -19,10 +19,4 @@ void doubt_begin(struct exchange *x);
 bool
 doubt_answer(struct exchange *x, struct query *q, const struct answer *answer);
 
-/* What was asked for the sake of a held answer has come, or whether the
- * resolvers answer everything. */
-void
-doubt_told(struct exchange *x, struct query *q, const struct answer *answer);
-void doubt_captive_told(struct exchange *x, const struct answer *answer);
-
 #endif

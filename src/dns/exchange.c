@@ -5,9 +5,9 @@
 #include "dns/doubt.h"
 #include "dns/early.h"
 #include "dns/exchange.h"
+#include "dns/finish.h"
 #include "dns/probe.h"
 #include "dns/receive.h"
-#include "dns/round.h"
 #include "dns/send.h"
 #include "dns/stream.h"
 #include "dns/tls.h"
@@ -203,10 +203,10 @@ exchange_expire(struct exchange *x, struct query *q)
 	struct attempt *last = query_last_attempt(q);
 
 	if (q->is_paused) {
-		round_resume(x, q);
+		dispatch_resume(x, q);
 		return;
 	}
-	dispatch_uncount(x, q, &x->window.late);
+	finish_uncount(x, q, &x->window.late);
 	/* A failure of another server may have come since. */
 	if (last != NULL)
 		q->server = (unsigned)(last->channel->upstream - x->upstreams);
@@ -236,7 +236,7 @@ void
 exchange_end(struct exchange *x)
 {
 	while (x->flight.newest != NULL)
-		dispatch_forget(x, x->flight.newest);
+		finish_untold(x, x->flight.newest);
 	for (size_t i = 0; i < x->nupstreams; i++) {
 		if (x->upstreams[i].stream != NULL)
 			stream_close(x->upstreams[i].stream, &x->channels);

@@ -48,13 +48,14 @@ query_begin(struct flight *flight, struct store *store, struct entry *entry)
 
 struct query *
 query_begin_own(struct flight *flight, struct name name, uint16_t type,
-    struct query *behalf)
+    struct query *behalf, query_told *told)
 {
 	struct query *query = query_begin(flight, NULL, NULL);
 
 	query->own.entry.question = (struct question){ name, type };
 	query->own.entry.users = 1;
 	query->own.behalf = behalf;
+	query->own.told = told;
 	query->entry = &query->own.entry;
 	return query;
 }
@@ -194,4 +195,17 @@ query_note(struct query *q, enum answer_status why, struct str note)
 	q->why = why;
 	q->note.n = 0;
 	buf_str(&q->note, note);
+}
+
+uint32_t
+server_bit(unsigned server)
+{
+	return (uint32_t)1 << server;
+}
+
+void
+query_fail(struct query *q, enum answer_status why, struct str note)
+{
+	q->failed |= server_bit(q->server);
+	query_note(q, why, note);
 }

@@ -20,6 +20,7 @@
 
 enum { FLIGHT_ATTEMPTS = 4 }; /* of a query, that may still be answered */
 
+struct exchange;
 struct query;
 
 struct attempt {
@@ -42,10 +43,15 @@ struct rounds {
 	bool is_at_alias;    /* above there, no more above the question's */
 };
 
+typedef void
+query_told(struct exchange *x, struct query *own, const struct answer *answer);
+
 /* What a query is about that the client asks for itself. */
 struct own {
 	struct entry entry;
-	struct query *behalf; /* whose fate depends on it; NULL: a probe */
+	struct query *behalf; /* whose fate depends on it; or NULL */
+	/* Takes the answer, which there is in the end, whatever it says. */
+	query_told *told;
 };
 
 struct query {
@@ -104,13 +110,19 @@ query_begin(struct flight *flight, struct store *store, struct entry *entry);
 
 /* One of the client itself.  The name stays the caller's. */
 struct query *query_begin_own(struct flight *flight, struct name name,
-    uint16_t type, struct query *behalf);
+    uint16_t type, struct query *behalf, query_told *told);
 
 /* Its attempts must have been dropped. */
 void query_end(struct flight *flight, struct query *query);
 
+/* The server's bit in the sets that a query keeps. */
+uint32_t server_bit(unsigned server);
+
 /* Keeps the reason that says most of why there is no answer. */
 void query_note(struct query *q, enum answer_status why, struct str note);
+
+/* The same, and the server that was asked last is no more use to it. */
+void query_fail(struct query *q, enum answer_status why, struct str note);
 
 /* The attempt that a message with this ID is for; NULL if none is. */
 struct attempt *

@@ -10,22 +10,6 @@ enum {
 
 static const struct name root = { (const unsigned char *)"", 1 };
 
-void
-probe_begin(struct exchange *x)
-{
-	struct query *q;
-
-	if (x->probe != NULL)
-		return;
-	q = query_begin_own(&x->flight, root, TYPE_NS, NULL);
-	x->probe = q;
-	q->why = ANSWER_TIMEOUT;
-	q->asked_us = x->now_us;
-	q->until_us = x->now_us + TIME_US;
-	q->server = (unsigned)(x->nupstreams - 1);
-	dispatch_on(x, q);
-}
-
 static bool
 all_dead(const struct exchange *x)
 {
@@ -41,6 +25,37 @@ give_up(struct exchange *x, struct str note)
 	x->hopeless_until_us = x->now_us + HOPELESS_US;
 	x->hopeless_note.n = 0;
 	buf_str(&x->hopeless_note, note.n > 0 ? note : S("no server answers"));
+}
+
+static void
+take_end(struct exchange *x, struct query *q, const struct answer *answer)
+{
+	x->probe = NULL;
+	if (q->was_heard) {
+		if (q->timeouts == 0)
+			window_proved(&x->window);
+		else
+			window_lost(&x->window, x->now_us);
+		return;
+	}
+	if (x->gives_up)
+		give_up(x, answer->note);
+}
+
+void
+probe_begin(struct exchange *x)
+{
+	struct query *q;
+
+	if (x->probe != NULL)
+		return;
+	q = query_begin_own(&x->flight, root, TYPE_NS, NULL, take_end);
+	x->probe = q;
+	q->why = ANSWER_TIMEOUT;
+	q->asked_us = x->now_us;
+	q->until_us = x->now_us + TIME_US;
+	q->server = (unsigned)(x->nupstreams - 1);
+	dispatch_on(x, q);
 }
 
 void
@@ -64,19 +79,4 @@ probe_late(struct exchange *x, const struct query *q)
 {
 	if (q->timeouts == 1)
 		window_disproved(&x->window, x->now_us);
-}
-
-void
-probe_told(struct exchange *x, const struct query *q, struct str note)
-{
-	x->probe = NULL;
-	if (q->was_heard) {
-		if (q->timeouts == 0)
-			window_proved(&x->window);
-		else
-			window_lost(&x->window, x->now_us);
-		return;
-	}
-	if (x->gives_up)
-		give_up(x, note);
 }

@@ -18,8 +18,7 @@ void probe_begin(struct exchange *x);
  * gone on for long, a probe tells why. */
 void probe_silence(struct exchange *x, const struct query *q);
 
-/* A probe timed out once, or has ended. */
+/* A probe timed out once. */
 void probe_late(struct exchange *x, const struct query *q);
-void probe_told(struct exchange *x, const struct query *q, struct str note);
 
 #endif

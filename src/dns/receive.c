@@ -2,6 +2,7 @@
 #include "dns/dispatch.h"
 #include "dns/doubt.h"
 #include "dns/early.h"
+#include "dns/finish.h"
 #include "dns/reply.h"
 #include "dns/round.h"
 #include "dns/send.h"
@@ -26,7 +27,7 @@ fail_on(struct exchange *x, struct query *q, struct attempt *attempt,
 {
 	bool is_last = is_last_word(attempt);
 
-	dispatch_fail(q, why, note);
+	query_fail(q, why, note);
 	send_drop(x, attempt);
 	if (is_last)
 		dispatch_on(x, q);
@@ -73,7 +74,7 @@ take_answer(struct exchange *x, struct query *q, struct reply *reply)
 	}
 	x->upstreams[q->server].has_answered = true;
 	if (!doubt_answer(x, q, answer))
-		dispatch_finish(x, q, answer);
+		finish_with(x, q, answer);
 }
 
 /* No answer: what its RCODE asks for. */
@@ -109,7 +110,7 @@ take_referral(struct exchange *x, struct query *q, struct attempt *attempt,
 {
 	if (x->no_recursion && answer->n > 0) {
 		x->upstreams[q->server].has_answered = true;
-		dispatch_finish(x, q, answer);
+		finish_with(x, q, answer);
 		return;
 	}
 	fail_on(x, q, attempt, ANSWER_SERVFAIL,

@@ -1,6 +1,6 @@
 #include "dns/round.h"
 #include "base/str.h"
-#include "dns/dispatch.h"
+#include "dns/finish.h"
 #include "dns/send.h"
 
 /* What a resolver remembers of a failure lasts a second or more; the second
@@ -143,10 +143,13 @@ next_zone(struct query *q)
 	return zone;
 }
 
+static query_told take_ds;
+
 static void
 ask_for_ds(struct exchange *x, struct query *q, struct name zone)
 {
-	struct query *own = query_begin_own(&x->flight, zone, TYPE_DS, q);
+	struct query *own =
+	    query_begin_own(&x->flight, zone, TYPE_DS, q, take_ds);
 
 	q->rounds.zone = zone;
 	own->why = ANSWER_TIMEOUT;
@@ -161,9 +164,10 @@ ask_for_ds(struct exchange *x, struct query *q, struct name zone)
 	timer_set(&x->flight.timers, &own->timer, x->now_us);
 }
 
-void
-round_told(struct exchange *x, struct query *q, const struct answer *answer)
+static void
+take_ds(struct exchange *x, struct query *own, const struct answer *answer)
 {
+	struct query *q = own->own.behalf;
 	struct name zone;
 
 	if (answer->n > 0) {
@@ -171,13 +175,13 @@ round_told(struct exchange *x, struct query *q, const struct answer *answer)
 		buf_str(&x->bogus,
 		    (struct str){
 			(const char *)q->rounds.zone.wire, q->rounds.zone.n });
-		dispatch_give_up(x, q, ANSWER_BOGUS);
+		finish_without(x, q, ANSWER_BOGUS);
 		return;
 	}
 	zone = next_zone(q);
 	/* Not a word, or nothing signed: the resolver has failed. */
 	if (!answer_is_known(answer) || zone.n == 0)
-		dispatch_give_up(x, q, q->why);
+		finish_without(x, q, q->why);
 	else
 		ask_for_ds(x, q, zone);
 }
@@ -211,16 +215,13 @@ round_next(struct exchange *x, struct query *q)
 }
 
 void
-round_resume(struct exchange *x, struct query *q)
+round_begin_again(struct exchange *x, struct query *q)
 {
 	q->is_paused = false;
-	if (q->store == NULL) {
-		dispatch_on(x, q);
+	if (q->store == NULL)
 		return;
-	}
 	q->failed = q->servfailed = q->refused = q->unreachable = 0;
 	begin_anew(x, q, false);
-	dispatch_on(x, q);
 }
 
 void
@@ -236,5 +237,5 @@ round_unchecked(
 		    &r->alias, (struct str){ (const char *)end.wire, end.n });
 	send_drop_all(x, q);
 	if (!may_pause(x, q))
-		dispatch_give_up(x, q, q->why);
+		finish_without(x, q, q->why);
 }

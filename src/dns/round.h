@@ -25,11 +25,7 @@ bool round_next(struct exchange *x, struct query *q);
 void round_unchecked(
     struct exchange *x, struct query *q, const struct answer *answer);
 
-/* Its pause is over. */
-void round_resume(struct exchange *x, struct query *q);
-
-/* What the query asked for itself was answered. */
-void
-round_told(struct exchange *x, struct query *q, const struct answer *answer);
+/* Its pause is over: nothing counts that was before. */
+void round_begin_again(struct exchange *x, struct query *q);
 
 #endif

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "dns/dispatch.h"
 #include "dns/early.h"
 #include "dns/send.h"
 #include "dns/stream.h"
@@ -227,19 +226,19 @@ send_no_stream(
 	struct str at = upstream_of(x, q)->text;
 
 	if (q->was_malformed)
-		dispatch_fail(q, ANSWER_MALFORMED,
+		query_fail(q, ANSWER_MALFORMED,
 		    arena_printf(&x->scratch,
 			"what came over UDP is damaged or cut, and TCP to "
 			"%.*s fails: %.*s",
 			PSTR(at), PSTR(why)));
 	else if (q->was_truncated && !x->tls)
-		dispatch_fail(q, as,
+		query_fail(q, as,
 		    arena_printf(&x->scratch,
 			"the answer is too long for UDP, and TCP to %.*s is "
 			"not let through: %.*s",
 			PSTR(at), PSTR(why)));
 	else
-		dispatch_fail(q, as, why);
+		query_fail(q, as, why);
 }
 
 /* The system won't send it, and errno says why. */
@@ -249,7 +248,7 @@ fail_to_send(struct exchange *x, struct query *q)
 	const char *why = strerror(errno);
 
 	if (!q->by_stream)
-		dispatch_fail(q, ANSWER_TIMEOUT, str_of(why));
+		query_fail(q, ANSWER_TIMEOUT, str_of(why));
 	else
 		send_no_stream(x, q, x->tls ? ANSWER_TLS : ANSWER_SERVFAIL,
 		    arena_printf(&x->scratch, "%s: cannot connect: %s",
