@@ -300,7 +300,7 @@ run_batch(struct arena *a, struct batch_command *b)
 		    "cannot read the input beyond line %llu: %s",
 		    (unsigned long long)b->lines.number, strerror(b->broken));
 	if (!b->reports.is_broken && b->lost != 0)
-		return complain(a, QUIT_ERROR, "cannot start a process: %s",
+		return complain(a, QUIT_ERROR, "cannot go on with --jobs: %s",
 		    strerror(b->lost));
 	if (!b->reports.is_broken)
 		tell_unused(a, b->settings.policy.waivers);

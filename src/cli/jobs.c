@@ -10,7 +10,11 @@
 #include "cli/senders.h"
 #include "cli/worker.h"
 
-enum { AHEAD = 64 }; /* senders that wait in a worker's pipe */
+enum {
+	AHEAD = 64, /* senders that wait in the workers' pipes */
+	AHEAD_LEAST = 8,
+	DEATHS_MAX = 1000, /* of workers: then something else is wrong */
+};
 
 /* A sender that was given, until it is judged. */
 struct open_sender {
@@ -36,6 +40,7 @@ struct jobs {
 	size_t n;
 	size_t most;                  /* senders that a worker is given */
 	struct open_sender *suspects; /* one of them ended a worker */
+	size_t ndeaths;
 	struct client_tally tally;
 	struct buf text;
 };
@@ -72,7 +77,7 @@ jobs_start(size_t n, const struct settings *settings, struct sources *sources,
 		.owner = owner,
 		.workers = mem_new(n, sizeof(*jobs->workers)),
 		.n = n,
-		.most = senders_window(settings) + AHEAD,
+		.most = senders_window(settings) + AHEAD / n + AHEAD_LEAST,
 	};
 	for (size_t i = 0; i < n; i++)
 		process_init(&jobs->workers[i].process);
@@ -291,7 +296,8 @@ replace(struct jobs *jobs, struct job_worker *w)
 	w->open = NULL;
 	w->nopen = 0;
 	w->is_alone = jobs->suspects != NULL;
-	return start(jobs, w);
+	errno = ECHILD;
+	return ++jobs->ndeaths < DEATHS_MAX && start(jobs, w);
 }
 
 /* Hands the next suspect to the worker that is for them. */
@@ -313,6 +319,7 @@ bool
 jobs_turn(struct jobs *jobs, int input, int timeout_ms)
 {
 	struct pollfd fds[2 * JOBS_MAX + 1];
+	int ready;
 
 	for (size_t i = 0; i < jobs->n; i++) {
 		struct job_worker *w = &jobs->workers[i];
@@ -325,8 +332,9 @@ jobs_turn(struct jobs *jobs, int input, int timeout_ms)
 		};
 	}
 	fds[2 * jobs->n] = (struct pollfd){ input, POLLIN, 0 };
-	if (poll(fds, (nfds_t)(2 * jobs->n + 1), timeout_ms) <= 0)
-		return true;
+	ready = poll(fds, (nfds_t)(2 * jobs->n + 1), timeout_ms);
+	if (ready <= 0)
+		return ready == 0 || errno == EINTR;
 	for (size_t i = 0; i < jobs->n; i++)
 		if (fds[2 * i].revents != 0 &&
 		    !read_frames(jobs, &jobs->workers[i]) &&

@@ -37,7 +37,7 @@ size_t jobs_open(const struct jobs *jobs);
 
 /* Waits until a worker tells something, input (-1: none) can be read, or so
  * many milliseconds are over, and takes what there is.  False, and errno,
- * where a worker is gone and no other can be started. */
+ * where it cannot wait, or a worker is gone and no other can be started. */
 bool jobs_turn(struct jobs *jobs, int input, int timeout_ms);
 
 /* Ends the workers, and says what the network lost.  With senders that are open

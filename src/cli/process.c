@@ -4,6 +4,9 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -54,6 +57,10 @@ process_start(struct process *p,
 	if (p->pid == 0) {
 		close(lines[1]);
 		close(frames[0]);
+#ifdef __linux__
+		/* Elsewhere it sees at the next write that nobody reads. */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
 		child(owner, lines[0], frames[1]);
 		abort();
 	}
