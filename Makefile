@@ -512,6 +512,7 @@ FUZZ = \
 	spf_eval \
 	spf_macro \
 	spf_record \
+	stream \
 	sts_policy \
 	taglist \
 	zone \
