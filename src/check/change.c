@@ -77,7 +77,7 @@ find_unknown(struct check *c, const struct proposal *p, bool is_looked_at)
 	    PSTR(proposal_text(c, p)));
 	f->subject = check_name(c, p->set->name);
 	if (!is_looked_at)
-		check_weigh(c, f, INFO);
+		check_set_grade(c, f, INFO);
 }
 
 /* A proxy's addresses stand for an exchange or the host; of another name they
@@ -93,7 +93,7 @@ find_proxied(struct check *c, const struct proposal *p, bool is_seen)
 	    PSTR(proposal_text(c, p)));
 	f->subject = check_name(c, p->set->name);
 	if (!is_seen)
-		check_weigh(c, f, INFO);
+		check_set_grade(c, f, INFO);
 }
 
 static bool
@@ -143,7 +143,7 @@ find_notes(struct check *c)
 
 		if (n->kind == PLAN_NO_ADDRESS ||
 		    !is_zone_looked_at(c, n->zone))
-			check_weigh(c, f, INFO);
+			check_set_grade(c, f, INFO);
 	}
 }
 
@@ -160,7 +160,7 @@ find_not_asked(struct check *c, size_t n, size_t ndeciding)
 	    "only the first %d are.",
 	    n, CHANGE_ASKED_MAX);
 	if (ndeciding == 0)
-		check_weigh(c, f, INFO);
+		check_set_grade(c, f, INFO);
 }
 
 /* What goes that was not there. */

@@ -69,7 +69,7 @@ check_find(struct check *c, enum finding_id id, const char *fmt, ...)
 }
 
 void
-check_weigh(struct check *c, struct finding *f, enum grade grade)
+check_set_grade(struct check *c, struct finding *f, enum grade grade)
 {
 	if (!c->policy->is_set[f->id])
 		f->severity =

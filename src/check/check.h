@@ -57,7 +57,7 @@ __attribute__((format(printf, 3, 4))) struct finding *
 check_find(struct check *c, enum finding_id id, const char *fmt, ...);
 
 /* Another grade for f than its row has, unless the user chose one. */
-void check_weigh(struct check *c, struct finding *f, enum grade grade);
+void check_set_grade(struct check *c, struct finding *f, enum grade grade);
 
 /* What would mend f, in a record set that an answer of the run is about. */
 void check_need(struct check *c, struct finding *f, struct need need);

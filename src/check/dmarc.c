@@ -26,7 +26,7 @@ find_faults(struct check *c, const struct dmarc_step *step)
 		dmarc_about(f, step);
 		point_at(f, part);
 		if (fault->is_harmless)
-			check_weigh(c, f, WARN);
+			check_set_grade(c, f, WARN);
 		if (dmarc_meant(c->a, r->text, &meant))
 			check_need(c, f,
 			    need_value(answer_name(step->answer), TYPE_TXT,

@@ -140,9 +140,9 @@ find_unaligned(struct check *c, const struct alignment *alignment,
 			"of them is enough.")
 		    : S("Mend what is wrong with the signature.");
 	if (gap->needs_helo)
-		check_weigh(c, f, UNKNOWN);
+		check_set_grade(c, f, UNKNOWN);
 	else if (carries_in_part(alignment) != NULL)
-		check_weigh(c, f, WARN);
+		check_set_grade(c, f, WARN);
 	else if (applied == DMARC_REJECT)
 		f->reply = reply_policy;
 	else if (c->req->profile == PROFILE_BULK)

@@ -74,7 +74,7 @@ find_useless(struct telling *t, struct finding *f, const char *advice)
 	if (advice != NULL)
 		f->advice = str_of(advice);
 	if (!dnsbl[t->q->id].is_major)
-		check_weigh(t->c, f, WARN);
+		check_set_grade(t->c, f, WARN);
 }
 
 static void

@@ -151,7 +151,7 @@ judge_exchanges(struct check *c, const struct sts_policy *policy)
 	    n == mx->n ? ": no exchange is left to senders that follow it"
 		       : "");
 	if (policy->mode == STS_TESTING)
-		check_weigh(c, f, WARN);
+		check_set_grade(c, f, WARN);
 }
 
 static void

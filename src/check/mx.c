@@ -177,7 +177,7 @@ find_missing(struct check *c, const struct exchanges *all, size_t nfound)
 		if (failure != NULL) {
 			f = check_unknown(c, failure, FIND_MX_TARGET_MISSING);
 			if (nfound > 0)
-				check_weigh(c, f, WARN);
+				check_set_grade(c, f, WARN);
 			nunknown++;
 		} else if (e->v4 != NULL && !has_address(e)) {
 			buf_item(&missing, check_name(c, e->name));
@@ -190,7 +190,7 @@ find_missing(struct check *c, const struct exchanges *all, size_t nfound)
 	    nfound + nunknown == 0 ? "Every exchange" : "An exchange",
 	    PSTR(check_name(c, c->domain)), PSTR(buf_view(&missing)));
 	if (nfound + nunknown > 0)
-		check_weigh(c, f, WARN);
+		check_set_grade(c, f, WARN);
 	advise_dot(c, f, all);
 }
 

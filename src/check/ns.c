@@ -224,7 +224,7 @@ check_ns(struct check *c)
 
 	c->result->subject = check_name(c, c->req->domain);
 	if (servers->failed != NULL)
-		check_weigh(c,
+		check_set_grade(c,
 		    check_unknown(c, servers->failed, FIND_NS_INCONSISTENT),
 		    UNKNOWN);
 	if (servers->n == 0 && servers->failed != NULL) {

@@ -107,7 +107,7 @@ find_other_body(struct check *c, const struct signature_view *view)
 
 	if (c->req->sent->bounce.found == BOUNCE_NOTHING)
 		return;
-	check_weigh(c, f, WARN);
+	check_set_grade(c, f, WARN);
 	f->advice = S("A bounce may return a body that is cut or rewritten: "
 		      "judge the message as it was sent, or one that was "
 		      "delivered.");

@@ -172,7 +172,7 @@ find_target(struct check *c, const struct spf_node *node, bool is_root,
 	struct str what;
 
 	if (names_nothing(b)) {
-		check_weigh(c,
+		check_set_grade(c,
 		    find_term(c, FIND_SPF_SYNTAX, node, b,
 			"expands to a name that cannot exist, and matches "
 			"nobody"),

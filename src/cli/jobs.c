@@ -345,7 +345,7 @@ jobs_turn(struct jobs *jobs, int input, int timeout_ms)
 
 /* What a worker says when it gets no more lines. */
 static void
-hear_tally(struct jobs *jobs, struct job_worker *w)
+take_last_words(struct jobs *jobs, struct job_worker *w)
 {
 	struct pollfd fd = { w->process.frames, POLLIN, 0 };
 
@@ -377,7 +377,7 @@ jobs_end(struct jobs *jobs)
 		struct job_worker *w = &jobs->workers[i];
 
 		if (is_whole && w->process.pid > 0)
-			hear_tally(jobs, w);
+			take_last_words(jobs, w);
 		process_end(&w->process);
 		process_free(&w->process);
 		free_all(w->open);

@@ -53,7 +53,7 @@ next_server(struct exchange *x, struct query *q)
 }
 
 void
-dispatch_on(struct exchange *x, struct query *q)
+dispatch_next(struct exchange *x, struct query *q)
 {
 	for (;;) {
 		q->by_stream = x->tls;
@@ -69,17 +69,17 @@ dispatch_on(struct exchange *x, struct query *q)
 }
 
 void
-dispatch_there(struct exchange *x, struct query *q)
+dispatch_to_same(struct exchange *x, struct query *q)
 {
 	if (!send_there(x, q))
-		dispatch_on(x, q);
+		dispatch_next(x, q);
 }
 
 void
-dispatch_again(struct exchange *x, struct query *q)
+dispatch_renewed(struct exchange *x, struct query *q)
 {
 	send_renew(x, q);
-	dispatch_there(x, q);
+	dispatch_to_same(x, q);
 }
 
 int64_t
@@ -109,7 +109,7 @@ dispatch_turns(struct exchange *x)
 			/* It may have heard from another in the meantime. */
 			q->server = (unsigned)i;
 			if (!send_query(x, q))
-				dispatch_on(x, q);
+				dispatch_next(x, q);
 		}
 	}
 }
@@ -131,5 +131,5 @@ void
 dispatch_resume(struct exchange *x, struct query *q)
 {
 	round_begin_again(x, q);
-	dispatch_on(x, q);
+	dispatch_next(x, q);
 }

@@ -1,26 +1,27 @@
 /*
  * dispatch.h - sending a query: to which server, how often, and when to stop.
  *
- * Time-outs send it to the next server, a little later each time, until who
- * asks gives up or as often as was said.  A server that fails it (SERVFAIL,
- * REFUSED, a referral, TCP that fails) is not asked again until all have; what
- * comes then is in round.h.
+ * After a time-out a query goes to the next server, each time a little later,
+ * until whoever asked gives up or the number of attempts is used up.  A server
+ * that failed it (SERVFAIL, REFUSED, a referral, a TCP connection that broke)
+ * is not asked again until all of them have; round.h says what happens then.
  *
- * Where the rate of a server is limited, a query waits in line for its turn,
- * and its deadlines begin when it is sent.
+ * Where a server's rate is limited, a query waits in line for its turn, and its
+ * deadline counts from when it is sent.
  */
 #ifndef DISPATCH_H
 #define DISPATCH_H
 
 #include "dns/exchange.h"
 
-/* Sends it to the next server that may know; without one it ends. */
-void dispatch_on(struct exchange *x, struct query *q);
+/* Sends it to the next server that may know the answer; if there is none, the
+ * query ends. */
+void dispatch_next(struct exchange *x, struct query *q);
 
-/* Sends it to the same server once more, as it is or in another form; what
- * was sent before counts no more in the latter case. */
-void dispatch_there(struct exchange *x, struct query *q);
-void dispatch_again(struct exchange *x, struct query *q);
+/* Sends it to the same server once more: as it is, or with a new ID and in
+ * another form, so that answers to what was sent before no longer count. */
+void dispatch_to_same(struct exchange *x, struct query *q);
+void dispatch_renewed(struct exchange *x, struct query *q);
 
 /* When the first of those in line has its turn; INT64_MAX: none is in line. */
 int64_t dispatch_turn_us(const struct exchange *x);

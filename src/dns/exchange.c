@@ -34,9 +34,9 @@ exchange_begin(struct exchange *x, struct store *store, struct entry *entry)
 		q->until_us = entry->until_us - MARGIN_US;
 	q->is_counted = true;
 	x->window.counted++;
-	/* The one before: dispatch_on() begins with the next. */
+	/* The one before: dispatch_next() begins with the next. */
 	q->server = (unsigned)((first + x->nupstreams - 1) % x->nupstreams);
-	dispatch_on(x, q);
+	dispatch_next(x, q);
 }
 
 void
@@ -86,7 +86,7 @@ take_icmp(struct exchange *x, struct channel *c, int why)
 		q->unreachable |= server_bit(server);
 		query_note(q, ANSWER_TIMEOUT, str_of(strerror(why)));
 		if (((q->failed | q->unreachable) & all) != all)
-			dispatch_on(x, q);
+			dispatch_next(x, q);
 		else
 			dispatch_wait_unreachable(x, q);
 	}
@@ -141,10 +141,10 @@ end_stream(struct exchange *x, struct stream *stream, enum answer_status as)
 		q->server = server;
 		q->by_stream = true;
 		if (was_good) {
-			dispatch_again(x, q);
+			dispatch_renewed(x, q);
 		} else {
 			send_no_stream(x, q, as, why);
-			dispatch_on(x, q);
+			dispatch_next(x, q);
 		}
 	}
 	arena_reset(&x->scratch);
@@ -186,7 +186,7 @@ expire_stream(struct exchange *x, struct query *q, struct attempt *attempt)
 		stream_fail(stream, S("no answer in time"));
 		end_stream(x, stream, ANSWER_TIMEOUT);
 	}
-	dispatch_on(x, q);
+	dispatch_next(x, q);
 }
 
 /* No server answers anything: this one need not be told so for longer. */
@@ -222,7 +222,7 @@ exchange_expire(struct exchange *x, struct query *q)
 		probe_silence(x, q);
 	if (send_was_last(x, q) || is_hopeless(x, q))
 		q->failed = UINT32_MAX;
-	dispatch_on(x, q);
+	dispatch_next(x, q);
 }
 
 void

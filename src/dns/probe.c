@@ -55,7 +55,7 @@ probe_begin(struct exchange *x)
 	q->asked_us = x->now_us;
 	q->until_us = x->now_us + TIME_US;
 	q->server = (unsigned)(x->nupstreams - 1);
-	dispatch_on(x, q);
+	dispatch_next(x, q);
 }
 
 void

@@ -30,7 +30,7 @@ fail_on(struct exchange *x, struct query *q, struct attempt *attempt,
 	query_fail(q, why, note);
 	send_drop(x, attempt);
 	if (is_last)
-		dispatch_on(x, q);
+		dispatch_next(x, q);
 }
 
 static struct str
@@ -84,7 +84,7 @@ take_failure(struct exchange *x, struct query *q, struct attempt *attempt,
 {
 	if (is_about_form(reply->rcode) && !q->form.no_edns) {
 		q->form.no_edns = q->edns_refused = true;
-		dispatch_again(x, q);
+		dispatch_renewed(x, q);
 		return;
 	}
 	if (x->upstreams[q->server].has_answered &&
@@ -131,7 +131,7 @@ take_reply(struct exchange *x, struct attempt *attempt, struct reply *reply)
 			return;
 		}
 		q->by_stream = true;
-		dispatch_again(x, q);
+		dispatch_renewed(x, q);
 	} else if (reply->rcode != RCODE_NOERROR &&
 	    reply->rcode != RCODE_NXDOMAIN) {
 		take_failure(x, q, attempt, reply);
@@ -142,9 +142,10 @@ take_reply(struct exchange *x, struct attempt *attempt, struct reply *reply)
 	}
 }
 
-/* The server of the attempt is alive, and is the one that is talked to. */
+/* The attempt's server has answered: it is alive, and the query goes on with
+ * it. */
 static void
-hear(struct exchange *x, struct attempt *attempt)
+note_heard(struct exchange *x, struct attempt *attempt)
 {
 	struct query *q = attempt->query;
 	struct upstream *u = attempt->channel->upstream;
@@ -177,12 +178,12 @@ take_malformed(struct exchange *x, struct attempt *attempt, size_t n)
 		note = S("the message is cut at 512 octets, and does not say "
 			 "so");
 	if (attempt->channel->stream != NULL) {
-		hear(x, attempt);
+		note_heard(x, attempt);
 		fail_on(x, q, attempt, ANSWER_MALFORMED, note);
 	} else if (!q->was_malformed) {
-		hear(x, attempt);
+		note_heard(x, attempt);
 		q->was_malformed = q->by_stream = true;
-		dispatch_there(x, q);
+		dispatch_to_same(x, q);
 	}
 }
 
@@ -224,11 +225,11 @@ receive_message(struct exchange *x, struct channel *c, struct str message)
 		       &x->scratch, message, &q->entry->question, &reply)) {
 		take_malformed(x, attempt, message.n);
 	} else {
-		hear(x, attempt);
+		note_heard(x, attempt);
 		note_edns(x, attempt, &reply);
 		if (match == MATCH_CASE && c->stream == NULL) {
 			q->by_stream = true;
-			dispatch_again(x, q);
+			dispatch_renewed(x, q);
 		} else {
 			take_reply(x, attempt, &reply);
 		}

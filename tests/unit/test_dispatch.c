@@ -91,7 +91,7 @@ START_TEST(keeps_the_socket_that_is_read)
 	for (size_t i = 0; i < UPSTREAM_SOCKETS; i++)
 		u->sockets[i] = c; /* so that it is drawn again */
 	c->is_busy = true;
-	dispatch_again(f.x, f.q);
+	dispatch_renewed(f.x, f.q);
 	memset(u->sockets, 0, sizeof(u->sockets));
 	ck_assert_ptr_eq(query_last_attempt(f.q)->channel, c);
 	ck_assert(c->is_retired);
