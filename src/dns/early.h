@@ -1,15 +1,16 @@
 /*
  * early.h - when a question is sent once more before its time-out.
  *
- * A time-out leaves a resolver the time to look the answer up elsewhere, many
- * round trips.  Where others that were asked with it have their answers and
- * one has none after a few round trips, its datagram was probably lost: the
- * same goes out on another socket, once, and either answer counts.  What may
- * be slow rather than lost costs a few datagrams, no more: a server gets two
- * such sends, and one for each ten answers.
+ * A time-out is many round trips long, so that a resolver can look the answer
+ * up elsewhere.  If the questions that were asked together have their answers
+ * and one still has none a few round trips later, its datagram was probably
+ * lost: it is sent again, once, from another socket, and either answer counts.
+ * If the server is merely slow, that costs little: it gets two such sends, and
+ * one more for every ten answers.
  *
- * An early send is no time-out, and says nothing to window.h.  Batch has none,
- * as nobody waits for one answer there; nor has who set the number of sends.
+ * An early send is not a time-out, and window.h is not told of it.  A batch
+ * makes none, because nobody waits for a single answer there; nor does a run
+ * with --tries.
  */
 #ifndef EARLY_H
 #define EARLY_H

@@ -1,6 +1,6 @@
 /*
- * exchange.h - queries under way: what is received for them, and what that
- * means.
+ * exchange.h - the client's state, and what happens to its queries: they begin,
+ * something is received for them, their time is over.
  *
  * A datagram counts only if it replies to an attempt on that very socket
  * (query_match()) and can be read (reply_read()); all else is ignored and

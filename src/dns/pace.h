@@ -1,9 +1,9 @@
 /*
  * pace.h - no more than so many sends in any second.
  *
- * They are spread over the second.  Some may go together, so that little is
- * lost when a turn is noticed late; the rest of the second has that many less.
- * A zeroed pace lets everything go at once.
+ * Sends are spread over the second.  A few may go together, so that little is
+ * lost when a turn is noticed late; the rest of the second gets that many
+ * fewer. A zeroed pace has no limit.
  */
 #ifndef PACE_H
 #define PACE_H

@@ -1,12 +1,11 @@
 /*
  * reply.h - replies read.
  *
- * A reply is hostile until shown otherwise.  What is read of it is bounded by
- * its length; its counts must agree with it, RDATA must be what its type says
- * to the octet, and only the answer section is followed, from the question
- * over CNAMEs (RFC 1034 section 3.6.2).  The SOA of a negative answer gives
- * the TTL (RFC 2308); additional records never count, but for OPT, and for
- * the glue of a referral.
+ * A reply is hostile until shown otherwise.  Nothing is read beyond its end;
+ * its counts must be right, RDATA must be exactly what its type says, and only
+ * the answer section is followed, from the question along its CNAMEs (RFC 1034
+ * section 3.6.2).  The SOA of a negative answer gives the TTL (RFC 2308);
+ * additional records never count, but for OPT, and for the glue of a referral.
  */
 #ifndef REPLY_H
 #define REPLY_H

@@ -2,12 +2,12 @@
  * window.h - how much may be under way at once, and how fast.
  *
  * A resolver that is asked too much loses questions, refuses them or fails
- * them; how much is too much shows only then.  The window begins small, is
- * halved while much goes wrong, and grows slowly while all goes well.  What is
- * never answered is no sign of that, as its name may be dead: where much is
- * late, a probe (probe.h) tells the one from the other.
+ * them, and only that shows how much is too much.  The window begins small, is
+ * halved while much goes wrong, and grows slowly while all goes well.  A
+ * question that is never answered proves nothing, because the servers of its
+ * name may be dead: when many are late, a probe (probe.h) tells which it is.
  *
- * Where questions were lost, sends are also held to what was answered a
+ * After questions were lost, no more are sent a second than were answered a
  * second; that limit is lifted slowly.
  */
 #ifndef WINDOW_H
