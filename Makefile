@@ -506,6 +506,7 @@ FUZZ = \
 	recording \
 	reply \
 	resolvconf \
+	run \
 	sample \
 	smtp_reply \
 	spf_edit \
