@@ -593,7 +593,6 @@ check: mailpreflight tests/unit/run tests/live/ask check-corpus
 
 # For every edit: no servers, and less than 15 seconds.
 FAST_SUITES = \
-	tests/cases.sh \
 	tests/changes.py \
 	tests/examples.py \
 	tests/facts.py \
