@@ -1,4 +1,8 @@
+#ifdef __OpenBSD__
+#define _BSD_SOURCE /* unveil() */
+#else
 #define _GNU_SOURCE /* O_PATH, syscall() */
+#endif
 
 #include "base/confine.h"
 

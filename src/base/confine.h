@@ -3,7 +3,8 @@
  * can make little of it, whatever goes wrong here.
  *
  * For good, and for all that is started from here.  Each returns false, with
- * nothing changed, where the system has no such thing.
+ * nothing changed, where the system has no such thing or does not let us.  The
+ * program runs on without it: these are a second wall, not the first.
  */
 #ifndef CONFINE_H
 #define CONFINE_H

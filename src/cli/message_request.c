@@ -142,6 +142,27 @@ read_hop(struct arena *a, const struct args *args, const struct psl *psl,
 	return true;
 }
 
+/* What large services call themselves in Reporting-MTA: Gmail by one name for
+ * all its hosts, Exchange Online by names that it has only inside. */
+static bool
+is_name_of_service(struct arena *a, struct str host)
+{
+	static const char *const services[] = {
+		"googlemail.com",
+		"prod.exchangelabs.com",
+		"prod.outlook.com",
+	};
+	struct name name, service;
+	bool is = false;
+
+	for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); i++)
+		is = is ||
+		    (name_parse(a, host, &name) &&
+			name_parse(a, str_of(services[i]), &service) &&
+			name_is_in(name, service));
+	return is;
+}
+
 /* A receiver refused the message: the host that it would not take it from wrote
  * the bounce. */
 static void
@@ -150,6 +171,7 @@ take_reporting(struct arena *a, struct sent *sent, struct request_text *text)
 	struct str host = sent->bounce.reporting;
 
 	if (host.n == 0 || text->host.s != NULL ||
+	    is_name_of_service(a, host) ||
 	    !is_usable(a, (struct request_text){ .host = host }))
 		return;
 	text->host = host;

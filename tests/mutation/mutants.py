@@ -1,18 +1,23 @@
 #!/usr/bin/python3
-"""mutants.py [--seed N] [--count N] [--only TEXT] [--list] - do the tests
-notice when the code is wrong?
+"""mutants.py [--seed N] [--count N] [--jobs N] [--only TEXT] [--again FILE]
+- do the tests notice when the code is wrong?
 
 Makes small mistakes in src/check, src/facts, src/fix and src/mail, one at a
 time, and runs the tests that need no server.  A mistake that no test notices
 has survived: it is printed as a change to the source, for a test to be
-written.  Those in equivalent.txt change nothing that anybody could see.
+written.  Those in equivalent.txt change nothing that anybody could see, and a
+mistake that compiles to the same code is not counted.  --again makes only the
+mistakes that FILE has, which is what an earlier run printed.
 
-Works in a copy of the tree, so the tree itself stays as it is.
+Works in copies of the tree, one a job, so the tree itself stays as it is.
 """
 
 import argparse
+import concurrent.futures
+import itertools
 import os
 import pathlib
+import queue
 import random
 import re
 import shutil
@@ -27,9 +32,12 @@ MUST_DIE = 0.90
 EQUIVALENT_MAX = 0.03  # of all; what is listed beyond that has survived
 TIMEOUT_S = 120
 
-# What runs, the quickest first.
+# What is compiled is compared, so it holds nothing for debuggers.
+MAKE = ["make", "-s", "OPT=-O2"]
+# What runs, those first that notice most in the shortest time.
 TESTS = (
     ["tests/facts.py", "./mailpreflight"],
+    [*MAKE, "tests/unit/run"],
     ["tests/unit/run"],
     ["sh", "tests/cases.sh", "./mailpreflight"],
     ["tests/spf.py", "./mailpreflight"],
@@ -41,6 +49,8 @@ TESTS = (
     ["tests/recordings.py", "./mailpreflight"],
     ["tests/law.py", "./mailpreflight"],
     ["tests/conformance/rfc7208.py", "./mailpreflight"],
+    ["sh", "tests/cli.sh", "./mailpreflight"],
+    ["tests/formats.py", "./mailpreflight"],
 )
 
 OPPOSITE = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=",
@@ -139,61 +149,113 @@ def run(copy, command):
     return done.returncode == 0
 
 
-def survives(copy):
-    """None: it does not compile, or is what the compiler made before."""
-    if not run(copy, ["make", "mailpreflight", "tests/unit/run"]):
-        return None
+def unnoticed(copy):
     return all(run(copy, test) for test in TESTS)
+
+
+class Copy:
+    """A tree to make mistakes in."""
+
+    def __init__(self, folder):
+        self.tree = folder
+        shutil.copytree(TREE, folder, symlinks=True,
+                        ignore=shutil.ignore_patterns(".git", "found"))
+        run(folder, ["make", "-s", "clean"])
+        self.works = (run(folder, [*MAKE, "mailpreflight"]) and
+                      unnoticed(folder))
+
+    def survives(self, name, changed):
+        """Do the tests pass over the file NAME with the text CHANGED?  None:
+        it does not compile, or is what the compiler made before."""
+        source = self.tree / name
+        made = source.with_suffix(".o")
+        text, before = source.read_bytes(), made.read_bytes()
+        source.write_text(changed, encoding="utf-8")
+        try:
+            if (not run(self.tree, [*MAKE, made.relative_to(self.tree)]) or
+                    made.read_bytes() == before):
+                return None
+            return (run(self.tree, [*MAKE, "mailpreflight"]) and
+                    unnoticed(self.tree))
+        finally:
+            source.write_bytes(text)
+            made.write_bytes(before)
+
+
+def asked_again(path):
+    """{(file, line before, line after)} of what an earlier run printed."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return {(lines[i].split(":")[0], lines[i + 1][4:], lines[i + 2][4:])
+            for i in range(len(lines) - 2) if lines[i + 1].startswith("  - ")}
+
+
+def mistakes(options):
+    """(file, line, kind, its text changed, line before, line after), in the
+    order that the seed gives."""
+    chosen = list(sites(options.only))
+    random.Random(options.seed).shuffle(chosen)
+    again = options.again and asked_again(options.again)
+    for kind, name, start, end, new in chosen:
+        text = (TREE / name).read_text(encoding="utf-8")
+        old, changed = described(text, start, end, new)
+        if not again or (name, old, changed) in again:
+            yield (name, text.count("\n", 0, start) + 1, kind,
+                   text[:start] + new + text[end:], old, changed)
+
+
+def tried(copies, listed, mistake):
+    """What became of it: "died", "survived", "excused", or None."""
+    name, line, kind, text, old, changed = mistake
+    copy = copies.get()
+    try:
+        alive = copy.survives(name, text)
+    finally:
+        copies.put(copy)
+    if alive is None:
+        return None
+    if not alive:
+        return "died"
+    if f"{name}: {changed}" in listed:
+        return "excused"
+    print(f"{name}:{line}: {kind}\n  - {old}\n  + {changed}", flush=True)
+    return "survived"
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=400)
+    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--only", default="")
-    parser.add_argument("--list", action="store_true")
+    parser.add_argument("--again", type=pathlib.Path)
     options = parser.parse_args()
-    chosen = list(sites(options.only))
-    random.Random(options.seed).shuffle(chosen)
-    if options.list:
-        for kind in KINDS:
-            print(kind, sum(site[0] == kind for site in chosen))
-        return 0
     listed = equivalents()
-    died = survived = excused = 0
+    ends = {"died": 0, "survived": 0, "excused": 0}
     with tempfile.TemporaryDirectory() as folder:
-        copy = pathlib.Path(folder) / "copy"
-        shutil.copytree(TREE, copy, symlinks=True,
-                        ignore=shutil.ignore_patterns(".git", "found"))
-        if not survives(copy):
-            print("mutants: the tests fail without any")
-            return 1
-        for kind, name, start, end, new in chosen:
-            if died + survived + excused >= options.count:
-                break
-            path = copy / name
-            text = path.read_text(encoding="utf-8")
-            path.write_text(text[:start] + new + text[end:],
-                            encoding="utf-8")
-            alive = survives(copy)
-            path.write_text(text, encoding="utf-8")
-            if alive is None:
-                continue
-            old, changed = described(text, start, end, new)
-            if not alive:
-                died += 1
-            elif f"{name}: {changed}" in listed:
-                excused += 1
-            else:
-                survived += 1
-                line = text.count("\n", 0, start) + 1
-                print(f"{name}:{line}: {kind}\n  - {old}\n  + {changed}",
-                      flush=True)
-    made = died + survived + excused
-    beyond = max(0, excused - int(EQUIVALENT_MAX * made))
-    share = died / max(1, made - (excused - beyond))
-    print(f"mutants: {made} made, {died} noticed, {survived} survived, "
-          f"{excused} change nothing: {share:.0%}")
+        copies = queue.Queue()
+        for job in range(options.jobs):
+            copy = Copy(pathlib.Path(folder) / str(job))
+            if not copy.works:
+                print("mutants: the tests fail without any")
+                return 1
+            copies.put(copy)
+        chosen = mistakes(options)
+        with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+            while sum(ends.values()) < options.count:
+                some = list(itertools.islice(
+                    chosen, min(16, options.count - sum(ends.values()))))
+                if not some:
+                    break
+                for end in pool.map(
+                        lambda x: tried(copies, listed, x), some):
+                    if end:
+                        ends[end] += 1
+    made = sum(ends.values())
+    beyond = max(0, ends["excused"] - int(EQUIVALENT_MAX * made))
+    share = ends["died"] / max(1, made - (ends["excused"] - beyond))
+    print(f"mutants: {made} made, {ends['died']} noticed, "
+          f"{ends['survived']} survived, {ends['excused']} change nothing: "
+          f"{share:.0%}")
     return 0 if share >= MUST_DIE else 1
 
 

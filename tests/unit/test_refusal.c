@@ -9,7 +9,7 @@ static const struct {
 	struct str text, want; /* receivers, and the first finding of each */
 } cases[] = {
 	{ "a code alone, of two", STR("5.7.25"),
-	    STR("Gmail reverse.missing, others (RFC 7372) reverse.missing, ") },
+	    STR("Gmail reverse.missing, any receiver (RFC 7372) reverse.missing, ") },
 	{ "a whole reply",
 	    STR("550-5.7.25 [203.0.113.6] The IP address sending this message "
 		"does not have a PTR record. a1-b2.123 - gsmtp"),
@@ -23,7 +23,7 @@ static const struct {
 		"accepted due to domain's DMARC policy. gsmtp"),
 	    STR("Gmail spf.none, Gmail dmarc.unaligned, ") },
 	{ "null MX, not SPF", STR("550 5.7.27 Sender address has null MX"),
-	    STR("others (RFC 7505) mx.null, ") },
+	    STR("any receiver (RFC 7505) mx.null, ") },
 	{ "SPF, not null MX", STR("550-5.7.27 ... SPF did not pass"),
 	    STR("Gmail spf.none, ") },
 	{ "Microsoft's",
@@ -37,7 +37,7 @@ static const struct {
 	{ "words without a code", STR("554 [HME1] message rejected"),
 	    STR("iCloud spf.none, ") },
 	{ "a deferral", STR("450 4.1.8 domain not found"),
-	    STR("iCloud domain.missing, others (RFC 5321) domain.missing, ") },
+	    STR("iCloud domain.missing, any receiver (RFC 5321) domain.missing, ") },
 	{ "an address is no code", STR("5.7.25.1 5.7.25.2"), STR("") },
 	{ "a part of a number is none", STR("15.7.25"), STR("") },
 	{ "a code that nobody uses", STR("5.9.99"), STR("") },
