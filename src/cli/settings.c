@@ -246,7 +246,8 @@ read_gate(struct arena *a, const struct args *args, struct gate *out,
 	return true;
 }
 
-/* Each process has its part of the rate. */
+/* Each process has its part of the rate, a whole number: so many that hardly
+ * any of it is lost. */
 static bool
 read_jobs(struct arena *a, const struct args *args, struct settings *out,
     struct str *error)
@@ -257,8 +258,8 @@ read_jobs(struct arena *a, const struct args *args, struct settings *out,
 		*error = S("--record: not with --jobs");
 		return false;
 	}
-	if (out->rate > 0 && out->rate < out->jobs)
-		out->jobs = out->rate;
+	while (out->rate > 0 && out->rate % out->jobs > out->rate / 16)
+		out->jobs--;
 	out->rate /= out->jobs;
 	return true;
 }

@@ -198,6 +198,40 @@ class Jobs(unittest.TestCase):
         # 150 senders have 300 questions of their own at most.
         self.assertGreater(time.monotonic() - begun, 1.2)
 
+    def test_hardly_any_of_the_rate_is_lost(self):
+        for rate, jobs, processes in (
+                ("1", "8", 0), ("7", "4", 0), ("8", "4", 4), ("9", "8", 3),
+                ("100", "8", 8), ("100", "64", 50)):
+            process = self.start([*self.offline, "--rate", rate, "--jobs",
+                                  jobs])
+            process.stdin.write(senders(1))
+            process.stdin.flush()
+            process.stdout.readline()
+            self.assertEqual(len(children(process.pid)), processes,
+                             (rate, jobs))
+            process.stdin.close()
+            self.assertEqual(process.wait(program.SECONDS), 1)
+
+    def test_baseline_and_first_line(self):
+        lines = senders(60)
+        before = self.home / "before.json"
+        before.write_text(self.batch(self.offline, senders(40)).stdout)
+        said = {}
+        for jobs in "13":
+            done = self.batch([*self.offline, "--jobs", jobs, "--first-line",
+                               "21", "--baseline", str(before)], lines)
+            said[jobs] = (done.returncode, done.stdout, done.stderr)
+        self.assertEqual(said["1"], said["3"])
+        self.assertIn('"known":true', said["1"][1])
+
+    def test_nobody_reads(self):
+        for jobs in "13":
+            process = self.start([*self.offline, "--jobs", jobs])
+            process.stdout.close()
+            process.stdin.write(senders(10))
+            process.stdin.close()
+            self.assertEqual(process.wait(program.SECONDS), 4)
+
     def test_what_cannot_be(self):
         for arguments in (["--jobs", "0"], ["--jobs", "65"],
                           ["--jobs", "2", "--record", "x"]):
