@@ -487,36 +487,40 @@ UNIT = \
 	tests/unit/test_zone_reader.c \
 	tests/unit/world.c \
 
-# tests/fuzz/fuzz_X.c, and tests/corpus/X with what it has met.
+# The targets; tests/corpus has what they have met.
 FUZZ = \
-	advise \
-	accepted \
-	args \
-	batch_line \
-	bounce \
-	plan \
-	dkim_key \
-	dmarc \
-	evidence \
-	frame \
-	http_reply \
-	message \
-	pem \
-	psl \
-	recording \
-	reply \
-	resolvconf \
-	run \
-	sample \
-	smtp_reply \
-	spf_edit \
-	spf_eval \
-	spf_macro \
-	spf_record \
-	stream \
-	sts_policy \
-	taglist \
-	zone \
+	tests/fuzz/targets.c \
+	tests/fuzz/fuzz_accepted.c \
+	tests/fuzz/fuzz_advise.c \
+	tests/fuzz/fuzz_args.c \
+	tests/fuzz/fuzz_batch_line.c \
+	tests/fuzz/fuzz_bounce.c \
+	tests/fuzz/fuzz_dkim_key.c \
+	tests/fuzz/fuzz_dmarc.c \
+	tests/fuzz/fuzz_evidence.c \
+	tests/fuzz/fuzz_frame.c \
+	tests/fuzz/fuzz_http_reply.c \
+	tests/fuzz/fuzz_include.c \
+	tests/fuzz/fuzz_message.c \
+	tests/fuzz/fuzz_pem.c \
+	tests/fuzz/fuzz_plan.c \
+	tests/fuzz/fuzz_psl.c \
+	tests/fuzz/fuzz_recording.c \
+	tests/fuzz/fuzz_reply.c \
+	tests/fuzz/fuzz_resolvconf.c \
+	tests/fuzz/fuzz_run.c \
+	tests/fuzz/fuzz_sample.c \
+	tests/fuzz/fuzz_smtp_reply.c \
+	tests/fuzz/fuzz_spf_edit.c \
+	tests/fuzz/fuzz_spf_eval.c \
+	tests/fuzz/fuzz_spf_macro.c \
+	tests/fuzz/fuzz_spf_record.c \
+	tests/fuzz/fuzz_spool.c \
+	tests/fuzz/fuzz_stream.c \
+	tests/fuzz/fuzz_sts_policy.c \
+	tests/fuzz/fuzz_taglist.c \
+	tests/fuzz/fuzz_words.c \
+	tests/fuzz/fuzz_zone.c \
 
 COMPLETIONS = \
 	completions/bash.c \
@@ -527,10 +531,11 @@ COMPLETIONS = \
 CORE_OBJ = $(CORE:.c=.o)
 COMPLETIONS_OBJ = $(COMPLETIONS:.c=.o)
 UNIT_OBJ = $(UNIT:.c=.o)
+FUZZ_OBJ = $(FUZZ:.c=.o)
 OBJ      = src/main.o $(CORE_OBJ) $(UNIT_OBJ) tests/bench/floor.o \
 	tests/bench/questions.o tests/bench/spf_rate.o \
 	tests/conformance/dkim_verdict.o tests/live/ask.o man/tables.o \
-	man/members.o $(COMPLETIONS_OBJ)
+	man/members.o $(COMPLETIONS_OBJ) $(FUZZ_OBJ) tests/fuzz/replay.o
 
 all: mailpreflight
 
@@ -689,26 +694,38 @@ bench-spf: tests/bench/bin/spf_rate
 	    tests/bench/bin/spf_rate
 
 # The corpora as regression tests: with any compiler, without libFuzzer.
-check-corpus: $(CORE_OBJ)
-	@set -e; mkdir -p tests/fuzz/bin; for t in $(FUZZ); do \
-	    $(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o tests/fuzz/bin/replay_$$t \
-	        tests/fuzz/replay.c tests/fuzz/fuzz_$$t.c $(CORE_OBJ) \
-	        $(PKG_LIBS); \
-	    tests/fuzz/bin/replay_$$t tests/corpus/$$t/*; \
-	done
+tests/fuzz/bin/replay: tests/fuzz/replay.o $(FUZZ_OBJ) $(CORE_OBJ)
+	mkdir -p tests/fuzz/bin
+	$(CC) $(ALL_LDFLAGS) $(FUZZ_LD) -o $@ tests/fuzz/replay.o \
+	    $(FUZZ_OBJ) $(CORE_OBJ) $(PKG_LIBS)
+	@cat tests/fuzz/replay.d $(FUZZ_OBJ:.o=.d) > $@.dep
+
+check-corpus: tests/fuzz/bin/replay
+	sh tests/fuzz/corpora.sh replay tests/fuzz/bin/replay
 
 # FUZZ_TIME seconds for each target; what is found goes to tests/found.
 FUZZ_TIME ?= 60
-fuzz:
-	@set -e; mkdir -p tests/fuzz/bin; for t in $(FUZZ); do \
-	    $(CLANG) $(STD) $(PKG_CFLAGS) $(SAN) -fsanitize=fuzzer \
-	        -o tests/fuzz/bin/fuzz_$$t tests/fuzz/fuzz_$$t.c $(CORE) \
-	        $(PKG_LIBS); \
-	    mkdir -p tests/found/$$t; \
-	    tests/fuzz/bin/fuzz_$$t -max_total_time=$(FUZZ_TIME) \
-	        -max_len=4096 -artifact_prefix=tests/found/$$t/ \
-	        tests/found/$$t tests/corpus/$$t; \
-	done
+FUZZ_TARGETS != sed -n 's/^TARGET(\(.*\))$$/\1/p' tests/fuzz/targets.def
+fuzz: tests/fuzz/bin/fuzz
+	sh tests/fuzz/corpora.sh fuzz tests/fuzz/bin/fuzz $(FUZZ_TIME) $(FUZZ_TARGETS)
+
+tests/fuzz/bin/fuzz: tests/fuzz/fuzz.c $(FUZZ) $(CORE)
+	mkdir -p tests/fuzz/bin
+	$(CLANG) $(STD) $(PKG_CFLAGS) $(SAN) -fsanitize=fuzzer $(FUZZ_LD) \
+	    -o $@ tests/fuzz/fuzz.c $(FUZZ) $(CORE) $(PKG_LIBS)
+
+# What of tests/found reaches code that tests/corpus does not is added to it.
+fuzz-merge: tests/fuzz/bin/fuzz
+	sh tests/fuzz/corpora.sh merge tests/fuzz/bin/fuzz $(FUZZ_TARGETS)
+
+# Of the branches that fuzzing has reached, how many the corpora reach.
+fuzz-coverage:
+	mkdir -p tests/fuzz/bin
+	$(CLANG) $(STD) $(PKG_CFLAGS) -O1 -g -DARENA_MALLOC -DUNCONFINED \
+	    -fprofile-instr-generate -fcoverage-mapping $(FUZZ_LD) \
+	    -o tests/fuzz/bin/covered tests/fuzz/replay.c $(FUZZ) $(CORE) \
+	    $(PKG_LIBS)
+	tests/fuzz/coverage.py tests/fuzz/bin/covered $(FUZZ_TARGETS)
 
 # Straight from the sources, in one step: no objects to mix up.
 ASAN_SUITES = \
@@ -808,10 +825,11 @@ clean:
 	rm -f man/tables.dep completions/generate.dep
 
 .PHONY: all check check-fast facts dist deb packages static foreign worlds validators conformance differential differential-dkim bench-spf \
-	check-corpus asan bench fuzz mutants docs demo lint tidy install uninstall clean
+	check-corpus asan bench fuzz fuzz-merge fuzz-coverage mutants docs demo lint tidy install uninstall clean
 # One file an include line: BSD make reads no more than one.
 -include mailpreflight.dep
 -include tests/unit/run.dep
+-include tests/fuzz/bin/replay.dep
 -include tests/bench/bin/spf_rate.dep
 -include tests/conformance/bin/dkim_verdict.dep
 -include tests/live/ask.dep

@@ -62,7 +62,7 @@ looks_like_domain(struct str text)
 {
 	size_t dot = str_find_last(text, '.');
 
-	if (dot == 0 || dot >= text.n || !byte_is_alpha(text.s[dot + 1]))
+	if (dot == 0 || dot + 1 >= text.n || !byte_is_alpha(text.s[dot + 1]))
 		return false;
 	for (size_t i = 0; i < text.n; i++)
 		if (!byte_is_alnum(text.s[i]) && text.s[i] != '-' &&

@@ -1,7 +1,9 @@
 /*
- * fuzz.h - what a fuzz target is: one function that takes any input and
- * asserts what must hold for it.  tests/fuzz/replay.c calls it for files, so
- * that any compiler can replay a corpus; libFuzzer makes up inputs.
+ * fuzz.h - what a fuzz target is: one function that takes any octets and
+ * asserts what must hold for them.
+ *
+ * fuzz.c gives it what libFuzzer makes up, replay.c what is in tests/corpus,
+ * with any compiler.
  */
 #ifndef FUZZ_H
 #define FUZZ_H
@@ -11,6 +13,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+/* Begins the function of a target, which takes data, of size octets. */
+#define FUZZ(name) void fuzz_##name(const uint8_t *data, size_t size)
+
+#define TARGET(name) FUZZ(name);
+#include "targets.def"
+#undef TARGET
+
+struct fuzz_target {
+	const char *name;
+	void (*run)(const uint8_t *data, size_t size);
+};
+
+/* All of them; the last has no name. */
+extern const struct fuzz_target fuzz_targets[];
 
 #endif

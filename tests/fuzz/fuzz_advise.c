@@ -213,14 +213,13 @@ check_changes(const struct changes *changes)
 	}
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+FUZZ(advise)
 {
-	bool two = n > 0 && (data[0] & 1) != 0;
-	struct str text = str_from((struct str){ (const char *)data, n }, 1);
+	bool two = size > 0 && (data[0] & 1) != 0;
+	struct str text = str_from((struct str){ (const char *)data, size }, 1);
 	struct trial before = { 0 }, after = { 0 };
 	struct buf edited = { .a = &before.a };
-	bool is_zone = n > 0 && judge(&before, text, two), is_again = false;
+	bool is_zone = size > 0 && judge(&before, text, two), is_again = false;
 
 	if (is_zone && before.report.changes->first != NULL) {
 		check_changes(before.report.changes);
@@ -232,5 +231,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	}
 	trial_end(&after, is_again);
 	trial_end(&before, is_zone);
-	return 0;
 }

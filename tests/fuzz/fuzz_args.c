@@ -37,8 +37,7 @@ hold(const struct args *args, char *const *argv, int argc)
 		assert(value.s != NULL);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(args)
 {
 	struct str rest = { size == 0 ? "" : (const char *)data, size }, line;
 	struct arena a = { 0 };
@@ -51,11 +50,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	while (argc < ARGUMENTS_MAX && str_cut(&rest, '\n', &line))
 		argv[argc++] = (char *)(uintptr_t)arena_str(&a, line).s;
 	if (argc == 1)
-		return 0;
+		return;
 	if (args_parse(&a, argc, argv, &args, &error))
 		hold(&args, argv, argc);
 	else
 		assert(error.n > 0);
 	arena_free(&a);
-	return 0;
 }

@@ -54,8 +54,7 @@ build(struct arena *a, const struct request_text *text)
 	}
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(batch_line)
 {
 	struct str line = { size == 0 ? "" : (const char *)data, size };
 	struct request_text text = { .key_files = false };
@@ -74,5 +73,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		break;
 	}
 	arena_free(&a);
-	return 0;
 }

@@ -34,8 +34,7 @@ read_by(struct arena *a, struct str text, size_t piece, struct buf *whole,
 	return b.found;
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(bounce)
 {
 	struct str text = { size == 0 ? "" : (const char *)data, size };
 	struct str reply = S(""), same = S("");
@@ -51,5 +50,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	assert(whole.n <= 2 * size + 2); /* LF alone becomes CRLF */
 	assert(type.boundary.n <= MIME_BOUNDARY_MAX && type.name.n <= size);
 	arena_free(&a);
-	return 0;
 }

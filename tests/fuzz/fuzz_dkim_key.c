@@ -40,8 +40,7 @@ write_again(struct arena *a, const struct dkim_key *key)
 	assert(!dkim_is_private_key(a, text));
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(dkim_key)
 {
 	struct str text = { size == 0 ? "" : (const char *)data, size };
 	struct arena a = { 0 };
@@ -68,5 +67,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    str_search(text, key.p) < size)
 		assert(dkim_is_private_key(&a, text));
 	arena_free(&a);
-	return 0;
 }

@@ -42,8 +42,7 @@ judge_meant(struct arena *a, struct str text)
 		assert(!dmarc_meant(a, meant, &again));
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(dmarc)
 {
 	struct str text = { size == 0 ? "" : (const char *)data, size };
 	struct arena a = { 0 };
@@ -56,5 +55,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	judge_meant(&a, text);
 	arena_free(&a);
-	return 0;
 }

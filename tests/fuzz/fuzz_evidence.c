@@ -20,8 +20,7 @@ hold(struct str text)
 }
 
 /* The first two octets say which part is meant. */
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(evidence)
 {
 	struct arena a = { 0 };
 	struct buf out = { .a = &a }, words = { .a = &a };
@@ -30,7 +29,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct wrap w;
 
 	if (size < 2)
-		return 0;
+		return;
 	record = (struct str){ (const char *)data + 2, size - 2 };
 	evidence_write(&page, 6, record, data[0], data[1], INK_FAIL);
 	hold(buf_view(&out));
@@ -41,5 +40,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	wrap_end(&w);
 	hold(buf_view(&words));
 	arena_free(&a);
-	return 0;
 }

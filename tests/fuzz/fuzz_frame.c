@@ -17,8 +17,7 @@ take_all(struct str in)
 	}
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(frame)
 {
 	struct str text = { size == 0 ? "" : (const char *)data, size }, got;
 	struct frame frame = { .kind = FRAME_PART, .n = (uint32_t)size };
@@ -31,5 +30,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	assert(frame_take(&in, &frame, &got) == FRAME_HERE);
 	assert(str_eq(got, text) && in.n == 0);
 	buf_free(&b);
-	return 0;
 }

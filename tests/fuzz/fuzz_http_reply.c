@@ -6,8 +6,7 @@
 
 #include "fuzz.h"
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(http_reply)
 {
 	struct str octets = { size == 0 ? "" : (const char *)data, size };
 	struct arena a = { 0 };
@@ -27,5 +26,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	assert(http_reply_read(&a, octets, true, &again) != HTTP_MORE);
 	arena_free(&a);
-	return 0;
 }

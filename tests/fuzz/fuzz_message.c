@@ -90,8 +90,7 @@ judge_field(struct arena *a, const struct read_message *m,
 	dkim_signed_text(a, &signature, &m->head, field);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(message)
 {
 	struct str text = { size == 0 ? "" : (const char *)data, size };
 	struct arena a = { 0 };
@@ -106,5 +105,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	judge_body(&a, m.body);
 	arena_free(&a);
-	return 0;
 }

@@ -4,8 +4,7 @@
 
 #include "fuzz.h"
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(pem)
 {
 	struct str text = { size == 0 ? "" : (const char *)data, size };
 	struct arena a = { 0 };
@@ -22,5 +21,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		    key.type == KEY_RSA);
 	}
 	arena_free(&a);
-	return 0;
 }

@@ -77,10 +77,9 @@ check_error(const struct plan_error *err)
 	assert(err->line > 0 || err->column == 0);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+FUZZ(plan)
 {
-	struct str text = { (const char *)data, n };
+	struct str text = { (const char *)data, size };
 	struct arena a = { 0 };
 	struct plan *once = plan_new(&a), *twice = plan_new(&a);
 	struct plan_error err = { 0 };
@@ -104,5 +103,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		assert(e->set.n == f->set.n && e->flaws == f->flaws);
 	}
 	arena_free(&a);
-	return 0;
 }

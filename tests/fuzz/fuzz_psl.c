@@ -7,10 +7,9 @@
 static const char *const names[] = { "com", "a.b.c.example.co.jp", "www.ck",
 	"a.www.ck", "b.c.kawasaki.jp", "." };
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+FUZZ(psl)
 {
-	struct str text = { n == 0 ? "" : (const char *)data, n };
+	struct str text = { size == 0 ? "" : (const char *)data, size };
 	struct arena a = { 0 };
 	const struct psl *psl = psl_parse(&a, text);
 
@@ -22,5 +21,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		assert(org.n > 0 && name_is_in(name, org));
 	}
 	arena_free(&a);
-	return 0;
 }

@@ -18,10 +18,9 @@ again(struct str text)
 	return out;
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+FUZZ(recording)
 {
-	struct str text = { (const char *)data, n };
+	struct str text = { (const char *)data, size };
 	struct recording recording = { 0 };
 	struct recording_error err;
 	struct buf once = { 0 }, twice;
@@ -36,5 +35,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	}
 	buf_free(&once);
 	recording_free(&recording);
-	return 0;
 }

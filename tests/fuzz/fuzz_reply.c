@@ -169,10 +169,9 @@ read_question(struct arena *a, struct str message, struct question *out)
 	return !w.bad;
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+FUZZ(reply)
 {
-	struct str message = { (const char *)data, n };
+	struct str message = { (const char *)data, size };
 	struct arena a = { 0 };
 	struct query_form form = { 0 };
 	unsigned char query[QUERY_MAX];
@@ -186,12 +185,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			MATCH_NONE &&
 		    reply_read(&a, message, &question, &reply) &&
 		    !reply.is_truncated) {
-			check_answer(&a, &reply.answer, n);
+			check_answer(&a, &reply.answer, size);
 			if (reply.answer.status == ANSWER_NOERROR ||
 			    reply.answer.status == ANSWER_NODATA)
 				check_against_ldns(&a, &reply.answer, message);
 		}
 	}
 	arena_free(&a);
-	return 0;
 }

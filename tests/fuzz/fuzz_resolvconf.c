@@ -19,10 +19,9 @@ check_server(struct arena *a, struct server server)
 	assert(server.port == again.port && server.scope == again.scope);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+FUZZ(resolvconf)
 {
-	struct str text = { (const char *)data, n };
+	struct str text = { (const char *)data, size };
 	struct arena a = { 0 };
 	struct resolvconf conf;
 
@@ -34,5 +33,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	for (size_t i = 0; i < conf.nservers; i++)
 		check_server(&a, conf.servers[i]);
 	arena_free(&a);
-	return 0;
 }

@@ -212,8 +212,7 @@ hold_failing(const struct trial *right, const struct trial *failing)
 	}
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(run)
 {
 	struct str text = { size == 0 ? "" : (const char *)data, size };
 	size_t cut = str_search(text, S("\n\n"));
@@ -222,7 +221,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bool is_zone;
 
 	if (cut == text.n)
-		return 0;
+		return;
 	is_zone = judge(&right, zone, S(""), false);
 	if (is_zone) {
 		judge(&other, zone, choices, false);
@@ -233,5 +232,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	trial_end(&right, is_zone);
 	trial_end(&other, is_zone);
 	trial_end(&failing, is_zone);
-	return 0;
 }

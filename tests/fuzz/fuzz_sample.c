@@ -53,8 +53,7 @@ judge_head(struct arena *a, const struct message_head *head)
 	}
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(sample)
 {
 	struct str text = { size == 0 ? "" : (const char *)data, size };
 	struct arena a = { 0 };
@@ -73,5 +72,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	authres_read(&a, text);
 	returned_before_receipt(&a, NULL, &bounce);
 	arena_free(&a);
-	return 0;
 }

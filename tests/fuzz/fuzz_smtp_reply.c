@@ -18,8 +18,7 @@ look_at(const struct smtp_reply *reply)
 	smtp_reply_offers(reply, S("STARTTLS"));
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(smtp_reply)
 {
 	struct str octets = { size == 0 ? "" : (const char *)data, size };
 	struct arena a = { 0 };
@@ -40,5 +39,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			   &used_again) == SMTP_MORE);
 	}
 	arena_free(&a);
-	return 0;
 }

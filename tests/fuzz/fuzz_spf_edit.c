@@ -97,15 +97,15 @@ check_merge(struct arena *a, const struct str *texts, size_t n)
 	}
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+FUZZ(spf_edit)
 {
-	struct str texts[RECORDS_MAX], rest = { (const char *)data, n }, line;
+	struct str texts[RECORDS_MAX], rest = { (const char *)data, size },
+				       line;
 	struct arena a = { 0 };
 	size_t nrecords = 0;
 
-	if (n == 0)
-		return 0;
+	if (size == 0)
+		return;
 	while (nrecords < RECORDS_MAX && str_cut(&rest, '\n', &line)) {
 		struct str text = arena_printf(&a, "v=spf1 %.*s", PSTR(line));
 
@@ -118,5 +118,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	check_merge(&a, texts, 1);
 	check_merge(&a, texts, nrecords);
 	arena_free(&a);
-	return 0;
 }

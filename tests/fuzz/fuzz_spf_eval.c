@@ -355,11 +355,10 @@ check_reach(const struct evaluation *e, struct ip ip)
 	assert(o->voids <= tree->root->cost.voids4);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+FUZZ(spf_eval)
 {
 	static struct world w; /* large */
-	struct input in = { data, n, 0 };
+	struct input in = { data, size, 0 };
 	struct spf_client client = {
 		.ip = { IP_V4, { 192, 0, 2, 0 } },
 		.local_part = S("1"),
@@ -395,5 +394,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	end(&all);
 	end(&late);
 	arena_free(&w.a);
-	return 0;
 }

@@ -52,10 +52,9 @@ check_expansion(
 	assert(spf_name_plain(a, name).n <= out.n);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+FUZZ(spf_macro)
 {
-	struct str text = { (const char *)data, n };
+	struct str text = { (const char *)data, size };
 	struct arena a = { 0 };
 	struct ip v4 = { IP_V4, { 192, 0, 2, 3 } };
 	struct ip v6 = { IP_V6, { 0x20, 1, 0xd, 0xb8 } };
@@ -65,5 +64,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	check_expansion(&a, text, SPF_IN_RECORD, v4);
 	check_expansion(&a, text, SPF_IN_EXPLANATION, v6);
 	arena_free(&a);
-	return 0;
 }

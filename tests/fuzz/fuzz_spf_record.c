@@ -71,12 +71,11 @@ check_record(struct arena *a, struct str text)
 	}
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+FUZZ(spf_record)
 {
 	struct arena a = { 0 };
-	struct str text = { (const char *)data, n }, meant;
-	char *record = arena_alloc(&a, n + 7, 1);
+	struct str text = { (const char *)data, size }, meant;
+	char *record = arena_alloc(&a, size + 7, 1);
 
 	if (spf_meant_record(&a, text, &meant)) {
 		assert(!spf_is_record(text));
@@ -85,9 +84,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (spf_is_record(text))
 		check_record(&a, text);
 	memcpy(record, "v=spf1 ", 7);
-	if (n > 0)
-		memcpy(record + 7, data, n);
-	check_record(&a, (struct str){ record, n + 7 });
+	if (size > 0)
+		memcpy(record + 7, data, size);
+	check_record(&a, (struct str){ record, size + 7 });
 	arena_free(&a);
-	return 0;
 }

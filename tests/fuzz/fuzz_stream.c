@@ -57,8 +57,7 @@ compare(struct stream *stream, struct str *text)
 	}
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(stream)
 {
 	struct str rest = { (const char *)data, size }, text, want;
 	struct upstream upstream = { 0 };
@@ -68,7 +67,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	int there;
 
 	if (size < 2 || size > OCTETS_MAX)
-		return 0;
+		return;
 	piece = 1U + data[0];
 	rest = text = str_from(rest, 1);
 	stream = mem_new(1, sizeof(*stream));
@@ -85,5 +84,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	assert(!stream_work(stream, &set) && stream->error.n > 0);
 	stream_close(stream, &set);
 	channels_free(&set);
-	return 0;
 }

@@ -27,8 +27,7 @@ look_at(struct arena *a, const struct sts_policy *policy)
 	assert(again.max_age == policy->max_age);
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(sts_policy)
 {
 	struct str text = { size == 0 ? "" : (const char *)data, size };
 	struct arena a = { 0 };
@@ -38,5 +37,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (sts_policy_read(&a, text, &policy).n == 0)
 		look_at(&a, &policy);
 	arena_free(&a);
-	return 0;
 }

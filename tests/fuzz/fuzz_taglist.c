@@ -28,8 +28,7 @@ read_to_error(struct taglist *list)
 	assert(!taglist_next(list, &tag));
 }
 
-int
-LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ(taglist)
 {
 	struct str text = { size == 0 ? "" : (const char *)data, size };
 	struct taglist list = { .text = text };
@@ -39,5 +38,4 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		read_to_error(&list);
 		assert(rounds++ <= size);
 	} while (list.err != TAGLIST_OK && taglist_skip(&list));
-	return 0;
 }

@@ -28,6 +28,7 @@ static const struct {
 	{ STR("the new example.com"), NULL },
 	{ STR(".com"), NULL },
 	{ STR("a..com"), NULL },
+	{ STR("db.example.com.."), NULL },
 	{ STR("-"), NULL },
 	{ STR(""), NULL },
 };
