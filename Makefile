@@ -490,11 +490,13 @@ UNIT = \
 # The targets; tests/corpus has what they have met.
 FUZZ = \
 	tests/fuzz/targets.c \
+	tests/fuzz/simulated.c \
 	tests/fuzz/fuzz_accepted.c \
 	tests/fuzz/fuzz_advise.c \
 	tests/fuzz/fuzz_args.c \
 	tests/fuzz/fuzz_batch_line.c \
 	tests/fuzz/fuzz_bounce.c \
+	tests/fuzz/fuzz_client.c \
 	tests/fuzz/fuzz_dkim_key.c \
 	tests/fuzz/fuzz_dmarc.c \
 	tests/fuzz/fuzz_evidence.c \
@@ -521,6 +523,12 @@ FUZZ = \
 	tests/fuzz/fuzz_taglist.c \
 	tests/fuzz/fuzz_words.c \
 	tests/fuzz/fuzz_zone.c \
+
+# Calls of the system that tests/fuzz/simulated.c stands for.
+FUZZ_LD = -Wl,--wrap=socket,--wrap=connect,--wrap=close,--wrap=send \
+	-Wl,--wrap=recv,--wrap=poll,--wrap=getsockopt,--wrap=setsockopt \
+	-Wl,--wrap=fcntl,--wrap=clock_gettime,--wrap=getentropy \
+	-Wl,--wrap=__recv_chk,--wrap=__poll_chk
 
 COMPLETIONS = \
 	completions/bash.c \

@@ -1,0 +1,472 @@
+/*
+ * The network client, over sockets and a clock that are simulated.  The input
+ * is choices, an octet each: how the client is set up, what servers do with
+ * what they are sent, what others send in their name, and what the system does
+ * not let through.
+ *
+ * Whatever happens, every question ends in time, in what one of the servers
+ * said or in no answer; nothing is believed of who has seen no query; and no
+ * socket is left open.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "dns/client.h"
+#include "dns/wire.h"
+
+#include "fuzz.h"
+#include "simulated.h"
+
+enum {
+	QUESTIONS_MAX = 12,
+	SENT_MAX = 512,
+	MESSAGE_MAX = 600,
+	MS = 1000,
+	GIVE_UP_US = 20 * 1000 * MS, /* who asked waits so long, */
+	ALL_OVER_US = 30 * 1000 * MS /* and this is the end of all */
+};
+
+/* What only forgers say. */
+#define FORGED "forged"
+
+struct world {
+	struct simulated_owner owner; /* first: the owner is this */
+	struct str choices;
+	struct {
+		int fd;
+		uint16_t id;
+	} sent[SENT_MAX];
+	size_t nsent;
+	bool denied[QUESTIONS_MAX]; /* a server said that there is nothing */
+	bool has_lied; /* a server's own words were changed on their way */
+};
+
+struct message {
+	unsigned char octets[MESSAGE_MAX];
+	size_t n;
+};
+
+static unsigned
+choose(struct world *w)
+{
+	unsigned choice;
+
+	if (w->choices.n == 0)
+		return 0;
+	choice = (unsigned char)w->choices.s[0];
+	w->choices = str_from(w->choices, 1);
+	return choice;
+}
+
+static struct str
+view(const struct message *m)
+{
+	return (struct str){ (const char *)m->octets, m->n };
+}
+
+static void
+add_octets(struct message *m, const void *octets, size_t n)
+{
+	assert(n <= sizeof(m->octets) - m->n);
+	memcpy(m->octets + m->n, octets, n);
+	m->n += n;
+}
+
+/* The query's header and question, as a reply without records. */
+static struct message
+reply_to(struct str query, unsigned rcode)
+{
+	struct message m = { .n = 0 };
+	size_t end = WIRE_HEADER;
+
+	while (query.s[end] != '\0')
+		end += (unsigned char)query.s[end] + 1U;
+	add_octets(&m, query.s, end + 5);
+	m.octets[2] |= WIRE_QR >> 8;
+	m.octets[3] = (unsigned char)(WIRE_RA | rcode);
+	memset(m.octets + 6, 0, 6);
+	return m;
+}
+
+static unsigned
+type_of(const struct message *m)
+{
+	return (unsigned)m->octets[m->n - 4] << 8 | m->octets[m->n - 3];
+}
+
+/* A TXT or A record of the question's name in the section whose count is at
+ * that octet. */
+static void
+add_record(struct message *m, unsigned type, bool is_forged)
+{
+	static const unsigned char head[] = { 0xc0, WIRE_HEADER, 0, 0, 0,
+		CLASS_IN, 0, 0, 1, 0x2c, 0 };
+	size_t at = m->n;
+
+	add_octets(m, head, sizeof(head));
+	m->octets[at + 3] = (unsigned char)type;
+	if (type == TYPE_A)
+		add_octets(
+		    m, is_forged ? "\4\xc6\x33\x64\x42" : "\4\xc0\0\2\1", 5);
+	else if (is_forged)
+		add_octets(m, "\7\6" FORGED, 8);
+	else
+		add_octets(m, "\5\4good", 6);
+	m->octets[7]++;
+}
+
+static void
+add_edns(struct message *m)
+{
+	static const unsigned char opt[] = { 0, 0, 41, 4, 0xd0, 0, 0, 0, 0, 0,
+		0 };
+
+	add_octets(m, opt, sizeof(opt));
+	m->octets[11]++;
+}
+
+/* "q<letter>" is what we ask; else it is the client that tries something. */
+static void
+deny(struct world *w, const struct message *m)
+{
+	unsigned char letter = m->octets[WIRE_HEADER + 2];
+
+	if (m->octets[WIRE_HEADER] == 2)
+		w->denied[((letter | 0x20) - 'a') % QUESTIONS_MAX] = true;
+}
+
+/* What an honest server says, in one of its ways. */
+static struct message
+honest(struct world *w, struct str query, unsigned way)
+{
+	struct message m = reply_to(query, RCODE_NOERROR);
+
+	switch (way) {
+	case 1:
+		m.octets[3] |= RCODE_NXDOMAIN;
+		deny(w, &m);
+		break;
+	case 2: /* NODATA */
+		deny(w, &m);
+		break;
+	case 3:
+		m.octets[3] |= RCODE_SERVFAIL;
+		break;
+	case 4:
+		m.octets[3] |= RCODE_REFUSED;
+		break;
+	case 5:
+		m.octets[3] |= RCODE_FORMERR;
+		break;
+	case 6:
+		m.octets[3] |= RCODE_NOTIMP;
+		break;
+	case 7:
+		m.octets[2] |= WIRE_TC >> 8;
+		break;
+	case 8:
+		add_record(&m, type_of(&m), false);
+		add_edns(&m);
+		break;
+	case 9: /* without a question */
+		m.n = WIRE_HEADER;
+		m.octets[5] = 0;
+		m.octets[3] |= RCODE_FORMERR;
+		break;
+	case 10:
+		m.octets[3] |= WIRE_AD;
+		add_record(&m, type_of(&m), false);
+		break;
+	default:
+		add_record(&m, type_of(&m), false);
+	}
+	return m;
+}
+
+enum { WAYS = 12 };
+
+/* What somebody sends who has not seen the query, and guesses. */
+static struct message
+forged(struct world *w, struct str query)
+{
+	struct message m = reply_to(query, RCODE_NOERROR);
+	unsigned guess = choose(w) | 1;
+
+	if ((choose(w) & 1) != 0)
+		m.octets[3] |= RCODE_NXDOMAIN;
+	else
+		add_record(&m, type_of(&m), true);
+	switch (choose(w) % 5) {
+	case 0:
+		m.octets[1] ^= (unsigned char)guess;
+		break;
+	case 1: /* another name */
+		m.octets[WIRE_HEADER + 1] ^= 1;
+		break;
+	case 2: /* another type */
+		m.octets[reply_to(query, 0).n - 3] ^= (unsigned char)guess;
+		break;
+	case 3: /* no reply */
+		m.octets[2] &= 0x7f;
+		break;
+	default: /* another class */
+		m.octets[reply_to(query, 0).n - 1] ^= (unsigned char)guess;
+	}
+	return m;
+}
+
+static bool
+was_sent(const struct world *w, int fd, uint16_t id)
+{
+	for (size_t i = 0; i < w->nsent; i++)
+		if (w->sent[i].fd == fd && w->sent[i].id == id)
+			return true;
+	return false;
+}
+
+/* The right reply's form, but to the sockets that have not asked. */
+static void
+forge_elsewhere(struct world *w, struct str query)
+{
+	uint16_t id = (uint16_t)((unsigned char)query.s[0] << 8 |
+	    (unsigned char)query.s[1]);
+	struct message m = reply_to(query, RCODE_NOERROR);
+
+	add_record(&m, type_of(&m), true);
+	for (int fd = -1; (fd = simulated_next(fd)) >= 0;)
+		if (!was_sent(w, fd, id))
+			simulated_give(fd, 0, view(&m));
+}
+
+/* A server's reply that is cut, or changed in one place. */
+static void
+damage(struct world *w, struct message *m)
+{
+	unsigned at = choose(w), how = choose(w);
+
+	if (how == 0) {
+		m->n = at % m->n;
+	} else {
+		m->octets[at % m->n] ^= (unsigned char)how;
+		w->has_lied = true;
+	}
+}
+
+static void
+answer_datagram(struct world *w, int fd, struct str query)
+{
+	unsigned what = choose(w);
+	int64_t delay_us = (int64_t)choose(w) * 10 * MS;
+	struct message m = honest(w, query, what % WAYS);
+
+	switch (what / 16) {
+	case 15: /* silence */
+		return;
+	case 14:
+		m = forged(w, query);
+		break;
+	case 13:
+		forge_elsewhere(w, query);
+		break;
+	case 12:
+		simulated_error(fd, delay_us, ECONNREFUSED);
+		return;
+	case 11:
+		damage(w, &m);
+		break;
+	case 10: /* twice */
+		simulated_give(fd, delay_us / 2, view(&m));
+		break;
+	case 9: { /* a race */
+		struct message other = forged(w, query);
+
+		simulated_give(fd, 0, view(&other));
+		break;
+	}
+	default:
+		break;
+	}
+	simulated_give(fd, delay_us, view(&m));
+}
+
+static void
+give_framed(int fd, int64_t delay_us, const struct message *m, size_t cut)
+{
+	struct message framed = { .n = 0 };
+	unsigned char length[2] = { (unsigned char)(m->n >> 8),
+		(unsigned char)m->n };
+
+	add_octets(&framed, length, 2);
+	add_octets(&framed, m->octets, m->n);
+	if (cut > framed.n)
+		cut = framed.n;
+	if (cut > 0)
+		simulated_give(fd, delay_us, str_to(view(&framed), cut));
+	if (cut < framed.n)
+		simulated_give(fd, delay_us, str_from(view(&framed), cut));
+}
+
+static void
+answer_stream(struct world *w, int fd, struct str query)
+{
+	unsigned what = choose(w);
+	int64_t delay_us = (int64_t)choose(w) * 10 * MS;
+	struct message m = honest(w, query, what % WAYS);
+
+	switch (what / 16) {
+	case 15:
+		return;
+	case 14:
+		simulated_close(fd, delay_us);
+		return;
+	case 13:
+		simulated_error(fd, delay_us, ECONNRESET);
+		return;
+	case 12:
+		damage(w, &m);
+		break;
+	case 11: /* a part of it, and the end */
+		give_framed(fd, delay_us, &m, 1 + choose(w) % m.n);
+		simulated_close(fd, delay_us);
+		return;
+	case 10:
+		m = forged(w, query);
+		break;
+	default:
+		break;
+	}
+	give_framed(fd, delay_us, &m, choose(w));
+}
+
+static void
+note_sent(struct world *w, int fd, struct str query)
+{
+	if (w->nsent == SENT_MAX)
+		w->nsent = 0;
+	w->sent[w->nsent].fd = fd;
+	w->sent[w->nsent++].id = (uint16_t)((unsigned char)query.s[0] << 8 |
+	    (unsigned char)query.s[1]);
+}
+
+static void
+sent(struct simulated_owner *owner, int fd, bool is_stream, struct str octets)
+{
+	struct world *w = (struct world *)owner;
+
+	if (!is_stream) {
+		note_sent(w, fd, octets);
+		answer_datagram(w, fd, octets);
+		return;
+	}
+	/* All that is sent is taken at once, so these are whole queries. */
+	while (octets.n > 0) {
+		size_t n = (size_t)((unsigned char)octets.s[0] << 8 |
+		    (unsigned char)octets.s[1]);
+
+		assert(octets.n >= 2 + n);
+		answer_stream(w, fd, str_to(str_from(octets, 2), n));
+		octets = str_from(octets, 2 + n);
+	}
+}
+
+static int
+fails(struct simulated_owner *owner, enum simulated_call call)
+{
+	static const int why[][4] = {
+		[SIMULATED_SOCKET] = { EMFILE, EMFILE, ENOBUFS, EAFNOSUPPORT },
+		[SIMULATED_SEND] = { EAGAIN, ENETUNREACH, EPERM, ECONNREFUSED },
+		[SIMULATED_CONNECTED] = { ECONNREFUSED, ETIMEDOUT, EHOSTUNREACH,
+		    ECONNRESET },
+	};
+	unsigned choice = choose((struct world *)owner);
+
+	return choice < 0xf0 ? 0 : why[call][choice % 4];
+}
+
+static void
+check_answer(const struct world *w, size_t i, const struct answer *answer)
+{
+	assert(answer != NULL);
+	if (w->has_lied)
+		return;
+	for (size_t k = 0; k < answer->n; k++) {
+		struct str data = { (const char *)answer->records[k].data,
+			answer->records[k].n };
+
+		assert(
+		    str_eq(data, S("\300\0\2\1")) || str_eq(data, S("\4good")));
+	}
+	assert(answer->n > 0 || !answer_is_known(answer) || w->denied[i]);
+}
+
+static struct client *
+make_client(struct world *w)
+{
+	static const struct server servers[] = {
+		{ .ip = { IP_V4, { 192, 0, 2, 53 } }, .port = DNS_PORT },
+		{ .ip = { IP_V4, { 192, 0, 2, 54 } }, .port = DNS_PORT },
+		{ .ip = { IP_V4, { 192, 0, 2, 55 } }, .port = DNS_PORT },
+	};
+	unsigned flags = choose(w);
+	struct client_config config = {
+		.servers = servers,
+		.nservers = 1 + flags % 3,
+		.rotate = (flags & 4) != 0,
+		.many = (flags & 8) != 0,
+		.no_recursion = (flags & 16) != 0,
+		.tries = (flags & 32) != 0 ? 2 : 0,
+		.rate = (flags & 64) != 0 ? 50 : 0,
+	};
+
+	return client_new(&config);
+}
+
+FUZZ(client)
+{
+	struct world w = {
+		.owner = { sent, fails },
+		.choices = { (const char *)data, size },
+	};
+	struct arena a = { 0 };
+	struct sleeper sleeper = { .until_us = 0 };
+	struct entry *asked[QUESTIONS_MAX];
+	struct client *client;
+	struct source *source;
+	struct store store;
+	size_t n;
+	bool all = false;
+
+	simulated_begin(&w.owner);
+	store_init(&store);
+	client = make_client(&w);
+	source = client_source(client);
+	n = 1 + choose(&w) % QUESTIONS_MAX;
+	sleeper.until_us = simulated_us() + GIVE_UP_US;
+	for (size_t i = 0; i < n; i++) {
+		struct name name;
+
+		assert(name_parse(
+		    &a, arena_printf(&a, "q%c.test", (int)('a' + i)), &name));
+		asked[i] = store_hold(
+		    &store, name, i % 2 == 0 ? TYPE_TXT : TYPE_A, &sleeper);
+	}
+	sources_ask(source, &store);
+	while (!all) {
+		all = true;
+		for (size_t i = 0; i < n; i++)
+			all = all && asked[i]->answer != NULL;
+		assert(all ||
+		    sources_wait(source, &store, simulated_us() + SECOND_US));
+		assert(simulated_us() < ALL_OVER_US);
+	}
+	for (size_t i = 0; i < n; i++) {
+		check_answer(&w, i, asked[i]->answer);
+		store_release(&store, asked[i], &sleeper);
+	}
+	client_free(client);
+	store_free(&store);
+	arena_free(&a);
+	assert(simulated_end() == 0);
+}
