@@ -527,7 +527,7 @@ FUZZ = \
 # Calls of the system that tests/fuzz/simulated.c stands for.
 FUZZ_LD = -Wl,--wrap=socket,--wrap=connect,--wrap=close,--wrap=send \
 	-Wl,--wrap=recv,--wrap=poll,--wrap=getsockopt,--wrap=setsockopt \
-	-Wl,--wrap=fcntl,--wrap=clock_gettime,--wrap=getentropy \
+	-Wl,--wrap=fcntl,--wrap=fcntl64,--wrap=clock_gettime,--wrap=getentropy \
 	-Wl,--wrap=__recv_chk,--wrap=__poll_chk
 
 COMPLETIONS = \
@@ -749,6 +749,9 @@ asan:
 	    $(UNIT) $(CORE) $(PKG_LIBS) $(CHECK_LIBS)
 	$(CC) $(STD) $(WARN) $(PKG_CFLAGS) $(SAN) -o tests/mailpreflight_asan \
 	    src/main.c $(CORE) $(PKG_LIBS)
+	$(CC) $(STD) $(WARN) $(PKG_CFLAGS) $(SAN) $(FUZZ_LD) \
+	    -o tests/replay_asan tests/fuzz/replay.c $(FUZZ) $(CORE) $(PKG_LIBS)
+	sh tests/fuzz/corpora.sh replay tests/replay_asan
 	CK_FORK=no UNIT=tests/unit_asan sh tests/check.sh \
 	    ./tests/mailpreflight_asan $(ASAN_SUITES)
 
@@ -826,7 +829,7 @@ bench: mailpreflight tests/bench/bin/questions tests/bench/bin/floor
 
 clean:
 	rm -f mailpreflight tests/unit/run tests/live/ask tests/unit_asan \
-	    tests/mailpreflight_asan man/tables completions/generate
+	    tests/mailpreflight_asan tests/replay_asan man/tables completions/generate
 	rm -rf tests/bench/bin tests/conformance/bin tests/fuzz/bin tests/found
 	rm -f $(OBJ) $(OBJ:.o=.d) mailpreflight.dep tests/unit/run.dep \
 	    tests/live/ask.dep

@@ -159,6 +159,8 @@ ask_for_ds(struct exchange *x, struct query *q, struct name zone)
 		own->until_us = q->until_us;
 	own->form.no_check = true;
 	own->server = q->server;
+	/* What still answers an earlier send comes too late. */
+	send_drop_all(x, q);
 	timer_stop(&x->flight.timers, &q->timer);
 	q->is_paused = own->is_paused = true;
 	timer_set(&x->flight.timers, &own->timer, x->now_us);

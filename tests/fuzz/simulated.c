@@ -143,15 +143,6 @@ simulated_close(int fd, int64_t delay_us)
 	add(fd, delay_us, (struct event){ .what = END }, S(""));
 }
 
-int
-simulated_next(int fd)
-{
-	for (int i = fd < 0 ? 0 : fd - FIRST_FD + 1; i < SOCKETS_MAX; i++)
-		if (world.sockets[i].is_open && !world.sockets[i].is_stream)
-			return FIRST_FD + i;
-	return -1;
-}
-
 /* What the linker puts in the place of the system's calls, and those. */
 int __wrap_socket(int family, int type, int protocol);
 int __real_socket(int family, int type, int protocol);
@@ -171,6 +162,7 @@ int __wrap_setsockopt(int fd, int level, int name, const void *in, socklen_t n);
 int __real_setsockopt(int fd, int level, int name, const void *in, socklen_t n);
 int __wrap_fcntl(int fd, int what, ...);
 int __real_fcntl(int fd, int what, ...);
+int __wrap_fcntl64(int fd, int what, ...);
 int __wrap_clock_gettime(clockid_t clock, struct timespec *out);
 int __real_clock_gettime(clockid_t clock, struct timespec *out);
 int __wrap_getentropy(void *out, size_t n);
@@ -374,6 +366,19 @@ __wrap_fcntl(int fd, int what, ...)
 	argument = va_arg(ap, long);
 	va_end(ap);
 	return __real_fcntl(fd, what, argument);
+}
+
+/* The name that it has where files can be large. */
+int
+__wrap_fcntl64(int fd, int what, ...)
+{
+	va_list ap;
+	long argument;
+
+	va_start(ap, what);
+	argument = va_arg(ap, long);
+	va_end(ap);
+	return __wrap_fcntl(fd, what, argument);
 }
 
 int

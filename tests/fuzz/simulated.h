@@ -45,8 +45,4 @@ void simulated_give(int fd, int64_t delay_us, struct str octets);
 void simulated_error(int fd, int64_t delay_us, int why);
 void simulated_close(int fd, int64_t delay_us);
 
-/* The next socket that is open, datagrams only; -1: there is none.  Begin with
- * -1. */
-int simulated_next(int fd);
-
 #endif
