@@ -614,7 +614,7 @@ FAST_SUITES = \
 check-fast: mailpreflight tests/unit/run
 	@sh tests/check.sh ./mailpreflight $(FAST_SUITES)
 
-# After a case was added, or a fact: then "git diff tests/facts.txt".
+# After a case was added, a fact or a sentence: then look at "git diff tests".
 facts: mailpreflight
 	tests/facts.py ./mailpreflight --write
 

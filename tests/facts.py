@@ -1,10 +1,11 @@
 #!/usr/bin/python3 -B
-"""facts.py PROGRAM [--write] - what dashboards read: of each case the facts of
-every check, and what each finding points at, as tests/facts.txt has them.
+"""facts.py PROGRAM [--write] - what dashboards and people read of each case.
 
-Sentences and trees are left out.  With --write the file is made anew: look at
-what "git diff" says, for members are public and mean what they meant.  Ends in
-the line that check.sh adds up.
+tests/facts.txt has the facts of every check, and what each finding points at;
+tests/words.txt has the sentences, and where a finding comes from.  Trees are
+left out.  With --write both are made anew: look at what "git diff" says, for
+members are public and mean what they meant.  Ends in the line that check.sh
+adds up.
 """
 
 import concurrent.futures
@@ -15,7 +16,7 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
-WANTED = HERE / "facts.txt"
+WANTED = {"facts": HERE / "facts.txt", "words": HERE / "words.txt"}
 SECONDS = 30
 
 
@@ -39,18 +40,30 @@ def finding_line(finding):
     return f"    {finding['code']} {finding['severity']} {short(said)}"
 
 
-def lines(case, report):
+def facts(case, report):
     """Of one report, in its order."""
     yield f"{case} {report['verdict']} {short(report['summary'])}"
     for check in report["checks"]:
-        facts = {key: value for key, value in check["facts"].items()
-                 if key not in ("tree", "record")}
+        said = {key: value for key, value in check["facts"].items()
+                if key not in ("tree", "record")}
         yield (f"  {check['check']} {check['subject']} {check['status']} "
-               f"{short(facts)}")
+               f"{short(said)}")
         yield from map(finding_line, check["findings"])
 
 
-def facts_of(program, case):
+def words(case, report):
+    yield case
+    for check in report["checks"]:
+        yield f"  {check['check']} {check['subject']}: {check['summary']}"
+        for finding in check["findings"]:
+            yield f"    {finding['code']}: {finding['message']}"
+            for key in ("advice", "source"):
+                if key in finding:
+                    yield f"      {short(finding[key])}"
+
+
+def read(program, case):
+    """{"facts": [line], "words": [line]}"""
     zones = [x for path in sorted(case.glob("*.zone"))
              for x in ("--zone", path.name)]
     if (case / "recording").exists():
@@ -61,8 +74,12 @@ def facts_of(program, case):
         capture_output=True, text=True, timeout=SECONDS, check=False,
         env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"})
     if not done.stdout.startswith("{"):
-        return [f"{case.name} status {done.returncode}"]
-    return list(lines(case.name, json.loads(done.stdout)))
+        line = f"{case.name} status {done.returncode}"
+        return {"facts": [line], "words": [line]}
+    report = json.loads(done.stdout)
+    return {"facts": list(facts(case.name, report)),
+            "words": [short(x)[1:-1] if not x.isascii() else x
+                      for x in words(case.name, report)]}
 
 
 def by_case(text):
@@ -75,15 +92,12 @@ def by_case(text):
     return found
 
 
-def main():
-    program = pathlib.Path(sys.argv[1]).resolve()
-    cases = sorted(x for x in (HERE / "cases").iterdir() if x.is_dir())
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        got = [line for found in pool.map(
-            lambda case: facts_of(program, case), cases) for line in found]
-    if "--write" in sys.argv:
-        WANTED.write_text("\n".join(got) + "\n", encoding="ascii")
-    wanted = by_case(WANTED.read_text(encoding="ascii").splitlines())
+def compare(kind, got, write):
+    """How many cases there are, and how many of them differ."""
+    path = WANTED[kind]
+    if write:
+        path.write_text("\n".join(got) + "\n", encoding="ascii")
+    wanted = by_case(path.read_text(encoding="ascii").splitlines())
     got = by_case(got)
     failed = 0
     for case in sorted(wanted.keys() | got.keys()):
@@ -91,13 +105,27 @@ def main():
         if want == have:
             continue
         failed += 1
-        print(f"facts of {case}:")
+        print(f"{kind} of {case}:")
         for sign, these, those in (("-", want, have), ("+", have, want)):
             for line in these:
                 if line not in those:
                     print(f"    {sign} {line}")
-    print(f"facts: {len(wanted.keys() | got.keys()) - failed} passed, "
-          f"{failed} failed")
+    return len(wanted.keys() | got.keys()), failed
+
+
+def main():
+    program = pathlib.Path(sys.argv[1]).resolve()
+    cases = sorted(x for x in (HERE / "cases").iterdir() if x.is_dir())
+    total = failed = 0
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        got = list(pool.map(lambda case: read(program, case), cases))
+    for kind in WANTED:
+        ncases, ndiffer = compare(
+            kind, [line for one in got for line in one[kind]],
+            "--write" in sys.argv)
+        total += ncases
+        failed += ndiffer
+    print(f"facts: {total - failed} passed, {failed} failed")
     return failed > 0
 
 

@@ -50,6 +50,7 @@ unpack)
 fuzz)
 	program=$1 seconds=$2
 	shift 2
+	failed=0
 	for target in "$@"; do
 		mkdir -p "tests/found/$target"
 		unpack "$target" "$folder/$target"
@@ -58,10 +59,11 @@ fuzz)
 			-print_final_stats=1 "tests/found/$target" \
 			"$folder/$target" >"tests/found/$target.log" 2>&1 || {
 			tail -40 "tests/found/$target.log"
-			exit 1
+			failed=1
 		}
-		echo "$target: $(grep number_of_executed "tests/found/$target.log")"
+		echo "$target: $(grep -a number_of "tests/found/$target.log")"
 	done
+	exit $failed
 	;;
 merge)
 	program=$1

@@ -145,6 +145,8 @@ rewrite(struct buf *out, struct str text, const struct changes *changes)
 	buf_text(out, "@ 300 IN SOA ns hostmaster 1 7200 900 1209600 300\n");
 	zone_reader_begin_text(&reader, out->a, text, S("fuzz"), origin);
 	while (is_writable && zone_reader_next(&reader, &r)) {
+		if (!name_is_in(r.owner, origin))
+			continue; /* it is passed over */
 		is_writable = !r.is_alias && !r.is_cloudflare &&
 		    (change_of(changes, r.owner, r.record.type) != NULL ||
 			write_record(out, &r));

@@ -42,6 +42,8 @@ static const struct {
 	{ STR("mta1.example.com"), STR("2001:db8::6"), NULL, false, true },
 	{ STR("mta_1.example.com"), STR("203.0.113.6"), NULL, false, false },
 	{ STR("mta1"), STR("203.0.113.6"), NULL, false, false },
+	{ STR("mta1.7.example"), STR("203.0.113.6"), NULL, false, true },
+	{ STR("mta1.7"), STR("203.0.113.6"), NULL, false, false },
 	{ STR("-mta.example.com"), STR("203.0.113.6"), NULL, false, false },
 	{ STR("203.0.113.6"), STR("203.0.113.6"), NULL, true, false },
 };

@@ -15,6 +15,8 @@ static const struct {
 	    STR("6.113.0.203.in-addr.arpa") },
 	{ STR("8.8.4.4"), true, STR("8.8.4.4"), IP_PUBLIC,
 	    STR("4.4.8.8.in-addr.arpa") },
+	{ STR("100.99.10.9"), true, STR("100.99.10.9"), IP_SPECIAL,
+	    STR("9.10.99.100.in-addr.arpa") },
 	{ STR("172.15.255.255"), true, STR("172.15.255.255"), IP_PUBLIC,
 	    STR("255.255.15.172.in-addr.arpa") },
 	{ STR("172.31.255.255"), true, STR("172.31.255.255"), IP_SPECIAL,
@@ -102,6 +104,96 @@ START_TEST(unmaps)
 }
 END_TEST
 
+/* The blocks of the registries, from their first address to their last; what
+ * is beside each is of no block. */
+static const struct {
+	struct str first, last, before, behind;
+	enum ip_class_kind kind;
+} blocks[] = {
+	{ STR("0.0.0.0"), STR("0.255.255.255"), STR(""), STR("1.0.0.0"),
+	    IP_SPECIAL },
+	{ STR("10.0.0.0"), STR("10.255.255.255"), STR("9.255.255.255"),
+	    STR("11.0.0.0"), IP_SPECIAL },
+	{ STR("100.64.0.0"), STR("100.127.255.255"), STR("100.63.255.255"),
+	    STR("100.128.0.0"), IP_SPECIAL },
+	{ STR("127.0.0.0"), STR("127.255.255.255"), STR("126.255.255.255"),
+	    STR("128.0.0.0"), IP_SPECIAL },
+	{ STR("169.254.0.0"), STR("169.254.255.255"), STR("169.253.255.255"),
+	    STR("169.255.0.0"), IP_SPECIAL },
+	{ STR("172.16.0.0"), STR("172.31.255.255"), STR("172.15.255.255"),
+	    STR("172.32.0.0"), IP_SPECIAL },
+	{ STR("192.0.0.0"), STR("192.0.0.255"), STR("191.255.255.255"),
+	    STR("192.0.1.0"), IP_SPECIAL },
+	{ STR("192.0.2.0"), STR("192.0.2.255"), STR("192.0.1.255"),
+	    STR("192.0.3.0"), IP_DOCUMENTATION },
+	{ STR("192.88.99.0"), STR("192.88.99.255"), STR("192.88.98.255"),
+	    STR("192.88.100.0"), IP_SPECIAL },
+	{ STR("192.168.0.0"), STR("192.168.255.255"), STR("192.167.255.255"),
+	    STR("192.169.0.0"), IP_SPECIAL },
+	{ STR("198.18.0.0"), STR("198.19.255.255"), STR("198.17.255.255"),
+	    STR("198.20.0.0"), IP_SPECIAL },
+	{ STR("198.51.100.0"), STR("198.51.100.255"), STR("198.51.99.255"),
+	    STR("198.51.101.0"), IP_DOCUMENTATION },
+	{ STR("203.0.113.0"), STR("203.0.113.255"), STR("203.0.112.255"),
+	    STR("203.0.114.0"), IP_DOCUMENTATION },
+	{ STR("224.0.0.0"), STR("255.255.255.255"), STR("223.255.255.255"),
+	    STR(""), IP_SPECIAL },
+	{ STR("::"), STR("::1"), STR(""), STR("::2"), IP_SPECIAL },
+	{ STR("64:ff9b::"), STR("64:ff9b::ffff:ffff"),
+	    STR("64:ff9a:ffff:ffff:ffff:ffff:ffff:ffff"), STR("64:ff9b::1:0:0"),
+	    IP_TRANSITION },
+	{ STR("64:ff9b:1::"), STR("64:ff9b:1:ffff:ffff:ffff:ffff:ffff"),
+	    STR("64:ff9b:0:ffff:ffff:ffff:ffff:ffff"), STR("64:ff9b:2::"),
+	    IP_SPECIAL },
+	{ STR("100::"), STR("100::ffff:ffff:ffff:ffff"),
+	    STR("ff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"), STR("100:0:0:1::"),
+	    IP_SPECIAL },
+	{ STR("2001::"), STR("2001:0:ffff:ffff:ffff:ffff:ffff:ffff"),
+	    STR("2000:ffff:ffff:ffff:ffff:ffff:ffff:ffff"), STR("2001:1::"),
+	    IP_SPECIAL },
+	{ STR("2001:2::"), STR("2001:2:0:ffff:ffff:ffff:ffff:ffff"),
+	    STR("2001:1:ffff:ffff:ffff:ffff:ffff:ffff"), STR("2001:2:1::"),
+	    IP_SPECIAL },
+	{ STR("2001:db8::"), STR("2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"),
+	    STR("2001:db7:ffff:ffff:ffff:ffff:ffff:ffff"), STR("2001:db9::"),
+	    IP_DOCUMENTATION },
+	{ STR("2002::"), STR("2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
+	    STR("2001:ffff:ffff:ffff:ffff:ffff:ffff:ffff"), STR("2003::"),
+	    IP_TRANSITION },
+	{ STR("3fff::"), STR("3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff"),
+	    STR("3ffe:ffff:ffff:ffff:ffff:ffff:ffff:ffff"), STR("3fff:1000::"),
+	    IP_DOCUMENTATION },
+	{ STR("fc00::"), STR("fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
+	    STR("fbff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"), STR("fe00::"),
+	    IP_SPECIAL },
+	{ STR("fe80::"), STR("febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
+	    STR("fe7f:ffff:ffff:ffff:ffff:ffff:ffff:ffff"), STR("fec0::"),
+	    IP_SPECIAL },
+	{ STR("ff00::"), STR("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
+	    STR("feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"), STR(""),
+	    IP_SPECIAL },
+};
+
+static enum ip_class_kind
+kind_of(struct str text)
+{
+	struct ip ip;
+
+	ck_assert_msg(ip_parse(text, &ip), "%s", text.s);
+	return ip_class(ip).kind;
+}
+
+START_TEST(knows_the_blocks)
+{
+	ck_assert_int_eq(kind_of(blocks[_i].first), blocks[_i].kind);
+	ck_assert_int_eq(kind_of(blocks[_i].last), blocks[_i].kind);
+	if (blocks[_i].before.n > 0)
+		ck_assert_int_eq(kind_of(blocks[_i].before), IP_PUBLIC);
+	if (blocks[_i].behind.n > 0)
+		ck_assert_int_eq(kind_of(blocks[_i].behind), IP_PUBLIC);
+}
+END_TEST
+
 Suite *
 ip_suite(void)
 {
@@ -110,6 +202,7 @@ ip_suite(void)
 
 	tcase_add_loop_test(tc, reads, 0, LENGTH(cases));
 	tcase_add_loop_test(tc, compares_networks, 0, LENGTH(networks));
+	tcase_add_loop_test(tc, knows_the_blocks, 0, LENGTH(blocks));
 	tcase_add_test(tc, unmaps);
 	suite_add_tcase(s, tc);
 	return s;
