@@ -156,9 +156,9 @@ find_not_asked(struct check *c, size_t n, size_t ndeciding)
 	if (n == 0)
 		return;
 	f = check_find(c, FIND_CHANGE_UNKNOWN,
-	    "%zu of the record sets were not compared with what is published: "
-	    "only the first %d are.",
-	    n, CHANGE_ASKED_MAX);
+	    "Only the first %d of %zu record sets were compared with what is "
+	    "published.",
+	    CHANGE_ASKED_MAX, CHANGE_ASKED_MAX + n);
 	if (ndeciding == 0)
 		check_set_grade(c, f, INFO);
 }

@@ -109,9 +109,9 @@ find_not_asked(struct check *c)
 		n++;
 	if (n > PREREQS_MAX)
 		check_find(c, FIND_CHANGE_UNKNOWN,
-		    "%zu of the prerequisites were not looked at: only the "
-		    "first %d are.",
-		    n - PREREQS_MAX, PREREQS_MAX);
+		    "Only the first %d of %zu prerequisites were "
+		    "checked.",
+		    PREREQS_MAX, n);
 }
 
 void

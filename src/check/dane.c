@@ -130,7 +130,7 @@ judge_failure(struct check *c, const struct answer *mx, const struct host *host)
 	}
 	finding_hide(
 	    check_find(c, FIND_DANE_BOGUS,
-		"%.*s TLSA: %.*s; senders that do DANE put off mail to %.*s",
+		"%.*s TLSA: %.*s; senders that use DANE defer mail to %.*s",
 		PSTR(check_name(c, tlsa->question.name)),
 		PSTR(words_of_status(tlsa->status)),
 		PSTR(check_name(c, host->name))),
@@ -150,8 +150,8 @@ judge_usable(struct check *c, const struct host *host)
 	finding_hide(
 	    check_find(c, FIND_DANE_UNUSABLE,
 		usable == 0
-		    ? "No TLSA record of %.*s can be used: senders encrypt, and "
-		      "know nobody"
+		    ? "No TLSA record of %.*s can be used: senders encrypt "
+		      "without verifying the server"
 		    : "Not all TLSA records of %.*s can be used",
 		PSTR(check_name(c, host->name))),
 	    tlsa);
@@ -240,7 +240,7 @@ check_dane(struct check *c)
 	    hosts.n == 1 ? "exchange" : "exchanges");
 	if (with == 0 && without == hosts.n)
 		check_find(c, FIND_DANE_NONE,
-		    "%.*s has no TLSA records for who takes its mail",
+		    "%.*s has no TLSA records for the hosts that take its mail",
 		    PSTR(domain));
 	if (with > 0 && without > 0)
 		check_find(c, FIND_DANE_PARTIAL,

@@ -73,7 +73,7 @@ find_alias_as_text(
 	    str_find(target, ' ') < target.n)
 		return;
 	f->advice = arena_printf(c->a,
-	    "It is the target of a CNAME: publish that in place of the TXT "
+	    "This is a CNAME's target: publish it as a CNAME, not as a TXT "
 	    "record.");
 	check_need(c, f, need_no_value(view->owner, TYPE_TXT, text));
 	check_need(c, f, need_value(view->owner, TYPE_CNAME, S(""), target));

@@ -56,23 +56,24 @@ find_obsolete_tags(struct check *c, const struct dmarc_step *step)
 			step),
 		    r->pct);
 	if (r->rf.s != NULL)
-		point_at(dmarc_about(check_find(c, FIND_DMARC_OBSOLETE_TAG,
-					 "The tag rf= means nothing any more"),
-			     step),
+		point_at(
+		    dmarc_about(check_find(c, FIND_DMARC_OBSOLETE_TAG,
+				    "The tag rf= no longer means anything"),
+			step),
 		    r->rf);
 	if (r->ri.s != NULL)
 		point_at(
 		    dmarc_about(
 			check_find(c, FIND_DMARC_OBSOLETE_TAG,
-			    "The tag ri= means nothing any more: reports come "
+			    "The tag ri= no longer means anything: reports come "
 			    "once a day"),
 			step),
 		    r->ri);
 	if (r->has_size_limit)
 		dmarc_about(
 		    check_find(c, FIND_DMARC_OBSOLETE_TAG,
-			"A size limit behind a report address means nothing "
-			"any more"),
+			"A size limit after a report address no longer means "
+			"anything"),
 		    step);
 }
 

@@ -133,12 +133,12 @@ find_unaligned(struct check *c, const struct alignment *alignment,
 	    PSTR(other));
 	if (is_only_broken(alignment, gap))
 		f->advice = c->req->sent == NULL
-		    ? S("Mend SPF, or the selector's key: one of them is "
+		    ? S("Fix SPF, or the selector's key: one of them is "
 			"enough.")
 		    : gap->aligned
-		    ? S("Mend SPF, or what is wrong with the signature: one "
+		    ? S("Fix SPF, or what is wrong with the signature: one "
 			"of them is enough.")
-		    : S("Mend what is wrong with the signature.");
+		    : S("Fix what is wrong with the signature.");
 	if (gap->needs_helo)
 		check_set_grade(c, f, UNKNOWN);
 	else if (carries_in_part(alignment) != NULL)
@@ -185,14 +185,14 @@ judge_alignment(struct check *c, const struct alignment *alignment,
 			find_unaligned(c, alignment, gap, applied);
 	} else if (dkim == NULL && !may_carry_by_dkim(alignment)) {
 		check_find(c, FIND_DMARC_SPF_ONLY,
-		    "Only SPF can carry this mail: once forwarded it fails");
+		    "Only SPF vouches for this mail, and fails once it is forwarded");
 	} else if (dkim == NULL) {
 		return; /* the dkim check says that the key is not known */
 	} else if (gap != NULL && !gap->aligned && gap->failure == NULL) {
 		struct str reason = spf_reason(c, gap);
 
 		check_find(c, FIND_DMARC_SPF_UNALIGNED,
-		    "%.*s: only DKIM carries this mail", PSTR(reason));
+		    "%.*s: only DKIM can pass for it", PSTR(reason));
 	}
 }
 

@@ -121,10 +121,10 @@ judge_content(struct check *c, const struct signature_view *view)
 	if (!view->has_body) {
 		check_find(c, FIND_SIGNATURE_HEADERS_ONLY,
 		    view->header_matches
-			? "The body is not here: the header is as it was "
+			? "The message has no body; the header is as it was "
 			  "signed"
-			: "The body is not here, and the header is not as it "
-			  "was signed, which a bounce may have changed");
+			: "The message has no body, and the header is not as it "
+			  "was signed; a bounce may have changed it");
 		return;
 	}
 	if (!view->body_matches)
@@ -133,7 +133,7 @@ judge_content(struct check *c, const struct signature_view *view)
 		find_other_header(c, view);
 	if (view->body_matches && view->of->beyond > 0)
 		check_find(c, FIND_SIGNATURE_LENGTH,
-		    "The last %llu octets of the body are behind l=%llu, and "
+		    "The last %llu octets of the body come after l=%llu, so "
 		    "nobody has signed them",
 		    (unsigned long long)view->of->beyond,
 		    (unsigned long long)s->length);
@@ -212,7 +212,7 @@ find_valid(struct check *c, const struct signature_view *view)
 	    "holds unless somebody changes %.*s%s",
 	    PSTR(check_name(c, s->domain)), PSTR(list_fragile(c, s)),
 	    s->has_length && view->of->beyond == 0
-		? "; text behind the body changes nothing (l=)"
+		? "; text added to the end of the body changes nothing (l=)"
 		: "");
 }
 
@@ -269,11 +269,10 @@ judge_sound(struct check *c, const struct signature_view *view)
 {
 	if (view->is_sha1)
 		check_find(c, FIND_SIGNATURE_ALGORITHM,
-		    "a=rsa-sha1: no verifier counts SHA-1 any more");
+		    "a=rsa-sha1: verifiers no longer accept SHA-1");
 	if (!view->covers_from)
 		check_find(c, FIND_SIGNATURE_FROM,
-		    "h= does not name From: whom the message is from is not "
-		    "signed");
+		    "h= does not list From, so the author is not signed");
 	find_bad_key(c, view);
 	if (view->use == KEY_FITS)
 		judge_content(c, view);

@@ -24,8 +24,9 @@ find_near_misses(struct check *c, const struct spf_node *root)
 		f->text = text;
 		f->n = str_find(text, ' ');
 		finding_hide(f, answer);
-		f->advice = arena_printf(c->a, "Meant was probably \"%.*s\".",
-		    PSTR(escape(c->a, meant)));
+		f->advice =
+		    arena_printf(c->a, "It was probably meant to be \"%.*s\".",
+			PSTR(escape(c->a, meant)));
 		spf_need(c, f, root, NEED_SPF_SOUND);
 	}
 }

@@ -20,8 +20,8 @@ find_all(struct check *c, const struct spf_node *node)
 		if (record->redirect != NULL || record->bad != NULL)
 			return;
 		f = check_find(c, FIND_SPF_NO_ALL,
-		    "The record has neither all nor redirect: whoever is not "
-		    "named gets neutral.");
+		    "The record has neither all nor redirect: addresses that "
+		    "it does not name get neutral.");
 		spf_about(c, f, node, NULL);
 		spf_need(c, f, node, NEED_SPF_CLOSE);
 		return;

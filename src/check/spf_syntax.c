@@ -30,8 +30,9 @@ spf_find_syntax(struct check *c, const struct spf_node *node)
 		f->n = term->err_n;
 		if (!known)
 			continue;
-		f->advice = arena_printf(c->a, "Meant was probably \"%.*s\".",
-		    PSTR(escape(c->a, meant)));
+		f->advice =
+		    arena_printf(c->a, "It was probably meant to be \"%.*s\".",
+			PSTR(escape(c->a, meant)));
 		spf_need(c, f, node, NEED_SPF_SOUND);
 	}
 }

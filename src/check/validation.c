@@ -26,5 +26,5 @@ find_unvalidated(struct check *c, enum finding_id id, const char *what)
 	    check_unknown(c, answer, id) != NULL)
 		return;
 	check_find(c, id,
-	    "Who answered does not validate, so %s cannot be told", what);
+	    "The resolver does not validate, so it is not known %s", what);
 }

@@ -232,7 +232,7 @@ static const struct dkim_mistake mistakes[] = {
 	    "Publish only the last 32 octets of the key, in base64.",
 	    mend_key },
 	{ has_tail, "such as the same key, pasted twice",
-	    "Publish the key once, and nothing behind it.", mend_key },
+	    "Publish the key once, with nothing after it.", mend_key },
 	{ is_lenient, "OpenSSL reads it, other libraries do not",
 	    "Publish the key as openssl writes it.", mend_key },
 	{ is_unnamed_ed25519, "it has the size of an Ed25519 key",

@@ -208,8 +208,8 @@ read_tag(
 	}
 	seen[tag] = true;
 	if (!str_eq(read->name, dmarc_tag_name(tag)))
-		add_fault(r, "the tag's name is to be in lower case",
-		    read->name, true);
+		add_fault(r, "the tag's name must be in lower case", read->name,
+		    true);
 	if (read->value.n == 0)
 		add_fault(r, "a tag is empty", whole, !dmarc_tag_decides(tag));
 	if (!read_value(a, r, tag, read->value) && read->value.n > 0)
@@ -255,7 +255,7 @@ add_list_fault(struct dmarc_record *r, const struct taglist *list)
 	    dmarc_tag_decides(dmarc_tag_of(name_meant(whole)));
 	add_fault(r,
 	    list->err == TAGLIST_NO_EQUALS && is_address(str_trim(part))
-		? "report addresses are parted by commas, not by semicolons"
+		? "report addresses are separated by commas, not semicolons"
 		: taglist_err_text(list->err),
 	    part, !decides);
 }
