@@ -95,7 +95,7 @@ find_duplicates(struct check *c, const struct spf_node *node)
 			if (!same_term(t, node->branches[j].term))
 				continue;
 			f = check_find(c, FIND_SPF_DUPLICATE_TERM,
-			    "\"%.*s\" stands twice.",
+			    "\"%.*s\" appears twice.",
 			    PSTR(escape(c->a, t->text)));
 			spf_about(c, f, node, t);
 			spf_need(c, f, node, NEED_SPF_ONCE);

@@ -85,7 +85,7 @@ merge)
 		done
 		pack "$folder/all" "tests/corpus/$target.tar.xz"
 		echo "$target: $(find "$folder/all" -type f | wc -l) found"
-		rm -rf "$folder"/*
+		rm -rf "${folder:?}"/*
 	done
 	;;
 esac
