@@ -274,12 +274,12 @@ CORE = \
 	src/check/spf_helo.c \
 	src/check/spf_limits.c \
 	src/check/spf_missing.c \
-	src/check/spf_own.c \
+	src/check/spf_record.c \
 	src/check/spf_result.c \
-	src/check/spf_stray.c \
 	src/check/spf_service.c \
+	src/check/spf_stray.c \
 	src/check/spf_syntax.c \
-	src/check/spf_whole.c \
+	src/check/spf_tree.c \
 	src/check/subject.c \
 	src/check/tls_rpt.c \
 	src/check/validation.c \

@@ -71,11 +71,11 @@ report_waivers(
 		const struct waiver *w = &waivers->list[i];
 
 		if (expired[i])
-			check_find(&c, FIND_WAIVER_EXPIRED,
+			check_flag(&c, FINDING_WAIVER_EXPIRED,
 			    "The waiver of %.*s ended on %.*s: %.*s",
 			    PSTR(w->code), PSTR(w->until), PSTR(w->reason));
 		else if (!w->is_used && !waivers->many)
-			check_find(&c, FIND_WAIVER_UNUSED,
+			check_flag(&c, FINDING_WAIVER_UNUSED,
 			    "Nothing was found that the waiver of %.*s until "
 			    "%.*s is for",
 			    PSTR(w->code), PSTR(w->until));

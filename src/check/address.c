@@ -21,12 +21,12 @@ check_address(struct check *c)
 		break;
 	case IP_SPECIAL:
 	case IP_TRANSITION:
-		f = check_find(c, FIND_ADDRESS_PRIVATE,
+		f = check_flag(c, FINDING_ADDRESS_PRIVATE,
 		    "%.*s is not reachable from the internet: %s.", PSTR(ip),
 		    class.what);
 		break;
 	case IP_DOCUMENTATION:
-		f = check_find(c, FIND_ADDRESS_DOCUMENTATION,
+		f = check_flag(c, FINDING_ADDRESS_DOCUMENTATION,
 		    "%.*s is reserved for documentation; it is judged like a "
 		    "public address.",
 		    PSTR(ip));

@@ -46,13 +46,13 @@ judge_policy(struct check *c)
 	    policy->found != NULL ? policy->found->record : NULL;
 
 	if (policy->is_untold &&
-	    check_unknown(c, policy->walk->failure, FIND_BIMI_DMARC) != NULL)
+	    check_unknown(c, policy->walk->failure, FINDING_BIMI_DMARC) != NULL)
 		return;
 	if (record != NULL && !record->testing &&
 	    policy->policy != DMARC_NONE && policy->policy != DMARC_ABSENT &&
 	    dmarc_policy_for(record, DMARC_SUBDOMAIN) != DMARC_NONE)
 		return;
-	check_find(c, FIND_BIMI_DMARC,
+	check_flag(c, FINDING_BIMI_DMARC,
 	    "No mailbox shows the logo: the DMARC policy of %.*s does not "
 	    "quarantine or reject all mail",
 	    PSTR(check_name(c, c->domain)));
@@ -74,7 +74,7 @@ judge_record(
 		fault = "its l= is not an https: address";
 	if (fault != NULL)
 		finding_hide(
-		    check_find(c, FIND_BIMI_RECORD,
+		    check_flag(c, FINDING_BIMI_RECORD,
 			"The record at %.*s does not count: %s",
 			PSTR(check_name(c, answer->question.name)), fault),
 		    answer);
@@ -82,7 +82,7 @@ judge_record(
 		return; /* it says that there is no logo */
 	judge_policy(c);
 	if (mark.n == 0)
-		check_find(c, FIND_BIMI_NO_MARK,
+		check_flag(c, FINDING_BIMI_NO_MARK,
 		    "The record names no mark certificate (a=), without which "
 		    "Gmail and Apple show nothing");
 }
@@ -104,7 +104,7 @@ check_bimi(struct check *c)
 		if (names[i].n == 0)
 			continue;
 		answer = facts_answer(c->facts, names[i], TYPE_TXT);
-		if (check_unknown(c, answer, FIND_BIMI_RECORD) != NULL)
+		if (check_unknown(c, answer, FINDING_BIMI_RECORD) != NULL)
 			return;
 		n = versioned_find(c->a, answer, S("v=BIMI1"), &text);
 		if (n == 0)
@@ -114,6 +114,6 @@ check_bimi(struct check *c)
 		return;
 	}
 	check_say(c, "-> no record");
-	check_find(c, FIND_BIMI_NONE, "%.*s has no logo for mailboxes",
+	check_flag(c, FINDING_BIMI_NONE, "%.*s has no logo for mailboxes",
 	    PSTR(check_name(c, c->domain)));
 }

@@ -13,19 +13,19 @@ need_change(struct facts *facts, const struct aim *aim)
 }
 
 static void
-find_kind(struct check *c, const struct proposal *p)
+flag_kind(struct check *c, const struct proposal *p)
 {
 	struct str text = proposal_text(c, p);
 	struct finding *f;
 
 	if (p->set->state == OVERLAY_ALIAS) {
-		f = check_find(c, FIND_CHANGE_ALIAS,
+		f = check_flag(c, FINDING_CHANGE_ALIAS,
 		    "%.*s answers what %.*s answers.", PSTR(text),
 		    PSTR(check_name(c, p->set->alias)));
 		f->subject = check_name(c, p->set->name);
 	}
 	if (p->entry->routing.n > 0 || p->set->id.n > 0) {
-		f = check_find(c, FIND_CHANGE_ROUTED,
+		f = check_flag(c, FINDING_CHANGE_ROUTED,
 		    "%.*s is one of several sets%s%.*s: a receiver gets any "
 		    "one of them.",
 		    PSTR(text), p->entry->routing.n > 0 ? ", by " : "",
@@ -42,13 +42,13 @@ is_refusable(const struct plan_entry *entry)
 
 /* What is published weighs as much as the service's answer depends on it. */
 static void
-find_untold(struct check *c, const struct proposal *p)
+flag_untold(struct check *c, const struct proposal *p)
 {
 	bool decides = is_refusable(p->entry);
 
 	if (p->published != NULL && !p->is_known)
 		check_unknown(c, p->published,
-		    decides ? FIND_CHANGE_CONFLICT : FIND_CHANGE_ALIAS);
+		    decides ? FINDING_CHANGE_CONFLICT : FINDING_CHANGE_ALIAS);
 }
 
 /* Whether another check has looked at the name of the set. */
@@ -66,13 +66,13 @@ is_looked_at(struct check *c, const struct proposal *p)
 
 /* What is known later keeps a check from telling, if it looks there. */
 static void
-find_unknown(struct check *c, const struct proposal *p, bool is_looked_at)
+flag_unknown(struct check *c, const struct proposal *p, bool is_looked_at)
 {
 	struct finding *f;
 
 	if (p->set->state != OVERLAY_LATER)
 		return;
-	f = check_find(c, FIND_CHANGE_UNKNOWN,
+	f = check_flag(c, FINDING_CHANGE_UNKNOWN,
 	    "%.*s is known only after the change is made.",
 	    PSTR(proposal_text(c, p)));
 	f->subject = check_name(c, p->set->name);
@@ -83,11 +83,11 @@ find_unknown(struct check *c, const struct proposal *p, bool is_looked_at)
 /* A proxy's addresses stand for an exchange or the host; of another name they
  * are nobody's loss. */
 static void
-find_proxied(struct check *c, const struct proposal *p, bool is_seen)
+flag_proxied(struct check *c, const struct proposal *p, bool is_seen)
 {
 	struct finding *f;
 
-	f = check_find(c, FIND_CHANGE_PROXIED,
+	f = check_flag(c, FINDING_CHANGE_PROXIED,
 	    "%.*s is proxied: it answers the proxy's addresses, and not what "
 	    "it says.",
 	    PSTR(proposal_text(c, p)));
@@ -125,19 +125,19 @@ is_zone_looked_at(struct check *c, struct name zone)
 
 /* What the readers passed over. */
 static void
-find_notes(struct check *c)
+flag_notes(struct check *c)
 {
 	static const enum finding_id ids[] = {
-		[PLAN_UNREAD] = FIND_CHANGE_UNREAD,
-		[PLAN_PRIVATE] = FIND_CHANGE_PRIVATE,
-		[PLAN_OPEN] = FIND_CHANGE_UNKNOWN,
-		[PLAN_NO_ADDRESS] = FIND_CHANGE_UNKNOWN,
+		[PLAN_UNREAD] = FINDING_CHANGE_UNREAD,
+		[PLAN_PRIVATE] = FINDING_CHANGE_PRIVATE,
+		[PLAN_OPEN] = FINDING_CHANGE_UNKNOWN,
+		[PLAN_NO_ADDRESS] = FINDING_CHANGE_UNKNOWN,
 	};
 
 	for (const struct plan_note *n = c->plan->notes; n != NULL;
 	     n = n->next) {
 		struct finding *f =
-		    check_find(c, ids[n->kind], "%.*s%s%.*s: %.*s.",
+		    check_flag(c, ids[n->kind], "%.*s%s%.*s: %.*s.",
 			PSTR(n->from.file), n->from.resource.n > 0 ? ": " : "",
 			PSTR(n->from.resource), PSTR(n->text));
 
@@ -149,13 +149,13 @@ find_notes(struct check *c)
 
 /* Sets that nobody was asked for: the service may refuse some of them. */
 static void
-find_not_asked(struct check *c, size_t n, size_t ndeciding)
+flag_not_asked(struct check *c, size_t n, size_t ndeciding)
 {
 	struct finding *f;
 
 	if (n == 0)
 		return;
-	f = check_find(c, FIND_CHANGE_UNKNOWN,
+	f = check_flag(c, FINDING_CHANGE_UNKNOWN,
 	    "Only the first %d of %zu record sets were compared with what is "
 	    "published.",
 	    CHANGE_ASKED_MAX, CHANGE_ASKED_MAX + n);
@@ -174,14 +174,14 @@ does_nothing(const struct proposal *p)
 static void
 judge_proposal(struct check *c, const struct proposal *p, bool is_seen)
 {
-	find_untold(c, p);
-	change_find_conflicts(c, p);
-	change_find_values(c, p);
-	find_kind(c, p);
+	flag_untold(c, p);
+	change_flag_conflicts(c, p);
+	change_flag_values(c, p);
+	flag_kind(c, p);
 	if ((p->entry->flaws & FLAW_PROXIED) != 0)
-		find_proxied(c, p, is_seen);
+		flag_proxied(c, p, is_seen);
 	else
-		find_unknown(c, p, is_seen);
+		flag_unknown(c, p, is_seen);
 }
 
 void
@@ -211,9 +211,9 @@ check_change(struct check *c)
 		counts |= is_seen;
 		judge_proposal(c, p, is_seen);
 	}
-	prereq_find_conflicts(c);
-	find_not_asked(c, beyond, deciding);
-	find_notes(c);
+	prereq_flag_conflicts(c);
+	flag_not_asked(c, beyond, deciding);
+	flag_notes(c);
 	check_say(c, "%zu record set%s%s", n, n == 1 ? " changes" : "s change",
 	    counts ? "" : "; no other check looks at what changes");
 	value_add_int(c->a, c->result->facts, "sets", (int64_t)n);

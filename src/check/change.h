@@ -33,13 +33,13 @@ void proposal_need(struct facts *facts, const struct aim *aim,
 
 /* What must hold, and does not. */
 void prereq_need(struct facts *facts, const struct aim *aim);
-void prereq_find_conflicts(struct check *c);
+void prereq_flag_conflicts(struct check *c);
 
 /* Why the service would refuse it. */
-void change_find_conflicts(struct check *c, const struct proposal *p);
+void change_flag_conflicts(struct check *c, const struct proposal *p);
 
 /* What is lost, and what is written wrongly. */
-void change_find_values(struct check *c, const struct proposal *p);
+void change_flag_values(struct check *c, const struct proposal *p);
 
 /* "example.com TXT" */
 struct str proposal_text(struct check *c, const struct proposal *p);

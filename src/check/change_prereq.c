@@ -66,7 +66,7 @@ why_not(const struct plan *plan, const struct plan_prereq *p,
 /* The set as an earlier file or message leaves it; false, and a finding, where
  * that is not known. */
 static bool
-find_laid(struct check *c, const struct plan_prereq *p,
+flag_laid(struct check *c, const struct plan_prereq *p,
     const struct answer *published, struct answer *out)
 {
 	const struct overlay_set *laid = p->laid;
@@ -74,7 +74,7 @@ find_laid(struct check *c, const struct plan_prereq *p,
 
 	*out = *published;
 	if ((laid == NULL || laid->state == OVERLAY_EDIT) &&
-	    check_unknown(c, published, FIND_CHANGE_CONFLICT))
+	    check_unknown(c, published, FINDING_CHANGE_CONFLICT))
 		return false;
 	if (laid == NULL)
 		return true;
@@ -90,7 +90,7 @@ find_laid(struct check *c, const struct plan_prereq *p,
 	out->status = ANSWER_NOERROR;
 	if (laid->state == OVERLAY_RECORDS || laid->state == OVERLAY_NOTHING)
 		return true;
-	f = check_find(c, FIND_CHANGE_UNKNOWN,
+	f = check_flag(c, FINDING_CHANGE_UNKNOWN,
 	    "%.*s:%u: whether the prerequisite holds after what was laid "
 	    "before is not known.",
 	    PSTR(p->from.file), p->from.line);
@@ -100,7 +100,7 @@ find_laid(struct check *c, const struct plan_prereq *p,
 
 /* The server may refuse the script for any of those. */
 static void
-find_not_asked(struct check *c)
+flag_not_asked(struct check *c)
 {
 	size_t n = 0;
 
@@ -108,14 +108,14 @@ find_not_asked(struct check *c)
 	     p = p->next)
 		n++;
 	if (n > PREREQS_MAX)
-		check_find(c, FIND_CHANGE_UNKNOWN,
+		check_flag(c, FINDING_CHANGE_UNKNOWN,
 		    "Only the first %d of %zu prerequisites were "
 		    "checked.",
 		    PREREQS_MAX, n);
 }
 
 void
-prereq_find_conflicts(struct check *c)
+prereq_flag_conflicts(struct check *c)
 {
 	size_t n = 0;
 
@@ -127,16 +127,16 @@ prereq_find_conflicts(struct check *c)
 		const char *why;
 		struct finding *f;
 
-		if (!find_laid(c, p, answer, &laid))
+		if (!flag_laid(c, p, answer, &laid))
 			continue;
 		why = why_not(c->plan, p, &laid);
 		if (why == NULL)
 			continue;
-		f = check_find(c, FIND_CHANGE_CONFLICT,
+		f = check_flag(c, FINDING_CHANGE_CONFLICT,
 		    "%.*s:%u: the prerequisite does not hold: %s at %.*s.",
 		    PSTR(p->from.file), p->from.line, why,
 		    PSTR(check_name(c, p->name)));
 		f->subject = check_name(c, p->name);
 	}
-	find_not_asked(c);
+	flag_not_asked(c);
 }

@@ -183,10 +183,10 @@ proposal_action(const struct proposal *p)
 }
 
 static struct finding *
-find_conflict(struct check *c, const struct proposal *p, struct str why)
+flag_conflict(struct check *c, const struct proposal *p, struct str why)
 {
-	struct finding *f = check_find(c, FIND_CHANGE_CONFLICT, "%.*s: %.*s.",
-	    PSTR(proposal_text(c, p)), PSTR(why));
+	struct finding *f = check_flag(c, FINDING_CHANGE_CONFLICT,
+	    "%.*s: %.*s.", PSTR(proposal_text(c, p)), PSTR(why));
 
 	f->subject = check_name(c, p->set->name);
 	return f;
@@ -224,26 +224,26 @@ has_other_ttl(const struct proposal *p)
 }
 
 static void
-find_verb_conflict(struct check *c, const struct proposal *p)
+flag_verb_conflict(struct check *c, const struct proposal *p)
 {
 	const struct plan_entry *e = p->entry;
 
 	if (!p->is_known || e->set.id.n > 0)
 		return;
 	if (e->verb == PLAN_CREATE && p->nold > 0)
-		find_conflict(
+		flag_conflict(
 		    c, p, S("CREATE is refused, for the set is there already"));
 	if (e->verb != PLAN_DELETE || e->set.state == OVERLAY_ALIAS)
 		return;
 	if (p->nold == 0)
-		find_conflict(
+		flag_conflict(
 		    c, p, S("DELETE is refused, for there is no such set"));
 	else if (!has_all(p->old, p->nold, e->given, e->ngiven) ||
 	    !has_all(e->given, e->ngiven, p->old, p->nold))
-		find_conflict(c, p,
+		flag_conflict(c, p,
 		    S("DELETE is refused, for other values are published"));
 	else if (has_other_ttl(p))
-		find_conflict(c, p,
+		flag_conflict(c, p,
 		    arena_printf(c->a,
 			"DELETE is refused, for the published TTL is %u",
 			p->published->ttl));
@@ -264,7 +264,7 @@ stays(struct check *c, struct name name, uint16_t type)
 
 /* RFC 1034 section 3.6.2: a CNAME stands alone. */
 static void
-find_cname_conflict(struct check *c, const struct proposal *p)
+flag_cname_conflict(struct check *c, const struct proposal *p)
 {
 	const struct answer *answer;
 	bool is_own;
@@ -275,7 +275,7 @@ find_cname_conflict(struct check *c, const struct proposal *p)
 		published_set(c, p->set->name, p->set->type, &is_own);
 		if (p->is_known && is_own && p->published->ncnames > 0 &&
 		    stays(c, p->set->name, TYPE_CNAME))
-			find_conflict(c, p,
+			flag_conflict(c, p,
 			    S("the name has a CNAME, which stands alone"));
 		return;
 	}
@@ -286,7 +286,7 @@ find_cname_conflict(struct check *c, const struct proposal *p)
 		if (answer == NULL || !is_own || answer->ncnames > 0 ||
 		    !stays(c, p->set->name, beside_cname[i]))
 			continue;
-		find_conflict(c, p,
+		flag_conflict(c, p,
 		    arena_printf(c->a,
 			"a CNAME stands alone, and the name has %.*s records",
 			PSTR(type_text(c->a, beside_cname[i]))));
@@ -295,12 +295,12 @@ find_cname_conflict(struct check *c, const struct proposal *p)
 }
 
 void
-change_find_conflicts(struct check *c, const struct proposal *p)
+change_flag_conflicts(struct check *c, const struct proposal *p)
 {
 	if ((p->entry->flaws & FLAW_TWICE) != 0)
-		find_conflict(c, p, S("the change has this set twice"));
+		flag_conflict(c, p, S("the change has this set twice"));
 	if (p->published == NULL)
 		return;
-	find_verb_conflict(c, p);
-	find_cname_conflict(c, p);
+	flag_verb_conflict(c, p);
+	flag_cname_conflict(c, p);
 }

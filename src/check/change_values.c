@@ -44,7 +44,7 @@ is_kept(const struct proposal *p, const struct record *old)
 }
 
 static void
-find_drops(struct check *c, const struct proposal *p)
+flag_drops(struct check *c, const struct proposal *p)
 {
 	/* Of several sets the published one may be another. */
 	if (p->entry->verb != PLAN_PUT || p->is_open || p->nnew == 0 ||
@@ -55,7 +55,7 @@ find_drops(struct check *c, const struct proposal *p)
 
 		if (is_kept(p, &p->old[i]) || is_replaced(c, p, &p->old[i]))
 			continue;
-		f = check_find(c, FIND_CHANGE_DROPS,
+		f = check_flag(c, FINDING_CHANGE_DROPS,
 		    "%.*s loses a published value: %.*s.",
 		    PSTR(proposal_text(c, p)),
 		    PSTR(record_text(c->a, &p->old[i])));
@@ -80,7 +80,7 @@ is_rest_of_spf(struct str text)
 }
 
 static void
-find_split_spf(struct check *c, const struct proposal *p)
+flag_split_spf(struct check *c, const struct proposal *p)
 {
 	const struct record *rest = NULL;
 	bool has_spf = false;
@@ -97,7 +97,7 @@ find_split_spf(struct check *c, const struct proposal *p)
 	}
 	if (!has_spf || rest == NULL)
 		return;
-	f = check_find(c, FIND_CHANGE_SPLIT_SPF,
+	f = check_flag(c, FINDING_CHANGE_SPLIT_SPF,
 	    "%.*s: one SPF record is written as several values; %.*s stands "
 	    "alone.",
 	    PSTR(proposal_text(c, p)), PSTR(record_text(c->a, rest)));
@@ -105,22 +105,22 @@ find_split_spf(struct check *c, const struct proposal *p)
 }
 
 void
-change_find_values(struct check *c, const struct proposal *p)
+change_flag_values(struct check *c, const struct proposal *p)
 {
 	struct str text = proposal_text(c, p);
 	struct finding *f;
 
-	find_drops(c, p);
-	find_split_spf(c, p);
+	flag_drops(c, p);
+	flag_split_spf(c, p);
 	if ((p->entry->flaws & FLAW_LONG_STRING) != 0) {
-		f = check_find(c, FIND_CHANGE_STRING_LENGTH,
+		f = check_flag(c, FINDING_CHANGE_STRING_LENGTH,
 		    "%.*s: a string has more than 255 octets, and the service "
 		    "does not split it.",
 		    PSTR(text));
 		f->subject = check_name(c, p->set->name);
 	}
 	if ((p->entry->flaws & FLAW_UNQUOTED) != 0) {
-		f = check_find(c, FIND_CHANGE_UNQUOTED,
+		f = check_flag(c, FINDING_CHANGE_UNQUOTED,
 		    "%.*s: a value stands without its quotes.", PSTR(text));
 		f->subject = check_name(c, p->set->name);
 	}

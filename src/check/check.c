@@ -45,7 +45,7 @@ as_sentence(struct arena *a, struct str text)
 }
 
 struct finding *
-check_find(struct check *c, enum finding_id id, const char *fmt, ...)
+check_flag(struct check *c, enum finding_id id, const char *fmt, ...)
 {
 	const struct finding_info *info = &finding_info[id];
 	struct finding *f = arena_new(c->a, struct finding);
@@ -164,7 +164,7 @@ check_unknown(
 	said = failure_text(c->a, answer);
 	f = find_said(c, id, said);
 	if (f == NULL) {
-		f = check_find(c, id, "%.*s", PSTR(said));
+		f = check_flag(c, id, "%.*s", PSTR(said));
 		f->subject = name_text(c->a, answer->question.name);
 		f->severity = severity;
 	} else if (severity > f->severity) {
@@ -183,8 +183,8 @@ check_unseen(struct check *c, enum finding_id worst, const char *fmt, ...)
 	va_start(ap, fmt);
 	what = arena_vprintf(c->a, fmt, ap);
 	va_end(ap);
-	f = check_find(c, FIND_DNS_BUDGET, "%.*s", PSTR(what));
-	f->severity = weight_of_hidden(c, FIND_DNS_BUDGET, worst);
+	f = check_flag(c, FINDING_DNS_BUDGET, "%.*s", PSTR(what));
+	f->severity = weight_of_hidden(c, FINDING_DNS_BUDGET, worst);
 	return f;
 }
 

@@ -54,7 +54,7 @@ struct ip ip_or_none(const struct ip *ip);
  * stop here.  It may hold raw text of the DNS: whoever prints it escapes it.
  * Never NULL. */
 __attribute__((format(printf, 3, 4))) struct finding *
-check_find(struct check *c, enum finding_id id, const char *fmt, ...);
+check_flag(struct check *c, enum finding_id id, const char *fmt, ...);
 
 /* Another grade for f than its row has, unless the user chose one. */
 void check_set_grade(struct check *c, struct finding *f, enum grade grade);

@@ -121,15 +121,15 @@ judge_failure(struct check *c, const struct answer *mx, const struct host *host)
 	const struct answer *tlsa = host->tlsa;
 
 	if (!is_secure(mx, host)) {
-		check_unknown(c, tlsa, FIND_DANE_NONE);
+		check_unknown(c, tlsa, FINDING_DANE_NONE);
 		return;
 	}
 	if (tlsa->status != ANSWER_BOGUS && tlsa->status != ANSWER_SERVFAIL) {
-		check_unknown(c, tlsa, FIND_DANE_BOGUS);
+		check_unknown(c, tlsa, FINDING_DANE_BOGUS);
 		return;
 	}
 	finding_hide(
-	    check_find(c, FIND_DANE_BOGUS,
+	    check_flag(c, FINDING_DANE_BOGUS,
 		"%.*s TLSA: %.*s; senders that use DANE defer mail to %.*s",
 		PSTR(check_name(c, tlsa->question.name)),
 		PSTR(words_of_status(tlsa->status)),
@@ -148,7 +148,7 @@ judge_usable(struct check *c, const struct host *host)
 	if (usable == tlsa->n)
 		return;
 	finding_hide(
-	    check_find(c, FIND_DANE_UNUSABLE,
+	    check_flag(c, FINDING_DANE_UNUSABLE,
 		usable == 0
 		    ? "No TLSA record of %.*s can be used: senders encrypt "
 		      "without verifying the server"
@@ -163,7 +163,7 @@ judge_insecure(
 {
 	if (!validation_is_told(c, mx) || is_secure(mx, host))
 		return;
-	check_find(c, FIND_DANE_INSECURE_MX,
+	check_flag(c, FINDING_DANE_INSECURE_MX,
 	    "The TLSA records of %.*s are not used: the %s of %.*s %s not "
 	    "signed",
 	    PSTR(check_name(c, host->name)),
@@ -228,7 +228,7 @@ check_dane(struct check *c)
 	size_t with, without;
 
 	c->result->subject = domain;
-	if (check_unknown(c, mx, FIND_DANE_BOGUS) != NULL)
+	if (check_unknown(c, mx, FINDING_DANE_BOGUS) != NULL)
 		return;
 	if (hosts.n == 0) {
 		check_skip(c, "nobody takes its mail");
@@ -239,16 +239,16 @@ check_dane(struct check *c)
 	check_say(c, "TLSA records for %zu of %zu %s", with, hosts.n,
 	    hosts.n == 1 ? "exchange" : "exchanges");
 	if (with == 0 && without == hosts.n)
-		check_find(c, FIND_DANE_NONE,
+		check_flag(c, FINDING_DANE_NONE,
 		    "%.*s has no TLSA records for the hosts that take its mail",
 		    PSTR(domain));
 	if (with > 0 && without > 0)
-		check_find(c, FIND_DANE_PARTIAL,
+		check_flag(c, FINDING_DANE_PARTIAL,
 		    "%zu of %zu exchanges of %.*s %s no TLSA records: mail to "
 		    "them is not protected",
 		    without, hosts.n, PSTR(domain),
 		    without == 1 ? "has" : "have");
 	if (with > 0 && !validation_is_told(c, mx))
-		find_unvalidated(c, FIND_DANE_UNVALIDATED,
+		flag_unvalidated(c, FINDING_DANE_UNVALIDATED,
 		    "whether senders use the TLSA records");
 }

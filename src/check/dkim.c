@@ -23,18 +23,18 @@ need_record(struct check *c, struct finding *f,
 }
 
 static void
-find_private(struct check *c, const struct selector_view *view)
+flag_private(struct check *c, const struct selector_view *view)
 {
 	check_say(c, "-> a private key");
 	dkim_about(c,
-	    check_find(c, FIND_DKIM_PRIVATE_KEY,
+	    check_flag(c, FINDING_DKIM_PRIVATE_KEY,
 		"%.*s publishes a private key (not shown here)",
 		PSTR(check_name(c, c->selector->name))),
 	    view);
 }
 
 static void
-find_multiple(struct check *c, const struct selector_view *view)
+flag_multiple(struct check *c, const struct selector_view *view)
 {
 	size_t usable = 0;
 	struct finding *f;
@@ -44,7 +44,7 @@ find_multiple(struct check *c, const struct selector_view *view)
 		usable += dkim_key_is_usable(&view->keys[i]);
 	check_say(c, "-> %zu records", view->n);
 	f = dkim_about(c,
-	    check_find(c, FIND_DKIM_MULTIPLE,
+	    check_flag(c, FINDING_DKIM_MULTIPLE,
 		"%.*s has %zu TXT records, %zu of them with a usable key",
 		PSTR(check_name(c, c->selector->name)), view->n, usable),
 	    view);
@@ -62,7 +62,7 @@ find_multiple(struct check *c, const struct selector_view *view)
 
 /* A service's name, entered as the text of a TXT record. */
 static void
-find_alias_as_text(
+advise_alias(
     struct check *c, struct finding *f, const struct selector_view *view)
 {
 	struct str text = view->keys[0].text, target = str_trim(text);
@@ -81,17 +81,17 @@ find_alias_as_text(
 
 /* What a verifier could not read. */
 static void
-find_fault(struct check *c, const struct selector_view *view)
+flag_fault(struct check *c, const struct selector_view *view)
 {
 	const struct dkim_key *key = &view->keys[0];
 	const struct dkim_mistake *mistake = dkim_mistake_find(key);
 	struct str mended = dkim_mistake_mend(c->a, mistake, key);
 	bool is_syntax = key->fault < DKIM_UNKNOWN_TYPE;
-	struct finding *f =
-	    check_find(c, is_syntax ? FIND_DKIM_SYNTAX : FIND_DKIM_KEY_INVALID,
-		"%.*s: %s%s%s", PSTR(check_name(c, c->selector->name)),
-		dkim_fault_text(key), mistake != NULL ? ": " : "",
-		mistake != NULL ? mistake->what : "");
+	struct finding *f = check_flag(c,
+	    is_syntax ? FINDING_DKIM_SYNTAX : FINDING_DKIM_KEY_INVALID,
+	    "%.*s: %s%s%s", PSTR(check_name(c, c->selector->name)),
+	    dkim_fault_text(key), mistake != NULL ? ": " : "",
+	    mistake != NULL ? mistake->what : "");
 
 	dkim_about(c, f, view);
 	show_record(f, view);
@@ -100,7 +100,7 @@ find_fault(struct check *c, const struct selector_view *view)
 	if (mended.n > 0)
 		need_record(c, f, view, mended);
 	else
-		find_alias_as_text(c, f, view);
+		advise_alias(c, f, view);
 	check_say(
 	    c, "-> %s", is_syntax ? "not a key record" : "not a usable key");
 }
@@ -115,12 +115,12 @@ point_at(struct finding *f, const struct selector_view *view, struct str part)
 }
 
 static void
-find_no_sha256(struct check *c, const struct selector_view *view)
+flag_no_sha256(struct check *c, const struct selector_view *view)
 {
 	const struct dkim_key *key = &view->keys[0];
 	const struct dkim_mistake *mistake = dkim_mistake_find(key);
 	struct str mended = dkim_mistake_mend(c->a, mistake, key);
-	struct finding *f = check_find(c, FIND_DKIM_HASH,
+	struct finding *f = check_flag(c, FINDING_DKIM_HASH,
 	    "The tag h=%.*s does not allow sha256",
 	    PSTR(escape(c->a, key->hashes)));
 
@@ -137,10 +137,10 @@ judge_tags(struct check *c, const struct selector_view *view)
 	const struct dkim_key *key = &view->keys[0];
 
 	if (!key->sha256)
-		find_no_sha256(c, view);
+		flag_no_sha256(c, view);
 	if (!key->for_mail)
 		point_at(dkim_about(c,
-			     check_find(c, FIND_DKIM_SERVICE,
+			     check_flag(c, FINDING_DKIM_SERVICE,
 				 "The tag s=%.*s does not allow email",
 				 PSTR(escape(c->a, key->services))),
 			     view),
@@ -148,7 +148,7 @@ judge_tags(struct check *c, const struct selector_view *view)
 	if (key->testing)
 		point_at(
 		    dkim_about(c,
-			check_find(c, FIND_DKIM_TESTING,
+			check_flag(c, FINDING_DKIM_TESTING,
 			    "The tag t=%.*s says that the domain is testing",
 			    PSTR(escape(c->a, key->flags))),
 			view),
@@ -159,19 +159,20 @@ static void
 judge_rsa(struct check *c, const struct selector_view *view)
 {
 	const struct key *key = &view->keys[0].key;
-	enum finding_id id = key->bits < DKIM_RSA_MIN_BITS ? FIND_DKIM_KEY_SHORT
-	    : key->bits < DKIM_RSA_ADVISED_BITS            ? FIND_DKIM_KEY_WEAK
-	    : key->bits > DKIM_RSA_MAX_BITS                ? FIND_DKIM_KEY_LARGE
-							   : FINDING_COUNT;
+	enum finding_id id = key->bits < DKIM_RSA_MIN_BITS
+	    ? FINDING_DKIM_KEY_SHORT
+	    : key->bits < DKIM_RSA_ADVISED_BITS ? FINDING_DKIM_KEY_WEAK
+	    : key->bits > DKIM_RSA_MAX_BITS     ? FINDING_DKIM_KEY_LARGE
+						: FINDING_COUNT;
 
 	if (id != FINDING_COUNT)
 		dkim_about(c,
-		    check_find(c, id, "The RSA key has %u bits", key->bits),
+		    check_flag(c, id, "The RSA key has %u bits", key->bits),
 		    view);
 	if (key->form == KEY_PKCS1)
 		need_record(c,
 		    dkim_about(c,
-			check_find(c, FIND_DKIM_KEY_PKCS1,
+			check_flag(c, FINDING_DKIM_KEY_PKCS1,
 			    "The p= tag holds a bare RSAPublicKey (PKCS#1), not a "
 			    "SubjectPublicKeyInfo: dkimpy takes such a key, "
 			    "Mail::DKIM (SpamAssassin), OpenDKIM and mailauth "
@@ -192,7 +193,7 @@ compare_with_file(struct check *c, const struct selector_view *view)
 	    !key_from_pem(c->a, c->selector->key_pem, &own) ||
 	    key_eq(published, &own))
 		return;
-	f = check_find(c, FIND_DKIM_KEY_MISMATCH,
+	f = check_flag(c, FINDING_DKIM_KEY_MISMATCH,
 	    "%.*s has an %s key of %u bits; the key file has another, %s of "
 	    "%u bits",
 	    PSTR(check_name(c, c->selector->name)),
@@ -217,7 +218,7 @@ judge_ed25519(struct check *c, const struct selector_view *view)
 	}
 	if (rsa == 0)
 		dkim_about(c,
-		    check_find(c, FIND_DKIM_ED25519_ONLY,
+		    check_flag(c, FINDING_DKIM_ED25519_ONLY,
 			"No selector that was given has a usable RSA key"),
 		    view);
 }
@@ -228,13 +229,13 @@ judge_key(struct check *c, const struct selector_view *view)
 	const struct dkim_key *key = &view->keys[0];
 
 	if (key->fault != DKIM_SOUND) {
-		find_fault(c, view);
+		flag_fault(c, view);
 		return;
 	}
 	if (key->revoked) {
 		check_say(c, "-> revoked");
 		dkim_about(c,
-		    check_find(c, FIND_DKIM_REVOKED,
+		    check_flag(c, FINDING_DKIM_REVOKED,
 			"%.*s: p= is empty: the key was revoked",
 			PSTR(check_name(c, c->selector->name))),
 		    view);
@@ -337,23 +338,23 @@ check_dkim(struct check *c)
 
 	if (c->selector == NULL) {
 		c->result->subject = check_name(c, c->domain);
-		dkim_find_no_selector(c);
+		dkim_flag_no_selector(c);
 		return;
 	}
 	c->result->subject = escape(c->a, c->selector->text);
 	view = facts_selector(c->facts, c->selector);
-	if (check_unknown(c, view->answer, FIND_DKIM_MISSING))
+	if (check_unknown(c, view->answer, FINDING_DKIM_MISSING))
 		return;
 	tell(c, view);
 	if (view->is_secret)
-		find_private(c, view);
+		flag_private(c, view);
 	else if (view->n == 0)
-		dkim_find_absent(c, view);
+		dkim_flag_absent(c, view);
 	else if (!selector_is_usable(view) && dkim_is_wildcard(c, view))
-		dkim_find_only_wildcard(c, view);
+		dkim_flag_only_wildcard(c, view);
 	else if (view->n > 1)
-		find_multiple(c, view);
+		flag_multiple(c, view);
 	else
 		judge_key(c, view);
-	dkim_find_wildcard(c, view);
+	dkim_flag_wildcard(c, view);
 }

@@ -19,13 +19,13 @@ void dkim_need_absent(struct facts *facts, const struct aim *aim,
     const struct selector_view *view);
 void dkim_need_wildcard(struct facts *facts, const struct aim *aim);
 
-void dkim_find_no_selector(struct check *c);
-void dkim_find_absent(struct check *c, const struct selector_view *view);
+void dkim_flag_no_selector(struct check *c);
+void dkim_flag_absent(struct check *c, const struct selector_view *view);
 
 /* Whether a wildcard answers for the selector; what is wrong where that is no
  * key; and what, where it is one for every selector. */
 bool dkim_is_wildcard(struct check *c, const struct selector_view *view);
-void dkim_find_only_wildcard(struct check *c, const struct selector_view *view);
-void dkim_find_wildcard(struct check *c, const struct selector_view *view);
+void dkim_flag_only_wildcard(struct check *c, const struct selector_view *view);
+void dkim_flag_wildcard(struct check *c, const struct selector_view *view);
 
 #endif

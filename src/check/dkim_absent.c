@@ -30,20 +30,20 @@ dkim_need_no_selector(struct facts *facts, const struct aim *aim)
 }
 
 void
-dkim_find_no_selector(struct check *c)
+dkim_flag_no_selector(struct check *c)
 {
 	const struct provider *provider = guess_provider(c);
 	struct finding *f;
 
 	if (c->req->nsought > 0) {
 		check_skip(c, "no key at the usual selectors");
-		f = check_find(c, FIND_DKIM_NO_SELECTOR,
+		f = check_flag(c, FINDING_DKIM_NO_SELECTOR,
 		    "None of %zu usual selectors of %.*s has a key, which "
 		    "proves nothing",
 		    c->req->nsought, PSTR(check_name(c, c->domain)));
 	} else {
 		check_skip(c, "no selector given");
-		f = check_find(c, FIND_DKIM_NO_SELECTOR,
+		f = check_flag(c, FINDING_DKIM_NO_SELECTOR,
 		    "No selector given: the DNS does not say which ones %.*s "
 		    "uses",
 		    PSTR(check_name(c, c->domain)));
@@ -111,7 +111,7 @@ is_key(struct check *c, const struct answer *answer)
 }
 
 static bool
-find_doubled_name(struct check *c, struct finding *f)
+advise_doubled_name(struct check *c, struct finding *f)
 {
 	const struct answer *there;
 	struct name doubled;
@@ -147,7 +147,7 @@ lacks_dot(struct check *c, struct name target, struct name *meant)
 }
 
 static void
-find_dangling(struct check *c, const struct selector_view *view)
+flag_dangling(struct check *c, const struct selector_view *view)
 {
 	const struct answer *answer = view->answer;
 	struct name target = answer->cnames[0], meant;
@@ -155,7 +155,7 @@ find_dangling(struct check *c, const struct selector_view *view)
 
 	check_say(c, "-> a dangling CNAME");
 	f = dkim_about(c,
-	    check_find(c, FIND_DKIM_CNAME_DANGLING,
+	    check_flag(c, FINDING_DKIM_CNAME_DANGLING,
 		"%.*s is an alias of %.*s, which has no key",
 		PSTR(check_name(c, c->selector->name)),
 		PSTR(check_name(c, answer_name(answer)))),
@@ -172,27 +172,27 @@ find_dangling(struct check *c, const struct selector_view *view)
 }
 
 void
-dkim_find_absent(struct check *c, const struct selector_view *view)
+dkim_flag_absent(struct check *c, const struct selector_view *view)
 {
 	const struct answer *answer = view->answer;
 	struct str name = check_name(c, c->selector->name);
 	struct finding *f;
 
 	if (answer->ncnames > 0 && dkim_is_wildcard(c, view)) {
-		dkim_find_only_wildcard(c, view);
+		dkim_flag_only_wildcard(c, view);
 		return;
 	}
 	if (answer->ncnames > 0) {
-		find_dangling(c, view);
+		flag_dangling(c, view);
 		return;
 	}
 	check_say(c, "-> no key");
 	f = dkim_about(c,
-	    check_find(c, FIND_DKIM_MISSING, "%.*s: %s", PSTR(name),
+	    check_flag(c, FINDING_DKIM_MISSING, "%.*s: %s", PSTR(name),
 		answer->status == ANSWER_NXDOMAIN ? "the name does not exist"
 						  : "there is no TXT record"),
 	    view);
-	if (find_doubled_name(c, f))
+	if (advise_doubled_name(c, f))
 		return;
 	f->advice = arena_printf(c->a,
 	    "Publish the key that the signer has, as a TXT record at %.*s.",

@@ -40,14 +40,14 @@ what_is_there(struct check *c, const struct selector_view *view)
 }
 
 void
-dkim_find_only_wildcard(struct check *c, const struct selector_view *view)
+dkim_flag_only_wildcard(struct check *c, const struct selector_view *view)
 {
 	struct str name = check_name(c, c->selector->name);
 	struct finding *f;
 
 	check_say(c, "-> no key");
 	f = dkim_about(c,
-	    check_find(c, FIND_DKIM_MISSING,
+	    check_flag(c, FINDING_DKIM_MISSING,
 		"%.*s has no record of its own: a wildcard answers for it, "
 		"with %.*s, which is no key",
 		PSTR(name), PSTR(what_is_there(c, view))),
@@ -59,19 +59,19 @@ dkim_find_only_wildcard(struct check *c, const struct selector_view *view)
 }
 
 void
-dkim_find_wildcard(struct check *c, const struct selector_view *view)
+dkim_flag_wildcard(struct check *c, const struct selector_view *view)
 {
 	const struct answer *nobody = answer_for_nobody(c);
 	struct dkim_key key;
 
-	if (nobody == NULL || check_unknown(c, nobody, FIND_DKIM_WILDCARD) ||
+	if (nobody == NULL || check_unknown(c, nobody, FINDING_DKIM_WILDCARD) ||
 	    nobody->n != 1)
 		return;
 	key = dkim_key_read(c->a, record_joined(c->a, &nobody->records[0]));
 	if (!dkim_key_is_usable(&key))
 		return;
 	dkim_about(c,
-	    check_find(c, FIND_DKIM_WILDCARD,
+	    check_flag(c, FINDING_DKIM_WILDCARD,
 		"%.*s, which nobody made, has a key too: a wildcard answers "
 		"for every selector",
 		PSTR(check_name(c, nobody->question.name))),

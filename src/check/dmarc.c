@@ -10,7 +10,7 @@ point_at(struct finding *f, struct str part)
 }
 
 static void
-find_faults(struct check *c, const struct dmarc_step *step)
+flag_faults(struct check *c, const struct dmarc_step *step)
 {
 	const struct dmarc_record *r = step->record;
 
@@ -19,7 +19,7 @@ find_faults(struct check *c, const struct dmarc_step *step)
 		struct str part =
 		    str_to(str_from(r->text, fault->at), fault->n);
 		struct str meant;
-		struct finding *f = check_find(c, FIND_DMARC_SYNTAX,
+		struct finding *f = check_flag(c, FINDING_DMARC_SYNTAX,
 		    "%s%s%.*s%s", fault->what, part.n > 0 ? ": \"" : "",
 		    PSTR(escape(c->a, part)), part.n > 0 ? "\"" : "");
 
@@ -41,14 +41,14 @@ find_faults(struct check *c, const struct dmarc_step *step)
 }
 
 static void
-find_obsolete_tags(struct check *c, const struct dmarc_step *step)
+flag_obsolete_tags(struct check *c, const struct dmarc_step *step)
 {
 	const struct dmarc_record *r = step->record;
 
 	if (r->pct.s != NULL)
 		point_at(
 		    dmarc_about(
-			check_find(c, FIND_DMARC_OBSOLETE_TAG,
+			check_flag(c, FINDING_DMARC_OBSOLETE_TAG,
 			    "The tag pct=%.*s: today's receivers ignore it, "
 			    "older ones apply the policy to that share "
 			    "of the mail",
@@ -57,21 +57,21 @@ find_obsolete_tags(struct check *c, const struct dmarc_step *step)
 		    r->pct);
 	if (r->rf.s != NULL)
 		point_at(
-		    dmarc_about(check_find(c, FIND_DMARC_OBSOLETE_TAG,
+		    dmarc_about(check_flag(c, FINDING_DMARC_OBSOLETE_TAG,
 				    "The tag rf= no longer means anything"),
 			step),
 		    r->rf);
 	if (r->ri.s != NULL)
 		point_at(
 		    dmarc_about(
-			check_find(c, FIND_DMARC_OBSOLETE_TAG,
+			check_flag(c, FINDING_DMARC_OBSOLETE_TAG,
 			    "The tag ri= no longer means anything: reports come "
 			    "once a day"),
 			step),
 		    r->ri);
 	if (r->has_size_limit)
 		dmarc_about(
-		    check_find(c, FIND_DMARC_OBSOLETE_TAG,
+		    check_flag(c, FINDING_DMARC_OBSOLETE_TAG,
 			"A size limit after a report address no longer means "
 			"anything"),
 		    step);
@@ -80,7 +80,7 @@ find_obsolete_tags(struct check *c, const struct dmarc_step *step)
 /* sp= and np= count where the organizational domain's record is (RFC 9989
  * section 4.7). */
 static void
-find_weak_subdomains(struct check *c, const struct dmarc_walk *walk,
+flag_weak_subdomains(struct check *c, const struct dmarc_walk *walk,
     const struct dmarc_step *found)
 {
 	const struct dmarc_record *r = found->record;
@@ -91,7 +91,7 @@ find_weak_subdomains(struct check *c, const struct dmarc_walk *walk,
 	    !name_eq(found->domain, dmarc_org_domain(walk)) ||
 	    (sub >= r->p && none >= r->p))
 		return;
-	dmarc_about(check_find(c, FIND_DMARC_SUBDOMAIN_POLICY,
+	dmarc_about(check_flag(c, FINDING_DMARC_SUBDOMAIN_POLICY,
 			"The policy is %s, but %s for subdomains, and %s for "
 			"those that don't exist",
 			dmarc_policy_text(r->p), dmarc_policy_text(sub),
@@ -110,7 +110,7 @@ judge_policy(struct check *c, const struct policy_view *view)
 	    dmarc_policy_text(dmarc_policy_applied(r, policy));
 
 	if (!dmarc_is_own(walk, found))
-		dmarc_about(check_find(c, FIND_DMARC_INHERITED,
+		dmarc_about(check_flag(c, FINDING_DMARC_INHERITED,
 				"The policy for %.*s is that of %.*s: %s",
 				PSTR(check_name(c, c->domain)),
 				PSTR(check_name(c, found->domain)),
@@ -118,18 +118,18 @@ judge_policy(struct check *c, const struct policy_view *view)
 		    found);
 	if (policy == DMARC_NONE)
 		dmarc_about(
-		    check_find(c, FIND_DMARC_POLICY_NONE,
+		    check_flag(c, FINDING_DMARC_POLICY_NONE,
 			"The policy is none: nothing happens to mail that "
 			"fails"),
 		    found);
-	find_weak_subdomains(c, walk, found);
+	flag_weak_subdomains(c, walk, found);
 	if (r->testing)
 		dmarc_about(
-		    check_find(c, FIND_DMARC_TESTING,
+		    check_flag(c, FINDING_DMARC_TESTING,
 			"The tag t=y: receivers apply the policy %s", applied),
 		    found);
 	if (r->rua.n == 0)
-		dmarc_about(check_find(c, FIND_DMARC_NO_REPORT,
+		dmarc_about(check_flag(c, FINDING_DMARC_NO_REPORT,
 				"Nobody gets reports: there is no rua= with a "
 				"mail address"),
 		    found);
@@ -185,17 +185,17 @@ tell_walk(struct check *c, const struct dmarc_walk *walk)
 static void
 judge_record(struct check *c, const struct policy_view *view)
 {
-	find_faults(c, view->found);
-	find_obsolete_tags(c, view->found);
+	flag_faults(c, view->found);
+	flag_obsolete_tags(c, view->found);
 	tell_record(c, view->found, view->policy);
 	if (!policy_is_usable(view)) {
 		check_say(c, "-> no usable policy");
 		return;
 	}
 	judge_policy(c, view);
-	dmarc_find_psl_difference(c, view);
-	dmarc_find_unauthorized(c, view);
-	dmarc_find_unaligned(c, view);
+	dmarc_flag_psl_difference(c, view);
+	dmarc_flag_unauthorized(c, view);
+	dmarc_flag_unaligned(c, view);
 }
 
 void
@@ -222,21 +222,21 @@ check_dmarc(struct check *c)
 
 	c->result->subject = check_name(c, c->domain);
 	tell_walk(c, walk);
-	explained = dmarc_find_broken(c, walk);
-	dmarc_find_misplaced(c, view);
+	explained = dmarc_flag_broken(c, walk);
+	dmarc_flag_misplaced(c, view);
 	if (walk->cut)
-		check_find(c, FIND_DMARC_WALK_CUT,
+		check_flag(c, FINDING_DMARC_WALK_CUT,
 		    "No zone given has the names above %.*s: they count as "
 		    "having no record",
 		    PSTR(check_name(c, walk->steps[walk->covered - 1].domain)));
 	if (view->is_untold) {
 		check_say(c, "-> not known");
-		check_unknown(c, walk->failure, FIND_DMARC_MULTIPLE);
+		check_unknown(c, walk->failure, FINDING_DMARC_MULTIPLE);
 	} else if (view->found != NULL) {
 		judge_record(c, view);
 	} else {
 		check_say(c, "-> no record");
 		if (!explained)
-			dmarc_find_missing(c, view->walk);
+			dmarc_flag_missing(c, view->walk);
 	}
 }

@@ -25,7 +25,7 @@ dmarc_about(struct finding *f, const struct dmarc_step *step)
 
 /* Two records at one name count as none. */
 static bool
-find_multiple(struct check *c, const struct dmarc_walk *walk)
+flag_multiple(struct check *c, const struct dmarc_walk *walk)
 {
 	bool found = false;
 
@@ -38,7 +38,7 @@ find_multiple(struct check *c, const struct dmarc_walk *walk)
 			continue;
 		found = true;
 		f = dmarc_about(
-		    check_find(c, FIND_DMARC_MULTIPLE,
+		    check_flag(c, FINDING_DMARC_MULTIPLE,
 			"%.*s has %zu DMARC records: receivers drop them "
 			"all",
 			PSTR(check_name(c, owner)), step->nrecords),
@@ -50,7 +50,7 @@ find_multiple(struct check *c, const struct dmarc_walk *walk)
 
 /* A TXT record at the right name that was meant to be one. */
 static bool
-find_near_miss(struct check *c, const struct dmarc_step *own)
+flag_near_miss(struct check *c, const struct dmarc_step *own)
 {
 	bool found = false;
 
@@ -64,7 +64,7 @@ find_near_miss(struct check *c, const struct dmarc_step *own)
 		if (why == NULL)
 			continue;
 		found = true;
-		f = dmarc_about(check_find(c, FIND_DMARC_SYNTAX,
+		f = dmarc_about(check_flag(c, FINDING_DMARC_SYNTAX,
 				    "%.*s: %s, so receivers ignore it",
 				    PSTR(check_name(c, owner)), why),
 		    own);
@@ -78,11 +78,11 @@ find_near_miss(struct check *c, const struct dmarc_step *own)
 
 /* DMARC records where no receiver looks. */
 static void
-find_strays(struct check *c, const struct answer *answer, bool has_record)
+flag_strays(struct check *c, const struct answer *answer, bool has_record)
 {
 	struct name right = record_owner(c, c->domain);
 
-	check_unknown(c, answer, FIND_DMARC_MISPLACED);
+	check_unknown(c, answer, FINDING_DMARC_MISPLACED);
 	for (size_t i = 0; i < answer->n; i++) {
 		struct str text = record_joined(c->a, &answer->records[i]);
 		struct name owner = answer_name(answer);
@@ -90,7 +90,7 @@ find_strays(struct check *c, const struct answer *answer, bool has_record)
 
 		if (!dmarc_is_record(text))
 			continue;
-		f = check_find(c, FIND_DMARC_MISPLACED,
+		f = check_flag(c, FINDING_DMARC_MISPLACED,
 		    "A DMARC record is at %.*s, where no receiver looks",
 		    PSTR(check_name(c, owner)));
 		finding_hide(f, answer);
@@ -125,23 +125,23 @@ dmarc_need_misplaced(struct facts *facts, const struct aim *aim)
 }
 
 void
-dmarc_find_misplaced(struct check *c, const struct policy_view *view)
+dmarc_flag_misplaced(struct check *c, const struct policy_view *view)
 {
 	struct name doubled;
 
-	find_strays(c, view->apex, view->found != NULL);
+	flag_strays(c, view->apex, view->found != NULL);
 	if (view->found == NULL && doubled_name(c->a, c->domain, &doubled))
-		find_strays(
+		flag_strays(
 		    c, facts_answer(c->facts, doubled, TYPE_TXT), false);
 }
 
 bool
-dmarc_find_broken(struct check *c, const struct dmarc_walk *walk)
+dmarc_flag_broken(struct check *c, const struct dmarc_walk *walk)
 {
-	bool found = find_multiple(c, walk);
+	bool found = flag_multiple(c, walk);
 
 	if (walk->n > 0 && dmarc_is_own(walk, &walk->steps[0]) &&
-	    walk->steps[0].nrecords == 0 && find_near_miss(c, &walk->steps[0]))
+	    walk->steps[0].nrecords == 0 && flag_near_miss(c, &walk->steps[0]))
 		found = true;
 	return found;
 }
@@ -151,19 +151,19 @@ has_stray(struct check *c)
 {
 	const struct finding *f = c->result->findings;
 
-	while (f != NULL && f->id != FIND_DMARC_MISPLACED)
+	while (f != NULL && f->id != FINDING_DMARC_MISPLACED)
 		f = f->next;
 	return f != NULL;
 }
 
 void
-dmarc_find_missing(struct check *c, const struct dmarc_walk *walk)
+dmarc_flag_missing(struct check *c, const struct dmarc_walk *walk)
 {
 	bool by_wildcard = walk->n > 0 && walk->steps[0].answer != NULL &&
 	    walk->steps[0].answer->wildcard && walk->steps[0].answer->n > 0;
 	struct name owner = record_owner(c, c->domain);
 	struct str domain = check_name(c, c->domain);
-	struct finding *f = check_find(c, FIND_DMARC_MISSING,
+	struct finding *f = check_flag(c, FINDING_DMARC_MISSING,
 	    "There is no DMARC record for %.*s%s", PSTR(domain),
 	    by_wildcard ? ": a wildcard answers at its place, with another text"
 			: "");

@@ -19,7 +19,7 @@ discover_7489(const struct dmarc_walk *walk, struct name org)
 }
 
 void
-dmarc_find_psl_difference(struct check *c, const struct policy_view *view)
+dmarc_flag_psl_difference(struct check *c, const struct policy_view *view)
 {
 	const struct dmarc_walk *walk = view->walk;
 	struct name walked = dmarc_org_domain(walk), listed;
@@ -31,7 +31,7 @@ dmarc_find_psl_difference(struct check *c, const struct policy_view *view)
 	if (listed.n == 0 || name_eq(listed, walked))
 		return;
 	theirs = discover_7489(walk, listed);
-	check_find(c, FIND_DMARC_PSL_DIFFERS,
+	check_flag(c, FINDING_DMARC_PSL_DIFFERS,
 	    "Receivers with a public suffix list take %.*s for the "
 	    "organizational domain, not %.*s: %s",
 	    PSTR(check_name(c, listed)), PSTR(check_name(c, walked)),

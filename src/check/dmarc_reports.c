@@ -2,7 +2,7 @@
 #include "check/dmarc.h"
 
 void
-dmarc_find_unauthorized(struct check *c, const struct policy_view *view)
+dmarc_flag_unauthorized(struct check *c, const struct policy_view *view)
 {
 	const struct report_hosts *hosts = facts_report_hosts(c->facts);
 	struct str domain = check_name(c, view->found->domain);
@@ -13,13 +13,13 @@ dmarc_find_unauthorized(struct check *c, const struct policy_view *view)
 
 		if (host->is_welcome ||
 		    (host->answer != NULL &&
-			check_unknown(
-			    c, host->answer, FIND_DMARC_REPORT_UNAUTHORIZED)) ||
+			check_unknown(c, host->answer,
+			    FINDING_DMARC_REPORT_UNAUTHORIZED)) ||
 		    (host->failure != NULL &&
-			check_unknown(
-			    c, host->failure, FIND_DMARC_REPORT_UNAUTHORIZED)))
+			check_unknown(c, host->failure,
+			    FINDING_DMARC_REPORT_UNAUTHORIZED)))
 			continue;
-		f = check_find(c, FIND_DMARC_REPORT_UNAUTHORIZED,
+		f = check_flag(c, FINDING_DMARC_REPORT_UNAUTHORIZED,
 		    "%.*s has not agreed to get the reports of %.*s",
 		    PSTR(escape(c->a, host->uri->text)), PSTR(domain));
 		if (host->owner.n > 0)
@@ -28,7 +28,7 @@ dmarc_find_unauthorized(struct check *c, const struct policy_view *view)
 				host->owner, TYPE_TXT, S(""), S("v=DMARC1")));
 	}
 	if (hosts->has_more)
-		check_unseen(c, FIND_DMARC_REPORT_UNAUTHORIZED,
+		check_unseen(c, FINDING_DMARC_REPORT_UNAUTHORIZED,
 		    "Reports go to more than %d hosts; the others were not "
 		    "looked at",
 		    REPORT_HOSTS_MAX);

@@ -115,22 +115,22 @@ is_only_broken(const struct alignment *alignment, const struct path *gap)
 }
 
 static void
-find_unaligned(struct check *c, const struct alignment *alignment,
+flag_unaligned(struct check *c, const struct alignment *alignment,
     const struct path *gap, enum dmarc_policy applied)
 {
 	struct str reason = spf_reason(c, gap), other;
 	struct finding *f;
 
 	if (alignment->ndkim == 0 && c->req->sent == NULL) {
-		check_find(c, FIND_DMARC_NEEDS_DKIM,
+		check_flag(c, FINDING_DMARC_NEEDS_DKIM,
 		    "%.*s, and no selector was given: only an aligned "
 		    "signature can pass",
 		    PSTR(reason));
 		return;
 	}
 	other = dkim_reason(c, alignment);
-	f = check_find(c, FIND_DMARC_UNALIGNED, "%.*s, and %.*s", PSTR(reason),
-	    PSTR(other));
+	f = check_flag(c, FINDING_DMARC_UNALIGNED, "%.*s, and %.*s",
+	    PSTR(reason), PSTR(other));
 	if (is_only_broken(alignment, gap))
 		f->advice = c->req->sent == NULL
 		    ? S("Fix SPF, or the selector's key: one of them is "
@@ -179,19 +179,19 @@ judge_alignment(struct check *c, const struct alignment *alignment,
 	if (dkim == NULL && gap != NULL) {
 		if (failure != NULL)
 			check_unknown(c, failure,
-			    alignment->ndkim > 0 ? FIND_DMARC_UNALIGNED
-						 : FIND_DMARC_NEEDS_DKIM);
+			    alignment->ndkim > 0 ? FINDING_DMARC_UNALIGNED
+						 : FINDING_DMARC_NEEDS_DKIM);
 		else
-			find_unaligned(c, alignment, gap, applied);
+			flag_unaligned(c, alignment, gap, applied);
 	} else if (dkim == NULL && !may_carry_by_dkim(alignment)) {
-		check_find(c, FIND_DMARC_SPF_ONLY,
+		check_flag(c, FINDING_DMARC_SPF_ONLY,
 		    "Only SPF vouches for this mail, and fails once it is forwarded");
 	} else if (dkim == NULL) {
 		return; /* the dkim check says that the key is not known */
 	} else if (gap != NULL && !gap->aligned && gap->failure == NULL) {
 		struct str reason = spf_reason(c, gap);
 
-		check_find(c, FIND_DMARC_SPF_UNALIGNED,
+		check_flag(c, FINDING_DMARC_SPF_UNALIGNED,
 		    "%.*s: only DKIM can pass for it", PSTR(reason));
 	}
 }
@@ -260,7 +260,7 @@ say(struct check *c, enum dmarc_policy policy,
 }
 
 void
-dmarc_find_unaligned(struct check *c, const struct policy_view *view)
+dmarc_flag_unaligned(struct check *c, const struct policy_view *view)
 {
 	const struct alignment *alignment = facts_alignment(c->facts);
 

@@ -68,7 +68,7 @@ struct telling {
 /* A list that cannot be used says nothing about the sender; the large
  * receivers' may hide a refusal. */
 static void
-find_useless(struct telling *t, struct finding *f, const char *advice)
+count_useless(struct telling *t, struct finding *f, const char *advice)
 {
 	t->nuseless++;
 	if (advice != NULL)
@@ -78,16 +78,16 @@ find_useless(struct telling *t, struct finding *f, const char *advice)
 }
 
 static void
-find_listed(struct telling *t, enum finding_id id, struct dnsbl_reply reply)
+flag_listed(struct telling *t, enum finding_id id, struct dnsbl_reply reply)
 {
 	struct check *c = t->c;
 	struct finding *f;
 
 	t->nlisted++;
-	f = check_find(c, id, "%.*s is on the list %s%s%s",
+	f = check_flag(c, id, "%.*s is on the list %s%s%s",
 	    PSTR(c->result->subject), t->zone,
 	    reply.what[0] != '\0' ? ": " : "", reply.what);
-	if (c->req->stage == STAGE_REQUEST && id == FIND_DNSBL_LISTED)
+	if (c->req->stage == STAGE_REQUEST && id == FINDING_DNSBL_LISTED)
 		f->advice = arena_printf(c->a,
 		    "Give the address back before anything is filed for it, and "
 		    "take another; or ask for its removal at %s, once the cause "
@@ -100,24 +100,24 @@ find_listed(struct telling *t, enum finding_id id, struct dnsbl_reply reply)
 }
 
 static void
-find_meaning(struct telling *t, struct dnsbl_reply reply)
+flag_meaning(struct telling *t, struct dnsbl_reply reply)
 {
 	struct check *c = t->c;
 	struct finding *f;
 
 	switch (reply.meaning) {
 	case DNSBL_IS_LISTED:
-		find_listed(t,
-		    c->ip != NULL ? FIND_DNSBL_LISTED
-				  : FIND_DNSBL_DOMAIN_LISTED,
+		flag_listed(t,
+		    c->ip != NULL ? FINDING_DNSBL_LISTED
+				  : FINDING_DNSBL_DOMAIN_LISTED,
 		    reply);
 		break;
 	case DNSBL_IS_POLICY:
-		find_listed(t, FIND_DNSBL_POLICY, reply);
+		flag_listed(t, FINDING_DNSBL_POLICY, reply);
 		c->result->last->advice = S("");
 		break;
 	case DNSBL_IS_GOOD:
-		f = check_find(c, FIND_DNSBL_ALLOWED,
+		f = check_flag(c, FINDING_DNSBL_ALLOWED,
 		    "%.*s is on the list %s: %s", PSTR(c->result->subject),
 		    t->zone, reply.what);
 		f->advice = S("Nothing.");
@@ -161,16 +161,16 @@ judge_list(struct telling *t)
 
 	for (size_t i = 0; i < 3; i++) {
 		if (!answer_is_known(all[i])) {
-			find_useless(t,
+			count_useless(t,
 			    check_unknown(
-				c, shown(c, all[i]), FIND_DNSBL_LISTED),
+				c, shown(c, all[i]), FINDING_DNSBL_LISTED),
 			    NULL);
 			return "unknown";
 		}
 		said[i] = dnsbl_read(q->id, all[i]);
 		if (said[i].meaning == DNSBL_IS_REFUSED) {
-			find_useless(t,
-			    check_find(c, FIND_DNSBL_REFUSED,
+			count_useless(t,
+			    check_flag(c, FINDING_DNSBL_REFUSED,
 				"%s does not answer the resolver that was "
 				"asked",
 				t->zone),
@@ -178,8 +178,8 @@ judge_list(struct telling *t)
 			return "refused";
 		}
 		if (said[i].meaning == DNSBL_IS_HIJACKED) {
-			find_useless(t,
-			    check_find(c, FIND_DNSBL_HIJACKED,
+			count_useless(t,
+			    check_flag(c, FINDING_DNSBL_HIJACKED,
 				"%s seems to answer %.*s, which no list does",
 				t->zone,
 				PSTR(record_text(c->a, &all[i]->records[0]))),
@@ -188,15 +188,15 @@ judge_list(struct telling *t)
 		}
 	}
 	if (!is_listed(said[1]) || is_listed(said[2])) {
-		find_useless(t,
-		    check_find(c, FIND_DNSBL_BROKEN, "%s %s", t->zone,
+		count_useless(t,
+		    check_flag(c, FINDING_DNSBL_BROKEN, "%s %s", t->zone,
 			is_listed(said[2])
 			    ? "lists what is never to be listed"
 			    : "does not list what is there for a test"),
 		    NULL);
 		return "broken";
 	}
-	find_meaning(t, said[0]);
+	flag_meaning(t, said[0]);
 	return said[0].meaning == DNSBL_IS_NOTHING ? "not-listed"
 	    : said[0].meaning == DNSBL_IS_GOOD     ? "good"
 						   : "listed";

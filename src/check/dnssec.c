@@ -95,7 +95,7 @@ judge_signatures(struct check *c, const struct answer *answer)
 	value_add_str(c->a, c->result->facts, "signed_until", day);
 	if (ends - now >= SOON_S || (ends - now) * 4 >= ends - begins)
 		return;
-	finding_hide(check_find(c, FIND_DNSSEC_EXPIRING,
+	finding_hide(check_flag(c, FINDING_DNSSEC_EXPIRING,
 			 "The signatures of %.*s end on %.*s",
 			 PSTR(check_name(c, answer_name(answer))), PSTR(day)),
 	    answer);
@@ -109,7 +109,7 @@ judge_links(struct check *c, const struct answer *ds)
 			return;
 	if (ds->n > 0)
 		finding_hide(
-		    check_find(c, FIND_DNSSEC_WEAK,
+		    check_flag(c, FINDING_DNSSEC_WEAK,
 			"No DS record of %.*s has both an algorithm and a "
 			"digest that all validators use",
 			PSTR(check_name(c, ds->question.name))),
@@ -124,15 +124,15 @@ judge_insecure(
 
 	check_say(c, "insecure");
 	if (answer->n > 0 && ds->n == 0)
-		check_find(c, FIND_DNSSEC_INSECURE,
+		check_flag(c, FINDING_DNSSEC_INSECURE,
 		    "%.*s is signed, but its parent has no DS record, so that "
 		    "nobody looks at the signatures",
 		    PSTR(zone));
 	else if (ds->n == 0)
-		check_find(
-		    c, FIND_DNSSEC_INSECURE, "%.*s is not signed", PSTR(zone));
+		check_flag(c, FINDING_DNSSEC_INSECURE, "%.*s is not signed",
+		    PSTR(zone));
 	else
-		check_find(c, FIND_DNSSEC_INSECURE,
+		check_flag(c, FINDING_DNSSEC_INSECURE,
 		    "%.*s has a DS record that the resolver does not follow",
 		    PSTR(zone));
 }
@@ -145,18 +145,18 @@ check_dnssec(struct check *c)
 	const struct answer *ds = facts_answer(c->facts, zone, TYPE_DS);
 
 	c->result->subject = check_name(c, c->domain);
-	if (check_unknown(c, answer, FIND_DNS_BOGUS) != NULL)
+	if (check_unknown(c, answer, FINDING_DNS_BOGUS) != NULL)
 		return;
 	if (!validation_is_told(c, answer)) {
 		check_say(c, "not known");
 		value_add_null(c->a, c->result->facts, "secure");
-		find_unvalidated(c, FIND_DNSSEC_UNVALIDATED,
+		flag_unvalidated(c, FINDING_DNSSEC_UNVALIDATED,
 		    "whether signatures vouch for the domain");
 		judge_signatures(c, answer);
 		return;
 	}
 	value_add_bool(c->a, c->result->facts, "secure", answer->authenticated);
-	if (check_unknown(c, ds, FIND_DNSSEC_WEAK) != NULL)
+	if (check_unknown(c, ds, FINDING_DNSSEC_WEAK) != NULL)
 		return;
 	judge_links(c, ds);
 	if (answer->authenticated)

@@ -4,7 +4,7 @@
 #include "check/scope.h"
 
 static void
-find_unanswered(struct check *c)
+flag_unanswered(struct check *c)
 {
 	const struct scope *scope = c->scope;
 
@@ -12,11 +12,11 @@ find_unanswered(struct check *c)
 
 	check_say(c, "-> no answer");
 	if (scope->resolvers.n > 0)
-		check_find(c, FIND_DOMAIN_UNANSWERED, "%.*s: %.*s%s%.*s",
+		check_flag(c, FINDING_DOMAIN_UNANSWERED, "%.*s: %.*s%s%.*s",
 		    PSTR(scope->resolvers), PSTR(scope->what),
 		    reason.n > 0 ? ": " : "", PSTR(reason));
 	else
-		check_find(c, FIND_DOMAIN_UNANSWERED,
+		check_flag(c, FINDING_DOMAIN_UNANSWERED,
 		    "No resolver tells anything: %.*s%s%.*s", PSTR(scope->what),
 		    reason.n > 0 ? ": " : "", PSTR(reason));
 }
@@ -35,14 +35,14 @@ check_domain(struct check *c)
 
 	c->result->subject = check_name(c, c->domain);
 	if (c->scope->is_unanswered) {
-		find_unanswered(c);
+		flag_unanswered(c);
 	} else if (view->is_missing) {
 		check_say(c, "-> nothing");
 		finding_hide(
-		    check_find(c, FIND_DOMAIN_MISSING, "%.*s does not exist",
+		    check_flag(c, FINDING_DOMAIN_MISSING, "%.*s does not exist",
 			PSTR(check_name(c, c->domain))),
 		    view->answer);
 	} else {
-		check_unknown(c, view->answer, FIND_DOMAIN_MISSING);
+		check_unknown(c, view->answer, FINDING_DOMAIN_MISSING);
 	}
 }

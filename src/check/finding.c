@@ -2,7 +2,7 @@
 
 const struct finding_info finding_info[FINDING_COUNT] = {
 #define FINDING(id, check, grade, code, title, why, fix, reference) \
-	[FIND_##id] = { check, grade, code, title, why, fix, reference },
+	[FINDING_##id] = { check, grade, code, title, why, fix, reference },
 #include "check/findings.def"
 #undef FINDING
 };

@@ -22,7 +22,7 @@ enum grade {
 };
 
 enum finding_id {
-#define FINDING(id, ...) FIND_##id,
+#define FINDING(id, ...) FINDING_##id,
 #include "check/findings.def"
 #undef FINDING
 	FINDING_COUNT

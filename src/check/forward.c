@@ -48,7 +48,7 @@ advise_other_host(struct check *c, struct finding *f, struct name host)
 }
 
 static void
-find_target(struct check *c, struct name host, const struct answer *answer)
+flag_target(struct check *c, struct name host, const struct answer *answer)
 {
 	struct str ip = ip_text(c->a, *c->ip);
 	struct str name = check_name(c, host);
@@ -58,11 +58,11 @@ find_target(struct check *c, struct name host, const struct answer *answer)
 	if (answer_has_ip(answer, *c->ip))
 		return;
 	if (answer->n == 0)
-		f = check_find(c, FIND_FORWARD_MISSING,
+		f = check_flag(c, FINDING_FORWARD_MISSING,
 		    "%.*s has no %.*s record, so nothing leads to %.*s.",
 		    PSTR(name), PSTR(type), PSTR(ip));
 	else
-		f = check_find(c, FIND_FORWARD_MISMATCH,
+		f = check_flag(c, FINDING_FORWARD_MISMATCH,
 		    "%.*s resolves to %.*s, not to %.*s.", PSTR(name),
 		    PSTR(list_addresses(c, answer)), PSTR(ip));
 	finding_hide(f, answer);
@@ -90,14 +90,14 @@ need_own_addresses(struct check *c, struct finding *f, struct name host,
 }
 
 static void
-find_alias(struct check *c, struct name host, const struct answer *answer,
+flag_alias(struct check *c, struct name host, const struct answer *answer,
     const struct answer *v6)
 {
 	struct finding *f;
 
 	if (answer->ncnames == 0)
 		return;
-	f = check_find(c, FIND_FORWARD_CNAME, "%.*s is an alias of %.*s.",
+	f = check_flag(c, FINDING_FORWARD_CNAME, "%.*s is an alias of %.*s.",
 	    PSTR(check_name(c, host)),
 	    PSTR(check_name(c, answer_name(answer))));
 	finding_hide(f, answer);
@@ -108,20 +108,20 @@ find_alias(struct check *c, struct name host, const struct answer *answer,
 
 /* Addresses that the host has and nobody asked about. */
 static void
-find_others(struct check *c, struct name host, const struct answer *same,
+flag_others(struct check *c, struct name host, const struct answer *same,
     const struct answer *v6)
 {
 	struct str others = list_others(c, same);
 
 	if (others.n > 0 && answer_has_ip(same, *c->ip))
-		check_find(c, FIND_FORWARD_EXTRA,
+		check_flag(c, FINDING_FORWARD_EXTRA,
 		    "%.*s has further addresses: %.*s.",
 		    PSTR(check_name(c, host)), PSTR(others));
 	if (v6 == same)
 		return;
 	others = list_others(c, v6);
 	if (others.n > 0)
-		check_find(c, FIND_FORWARD_IPV6_UNLISTED,
+		check_flag(c, FINDING_FORWARD_IPV6_UNLISTED,
 		    "%.*s also has the IPv6 address %.*s: mail that leaves "
 		    "over IPv6 is judged by that one.",
 		    PSTR(check_name(c, host)), PSTR(others));
@@ -162,18 +162,18 @@ check_forward(struct check *c)
 	const struct answer *same, *v6;
 
 	c->result->subject = ip_text(c->a, *c->ip);
-	if (host_is_missing(c, host, FIND_FORWARD_MISMATCH))
+	if (host_is_missing(c, host, FINDING_FORWARD_MISMATCH))
 		return;
 	c->result->subject = check_name(c, host->name);
 	same = facts_answer(c->facts, host->name, ip_type(*c->ip));
 	v6 = facts_answer(c->facts, host->name, TYPE_AAAA);
-	if (check_unknown(c, same, FIND_FORWARD_MISMATCH))
+	if (check_unknown(c, same, FINDING_FORWARD_MISMATCH))
 		return;
 	check_say(c, "-> %.*s", PSTR(list_addresses(c, same)));
 	add_facts(c, same);
-	find_target(c, host->name, same);
-	find_alias(c, host->name, same, v6);
-	if (v6 != same && check_unknown(c, v6, FIND_FORWARD_IPV6_UNLISTED))
+	flag_target(c, host->name, same);
+	flag_alias(c, host->name, same, v6);
+	if (v6 != same && check_unknown(c, v6, FINDING_FORWARD_IPV6_UNLISTED))
 		return;
-	find_others(c, host->name, same, v6);
+	flag_others(c, host->name, same, v6);
 }

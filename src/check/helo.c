@@ -29,10 +29,10 @@ is_local(struct name name)
 }
 
 static void
-find_not_fqdn(struct check *c, struct str helo, const char *what)
+flag_not_fqdn(struct check *c, struct str helo, const char *what)
 {
-	struct finding *f = check_find(
-	    c, FIND_HELO_NOT_FQDN, "'%.*s' is %s.", PSTR(helo), what);
+	struct finding *f = check_flag(
+	    c, FINDING_HELO_NOT_FQDN, "'%.*s' is %s.", PSTR(helo), what);
 
 	f->reply = S("Gmail: 501 5.5.4; Outlook.com: 550 5.7.506");
 	if (request_host(c->req, c->ip).n > 0)
@@ -50,13 +50,13 @@ judge_target(struct check *c, struct name helo, const struct answer *same,
 	struct finding *f;
 
 	if (same->n == 0 && other->n == 0) {
-		f = check_find(c, FIND_HELO_UNRESOLVABLE,
+		f = check_flag(c, FINDING_HELO_UNRESOLVABLE,
 		    "%.*s does not resolve to any address.", PSTR(name));
 		finding_hide(f, same);
 		check_need(c, f,
 		    need_value(answer_name(same), ip_type(*c->ip), S(""), ip));
 	} else if (!answer_has_ip(same, *c->ip)) {
-		f = check_find(c, FIND_HELO_MISMATCH,
+		f = check_flag(c, FINDING_HELO_MISMATCH,
 		    "%.*s does not resolve to %.*s.", PSTR(name), PSTR(ip));
 		finding_hide(f, same);
 	}
@@ -92,15 +92,15 @@ check_helo(struct check *c)
 	c->result->subject =
 	    c->req->helo.n > 0 ? c->req->helo : ip_text(c->a, *c->ip);
 	if (helo->found == HOST_NO_NAME) {
-		find_not_fqdn(c, c->req->helo,
+		flag_not_fqdn(c, c->req->helo,
 		    "not the name of a host, which receivers want");
 		return;
 	}
-	if (host_is_missing(c, helo, FIND_HELO_UNRESOLVABLE))
+	if (host_is_missing(c, helo, FINDING_HELO_UNRESOLVABLE))
 		return;
 	c->result->subject = check_name(c, helo->name);
 	if (!is_public_host(helo->name)) {
-		find_not_fqdn(c, c->result->subject,
+		flag_not_fqdn(c, c->result->subject,
 		    host_is_legal(helo->name)
 			? "a local name that receivers cannot look up"
 			: "not the full name of a host");
@@ -112,9 +112,10 @@ check_helo(struct check *c)
 	check_say(
 	    c, "-> %.*s", PSTR(list_addresses(c, same->n > 0 ? same : other)));
 	if (check_unknown(c, same,
-		other->n > 0 ? FIND_HELO_MISMATCH : FIND_HELO_UNRESOLVABLE))
+		other->n > 0 ? FINDING_HELO_MISMATCH
+			     : FINDING_HELO_UNRESOLVABLE))
 		return;
 	/* The other family matters only where this one has nothing. */
-	if (same->n > 0 || !check_unknown(c, other, FIND_HELO_UNRESOLVABLE))
+	if (same->n > 0 || !check_unknown(c, other, FINDING_HELO_UNRESOLVABLE))
 		judge_target(c, helo->name, same, other);
 }

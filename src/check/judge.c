@@ -228,7 +228,7 @@ give_up(struct check *c, enum check_id id, const struct aim *aim)
 {
 	*c->result = empty_result(id, aim);
 	c->result->subject = subject_of(aim);
-	check_find(c, FIND_DNS_TOO_COMPLEX,
+	check_flag(c, FINDING_DNS_TOO_COMPLEX,
 	    "Evaluating the records was given up: it takes too long");
 }
 

@@ -187,7 +187,7 @@ judge_result(struct check *c, struct str receiver, struct value *list,
 	if (!found.is_known || is_same(said, found.result) ||
 	    str_eq(said->result, S("temperror")))
 		return false;
-	check_find(c, FIND_MESSAGE_DIFFERS,
+	check_flag(c, FINDING_MESSAGE_DIFFERS,
 	    "%.*s said %.*s, and now it is %.*s", PSTR(receiver),
 	    PSTR(said_text(c, said)), PSTR(found.result));
 	return true;
@@ -236,9 +236,9 @@ explained(struct check *c, struct str reply)
 }
 
 static void
-find_reply(struct check *c, struct str reply)
+flag_reply(struct check *c, struct str reply)
 {
-	struct finding *f = check_find(c, FIND_MESSAGE_REFUSED,
+	struct finding *f = check_flag(c, FINDING_MESSAGE_REFUSED,
 	    "A receiver refused the message: \"%.*s\"",
 	    PSTR(excerpt(c->a, reply, REPLY_COLUMNS)));
 
@@ -259,5 +259,5 @@ check_message(struct check *c)
 	else if (sent->bounce.reply.n == 0)
 		check_skip(c, "no receiver says anything of it");
 	if (sent->bounce.reply.n > 0)
-		find_reply(c, sent->bounce.reply);
+		flag_reply(c, sent->bounce.reply);
 }

@@ -6,8 +6,8 @@
 static const struct sole_record record = {
 	.labels = STR("_mta-sts"),
 	.version = STR("v=STSv1"),
-	.none = FIND_MTA_STS_NONE,
-	.bad = FIND_MTA_STS_RECORD,
+	.none = FINDING_MTA_STS_NONE,
+	.bad = FINDING_MTA_STS_RECORD,
 	.no_record = "does not ask for TLS by MTA-STS",
 	.useless = "does not count",
 	.fault_of = sts_record_fault,
@@ -45,10 +45,10 @@ judge_host(struct check *c, struct name host)
 
 	if (v4->n + v6->n > 0)
 		return;
-	if (check_unknown(c, v4, FIND_MTA_STS_HOST) != NULL ||
-	    check_unknown(c, v6, FIND_MTA_STS_HOST) != NULL)
+	if (check_unknown(c, v4, FINDING_MTA_STS_HOST) != NULL ||
+	    check_unknown(c, v6, FINDING_MTA_STS_HOST) != NULL)
 		return;
-	finding_hide(check_find(c, FIND_MTA_STS_HOST,
+	finding_hide(check_flag(c, FINDING_MTA_STS_HOST,
 			 "%.*s has no address, so that nobody can fetch the "
 			 "policy",
 			 PSTR(check_name(c, host))),

@@ -77,17 +77,17 @@ judge_reply(struct check *c, struct str url, const struct fetched *f)
 	if (f->end == FETCHED_DONE && f->status == 200)
 		return true;
 	if (f->end == FETCHED_CERTIFICATE)
-		check_find(c, FIND_MTA_STS_CERTIFICATE,
+		check_flag(c, FINDING_MTA_STS_CERTIFICATE,
 		    "%.*s cannot be trusted%.*s: %.*s", PSTR(url), PSTR(from),
 		    PSTR(f->error));
 	else if (f->status >= 300 && f->status < 400)
-		check_find(c, FIND_MTA_STS_REDIRECT,
+		check_flag(c, FINDING_MTA_STS_REDIRECT,
 		    "%.*s is a redirect (%u) to '%.*s', which no sender "
 		    "follows",
 		    PSTR(url), f->status,
 		    PSTR(excerpt(c->a, f->location, EXCERPT_COLUMNS)));
 	else
-		check_find(c, FIND_MTA_STS_UNREACHABLE,
+		check_flag(c, FINDING_MTA_STS_UNREACHABLE,
 		    "%.*s cannot be had%.*s: %.*s", PSTR(url), PSTR(from),
 		    PSTR(why_none(c, f)));
 	return false;
@@ -111,13 +111,13 @@ judge_text(struct check *c, struct str url, const struct fetched *f,
 	if (fault.n == 0 && is_plain_text(f->type))
 		return true;
 	if (!is_plain_text(f->type))
-		check_find(c, FIND_MTA_STS_POLICY,
+		check_flag(c, FINDING_MTA_STS_POLICY,
 		    "The policy at %.*s is not served as text/plain, but as "
 		    "'%.*s'%s%.*s",
 		    PSTR(url), PSTR(excerpt(c->a, f->type, EXCERPT_COLUMNS)),
 		    fault.n > 0 ? ", and " : "", PSTR(fault));
 	else
-		check_find(c, FIND_MTA_STS_POLICY,
+		check_flag(c, FINDING_MTA_STS_POLICY,
 		    "The policy at %.*s does not count: %.*s", PSTR(url),
 		    PSTR(fault));
 	return fault.n == 0;
@@ -133,7 +133,7 @@ judge_exchanges(struct check *c, const struct sts_policy *policy)
 	struct finding *f;
 	size_t n = 0;
 
-	if (check_unknown(c, mx, FIND_MTA_STS_MX_UNCOVERED) != NULL)
+	if (check_unknown(c, mx, FINDING_MTA_STS_MX_UNCOVERED) != NULL)
 		return;
 	for (size_t i = 0; i < mx->n; i++) {
 		struct name name = record_name(&mx->records[i]);
@@ -145,7 +145,7 @@ judge_exchanges(struct check *c, const struct sts_policy *policy)
 	}
 	if (n == 0)
 		return;
-	f = check_find(c, FIND_MTA_STS_MX_UNCOVERED,
+	f = check_flag(c, FINDING_MTA_STS_MX_UNCOVERED,
 	    "No mx of the policy, whose mode is %s, is that of %.*s%s",
 	    sts_mode_text(policy->mode), PSTR(buf_view(&passed_by)),
 	    n == mx->n ? ": no exchange is left to senders that follow it"
@@ -160,18 +160,18 @@ judge_mode(struct check *c, const struct sts_policy *policy)
 	switch (policy->mode) {
 	case STS_ENFORCE:
 		if (policy->max_age < SHORT_MAX_AGE)
-			check_find(c, FIND_MTA_STS_SHORT,
+			check_flag(c, FINDING_MTA_STS_SHORT,
 			    "Senders remember the policy for %u seconds, less "
 			    "than a day",
 			    policy->max_age);
 		break;
 	case STS_TESTING:
-		check_find(c, FIND_MTA_STS_TESTING,
+		check_flag(c, FINDING_MTA_STS_TESTING,
 		    "The policy of %.*s is in mode testing",
 		    PSTR(check_name(c, c->domain)));
 		break;
 	case STS_NONE:
-		check_find(c, FIND_MTA_STS_NONE,
+		check_flag(c, FINDING_MTA_STS_NONE,
 		    "The policy of %.*s is in mode none: it asks for nothing",
 		    PSTR(check_name(c, c->domain)));
 		break;

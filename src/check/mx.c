@@ -16,10 +16,10 @@ judge_implicit(struct check *c, const struct exchanges *all)
 	if (v4->n == 0 && v6->n == 0) {
 		struct finding *f;
 
-		if (check_unknown(c, v4, FIND_MX_MISSING) ||
-		    check_unknown(c, v6, FIND_MX_MISSING))
+		if (check_unknown(c, v4, FINDING_MX_MISSING) ||
+		    check_unknown(c, v6, FINDING_MX_MISSING))
 			return;
-		f = check_find(c, FIND_MX_MISSING,
+		f = check_flag(c, FINDING_MX_MISSING,
 		    "%.*s has no MX and no address: bounces have nowhere to "
 		    "go.",
 		    PSTR(domain));
@@ -29,7 +29,7 @@ judge_implicit(struct check *c, const struct exchanges *all)
 	}
 	check_say(c, "-> itself");
 	finding_hide(
-	    check_find(c, FIND_MX_IMPLICIT,
+	    check_flag(c, FINDING_MX_IMPLICIT,
 		"%.*s has no MX; bounces go to its own address.", PSTR(domain)),
 	    all->mx);
 }
@@ -43,11 +43,11 @@ judge_null(struct check *c, const struct exchanges *all)
 	if (all->null == 0)
 		return;
 	if (all->null < all->mx->n) {
-		f = check_find(c, FIND_MX_NULL_MIXED,
+		f = check_flag(c, FINDING_MX_NULL_MIXED,
 		    "%.*s has a null MX beside other MX records.",
 		    PSTR(domain));
 	} else {
-		f = check_find(c, FIND_MX_NULL,
+		f = check_flag(c, FINDING_MX_NULL,
 		    "%.*s has a null MX: it says that it takes no mail, no "
 		    "bounces either.",
 		    PSTR(domain));
@@ -93,21 +93,21 @@ judge_exchange(struct check *c, const struct exchange *e)
 	struct str name = check_name(c, e->name);
 
 	if (e->v4 == NULL) {
-		check_find(c, FIND_MX_TARGET_IP,
+		check_flag(c, FINDING_MX_TARGET_IP,
 		    "The exchange '%.*s' is an address, not a host name.",
 		    PSTR(name));
 		return;
 	}
 	if (e->v4->ncnames > 0)
-		check_find(c, FIND_MX_TARGET_CNAME,
+		check_flag(c, FINDING_MX_TARGET_CNAME,
 		    "The exchange %.*s is an alias of %.*s.", PSTR(name),
 		    PSTR(check_name(c, answer_name(e->v4))));
 	if (!has_address(e) || !all_are_private(e->v4, e->v6))
 		return;
 	/* Addresses that are not known may be public. */
-	if (!check_unknown(c, e->v4, FIND_MX_TARGET_PRIVATE) &&
-	    !check_unknown(c, e->v6, FIND_MX_TARGET_PRIVATE))
-		check_find(c, FIND_MX_TARGET_PRIVATE,
+	if (!check_unknown(c, e->v4, FINDING_MX_TARGET_PRIVATE) &&
+	    !check_unknown(c, e->v6, FINDING_MX_TARGET_PRIVATE))
+		check_flag(c, FINDING_MX_TARGET_PRIVATE,
 		    "The exchange %.*s has addresses that cannot be reached "
 		    "from the internet only.",
 		    PSTR(name));
@@ -164,7 +164,7 @@ advise_dot(struct check *c, struct finding *f, const struct exchanges *all)
 
 /* Exchanges without an address: a failure only if that is so of all. */
 static void
-find_missing(struct check *c, const struct exchanges *all, size_t nfound)
+flag_missing(struct check *c, const struct exchanges *all, size_t nfound)
 {
 	struct buf missing = { .a = c->a };
 	size_t nunknown = 0;
@@ -175,7 +175,8 @@ find_missing(struct check *c, const struct exchanges *all, size_t nfound)
 		const struct answer *failure = exchange_failure(e);
 
 		if (failure != NULL) {
-			f = check_unknown(c, failure, FIND_MX_TARGET_MISSING);
+			f = check_unknown(
+			    c, failure, FINDING_MX_TARGET_MISSING);
 			if (nfound > 0)
 				check_set_grade(c, f, WARN);
 			nunknown++;
@@ -185,7 +186,7 @@ find_missing(struct check *c, const struct exchanges *all, size_t nfound)
 	}
 	if (missing.n == 0)
 		return;
-	f = check_find(c, FIND_MX_TARGET_MISSING,
+	f = check_flag(c, FINDING_MX_TARGET_MISSING,
 	    "%s of %.*s has no address: %.*s.",
 	    nfound + nunknown == 0 ? "Every exchange" : "An exchange",
 	    PSTR(check_name(c, c->domain)), PSTR(buf_view(&missing)));
@@ -203,9 +204,9 @@ judge_exchanges(struct check *c, const struct exchanges *all)
 		judge_exchange(c, &all->at[i]);
 		nfound += has_address(&all->at[i]);
 	}
-	find_missing(c, all, nfound);
+	flag_missing(c, all, nfound);
 	if (all->n + all->null < all->mx->n)
-		check_unseen(c, FIND_MX_TARGET_CNAME,
+		check_unseen(c, FINDING_MX_TARGET_CNAME,
 		    "%.*s has %zu exchanges; only the best %d were looked at",
 		    PSTR(check_name(c, c->domain)), all->mx->n - all->null,
 		    EXCHANGES_MAX);
@@ -249,7 +250,7 @@ check_mx(struct check *c)
 	const struct exchanges *all = facts_exchanges(c->facts, c->domain);
 
 	c->result->subject = check_name(c, c->domain);
-	if (check_unknown(c, all->mx, FIND_MX_MISSING))
+	if (check_unknown(c, all->mx, FINDING_MX_MISSING))
 		return;
 	if (all->mx->n == 0) {
 		judge_implicit(c, all);

@@ -101,7 +101,7 @@ compare(struct view *v, const struct answer *answer)
 	if (other == NULL)
 		return;
 	v->ndifferent++;
-	f = check_find(c, FIND_NS_INCONSISTENT,
+	f = check_flag(c, FINDING_NS_INCONSISTENT,
 	    "%.*s %.*s: %.*s says %.*s, but %.*s says %.*s",
 	    PSTR(check_name(c, answer->question.name)),
 	    PSTR(type_text(c->a, answer->question.type)), PSTR(first->server),
@@ -126,7 +126,7 @@ compare_with_parent(struct view *v, struct zone_view *zone,
 		if (said == parent || !is_word(said) ||
 		    str_eq(said->text, parent->text))
 			continue;
-		f = check_find(c, FIND_NS_DELEGATION,
+		f = check_flag(c, FINDING_NS_DELEGATION,
 		    "%.*s %.*s: the parent's server %.*s %s %.*s, but %.*s "
 		    "says %.*s",
 		    PSTR(check_name(c, answer->question.name)),
@@ -165,7 +165,7 @@ judge_server(
 	struct str name = check_name(c, zone->name);
 
 	if (tally->silent == tally->asked) {
-		f = check_find(c, FIND_NS_UNREACHABLE,
+		f = check_flag(c, FINDING_NS_UNREACHABLE,
 		    "%.*s, a name server of %.*s, does not answer%s%.*s",
 		    PSTR(tally->server), PSTR(name),
 		    tally->why_silent.n > 0 ? ": " : "",
@@ -174,7 +174,7 @@ judge_server(
 		return "unreachable";
 	}
 	if (tally->silent + tally->lame == tally->asked) {
-		f = check_find(c, FIND_NS_LAME,
+		f = check_flag(c, FINDING_NS_LAME,
 		    "%.*s is a name server of %.*s, but does not serve it%s%.*s",
 		    PSTR(tally->server), PSTR(name),
 		    tally->why_lame.n > 0 ? ": " : "", PSTR(tally->why_lame));
@@ -225,7 +225,7 @@ check_ns(struct check *c)
 	c->result->subject = check_name(c, c->req->domain);
 	if (servers->failed != NULL)
 		check_set_grade(c,
-		    check_unknown(c, servers->failed, FIND_NS_INCONSISTENT),
+		    check_unknown(c, servers->failed, FINDING_NS_INCONSISTENT),
 		    UNKNOWN);
 	if (servers->n == 0 && servers->failed != NULL) {
 		check_say(c, "its name servers could not be told");

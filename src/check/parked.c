@@ -73,18 +73,18 @@ judge_spf(struct check *c)
 	struct str name = check_name(c, c->domain), old = S("");
 	struct finding *f;
 
-	if (check_unknown(c, spf->answer, FIND_PARKED_SPF) != NULL)
+	if (check_unknown(c, spf->answer, FINDING_PARKED_SPF) != NULL)
 		return "unknown";
 	if (authorises_nobody(spf->record))
 		return "nobody may send";
 	if (spf->record != NULL) {
 		old = spf->record->text;
-		f = check_find(c, FIND_PARKED_SPF,
+		f = check_flag(c, FINDING_PARKED_SPF,
 		    "The SPF record of %.*s lets mail pass, or says nothing of "
 		    "it: \"%.*s\"",
 		    PSTR(name), PSTR(escape(c->a, old)));
 	} else {
-		f = check_find(c, FIND_PARKED_SPF,
+		f = check_flag(c, FINDING_PARKED_SPF,
 		    spf->n > 1 ? "%.*s has %zu SPF records, so that none counts"
 			       : "%.*s has no SPF record",
 		    PSTR(name), spf->n);
@@ -112,20 +112,20 @@ judge_mx(struct check *c)
 	struct str name = check_name(c, c->domain);
 	struct finding *f;
 
-	if (check_unknown(c, all->mx, FIND_PARKED_MX) != NULL)
+	if (check_unknown(c, all->mx, FINDING_PARKED_MX) != NULL)
 		return "unknown";
 	if (all->mx->n == 0 &&
-	    (check_unknown(c, all->own4, FIND_PARKED_MX) != NULL ||
-		check_unknown(c, all->own6, FIND_PARKED_MX) != NULL))
+	    (check_unknown(c, all->own4, FINDING_PARKED_MX) != NULL ||
+		check_unknown(c, all->own6, FINDING_PARKED_MX) != NULL))
 		return "unknown";
 	if (takes_no_mail(all))
 		return "takes no mail";
 	if (all->mx->n > 0)
-		f = check_find(c, FIND_PARKED_MX,
+		f = check_flag(c, FINDING_PARKED_MX,
 		    "The MX of %.*s takes mail: %.*s", PSTR(name),
 		    PSTR(record_text(c->a, &all->mx->records[0])));
 	else
-		f = check_find(c, FIND_PARKED_MX,
+		f = check_flag(c, FINDING_PARKED_MX,
 		    "%.*s has no MX, so that its address takes mail",
 		    PSTR(name));
 	finding_hide(f, all->mx);
@@ -182,18 +182,19 @@ judge_dmarc(struct check *c)
 	struct finding *f;
 
 	if (policy->is_untold &&
-	    check_unknown(c, policy->walk->failure, FIND_PARKED_DMARC) != NULL)
+	    check_unknown(c, policy->walk->failure, FINDING_PARKED_DMARC) !=
+		NULL)
 		return "unknown";
 	if (rejects(policy))
 		return "rejected";
 	if (policy->found != NULL && dmarc_is_own(policy->walk, policy->found))
 		own = policy->found->record;
 	if (policy->found == NULL || policy->found->record == NULL)
-		f = check_find(c, FIND_PARKED_DMARC,
+		f = check_flag(c, FINDING_PARKED_DMARC,
 		    "There is no DMARC record for %.*s",
 		    PSTR(check_name(c, c->domain)));
 	else
-		f = check_find(c, FIND_PARKED_DMARC,
+		f = check_flag(c, FINDING_PARKED_DMARC,
 		    "The policy for %.*s does not reject all mail: \"%.*s\"",
 		    PSTR(check_name(c, c->domain)),
 		    PSTR(escape(c->a, policy->found->record->text)));
@@ -221,7 +222,7 @@ need_no_keys(struct check *c, struct finding *f)
 }
 
 static size_t
-find_keys(struct check *c, const struct selector *selector)
+flag_keys(struct check *c, const struct selector *selector)
 {
 	const struct selector_view *view = facts_selector(c->facts, selector);
 	size_t n = 0;
@@ -233,7 +234,7 @@ find_keys(struct check *c, const struct selector *selector)
 		if (key->p.n == 0)
 			continue;
 		n++;
-		f = check_find(c, FIND_PARKED_DKIM,
+		f = check_flag(c, FINDING_PARKED_DKIM,
 		    "%.*s has a key, so that mail can be signed",
 		    PSTR(check_name(c, selector->name)));
 		f->subject = escape(c->a, selector->text);
@@ -255,7 +256,7 @@ judge_keys(struct check *c)
 		struct selector selector = selector_of(c->a, c->req, i);
 
 		if (selector.name.n > 0)
-			n += find_keys(c, &selector);
+			n += flag_keys(c, &selector);
 	}
 	return n > 0 ? "a key is there" : "no key is there";
 }

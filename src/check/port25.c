@@ -86,9 +86,9 @@ is_family_given(const struct request *req, enum ip_family family)
 
 /* It went out over IPv6, and nobody has thought of that. */
 static void
-find_ipv6(struct check *c, const struct talk *t)
+flag_ipv6(struct check *c, const struct talk *t)
 {
-	check_find(c, FIND_PORT25_IPV6,
+	check_flag(c, FINDING_PORT25_IPV6,
 	    "The connection to %.*s went out over IPv6%s", PSTR(whom(c, t)),
 	    c->req->nips > 0 ? ", and no IPv6 address was given" : "");
 }
@@ -100,17 +100,17 @@ judge_address(struct check *c, const struct talk *t)
 
 	if (!sees(t, &seen)) {
 		if (t->ip.family == IP_V6 && !is_family_given(c->req, IP_V6))
-			find_ipv6(c, t);
+			flag_ipv6(c, t);
 		return;
 	}
-	check_find(c, FIND_PORT25_SEEN, "%.*s sees the address %.*s",
+	check_flag(c, FINDING_PORT25_SEEN, "%.*s sees the address %.*s",
 	    PSTR(whom(c, t)), PSTR(ip_text(c->a, seen)));
 	if (is_given(c->req, seen))
 		return;
 	if (seen.family == IP_V6 && !is_family_given(c->req, IP_V6))
-		find_ipv6(c, t);
+		flag_ipv6(c, t);
 	else if (c->req->nips > 0)
-		check_find(c, FIND_PORT25_OTHER_ADDRESS,
+		check_flag(c, FINDING_PORT25_OTHER_ADDRESS,
 		    "%.*s sees %.*s, which is none of the addresses given",
 		    PSTR(whom(c, t)), PSTR(ip_text(c->a, seen)));
 }
@@ -139,13 +139,13 @@ static void
 judge_silence(struct check *c, const struct talk *t)
 {
 	if (t->greeting.code > 0)
-		check_find(c, FIND_PORT25_SILENT,
+		check_flag(c, FINDING_PORT25_SILENT,
 		    "%.*s greets with '%.*s', and does not answer EHLO in a "
 		    "way that can be read%.*s",
 		    PSTR(whom(c, t)), PSTR(said(c, &t->greeting)),
 		    PSTR(reason(c, t)));
 	else
-		check_find(c, FIND_PORT25_SILENT,
+		check_flag(c, FINDING_PORT25_SILENT,
 		    "%.*s took the connection, and sent no greeting that can "
 		    "be read%.*s",
 		    PSTR(whom(c, t)), PSTR(reason(c, t)));
@@ -158,13 +158,13 @@ judge_talk(struct check *c, const struct outbound *p, const struct talk *t)
 	case TALK_DONE:
 		check_say(c, "-> %.*s answers", PSTR(whom(c, t)));
 		if (!smtp_reply_offers(&t->ehlo, S("STARTTLS")))
-			check_find(c, FIND_PORT25_NO_STARTTLS,
+			check_flag(c, FINDING_PORT25_NO_STARTTLS,
 			    "%.*s does not offer STARTTLS", PSTR(whom(c, t)));
 		judge_address(c, t);
 		break;
 	case TALK_REJECTED:
 		check_say(c, "-> %.*s says no", PSTR(whom(c, t)));
-		check_find(c, FIND_PORT25_GREETING, "%.*s says to %s: %.*s",
+		check_flag(c, FINDING_PORT25_GREETING, "%.*s says to %s: %.*s",
 		    PSTR(whom(c, t)),
 		    t->ehlo.code > 0 ? "EHLO" : "the connection",
 		    PSTR(said(c, last_reply(t))));
@@ -176,19 +176,19 @@ judge_talk(struct check *c, const struct outbound *p, const struct talk *t)
 		break;
 	case TALK_REFUSED:
 		check_say(c, "-> refused");
-		check_find(c, FIND_PORT25_REFUSED,
+		check_flag(c, FINDING_PORT25_REFUSED,
 		    "The connection to %.*s was refused%.*s",
 		    PSTR(all_tried(c, p)), PSTR(reason(c, t)));
 		break;
 	case TALK_NO_ROUTE:
 		check_say(c, "-> no way there");
-		check_find(c, FIND_PORT25_BLOCKED,
+		check_flag(c, FINDING_PORT25_BLOCKED,
 		    "This host has no way to %.*s%.*s", PSTR(all_tried(c, p)),
 		    PSTR(reason(c, t)));
 		break;
 	case TALK_NOTHING:
 		check_say(c, "-> no answer");
-		check_find(c, FIND_PORT25_BLOCKED,
+		check_flag(c, FINDING_PORT25_BLOCKED,
 		    "Nothing came back from %.*s", PSTR(all_tried(c, p)));
 		break;
 	}

@@ -62,12 +62,12 @@ judge_spf(struct check *c)
 	}
 	failure = tree_failure(tree);
 	if (failure != NULL) {
-		check_unknown(c, failure, FIND_PROVIDER_SPF);
+		check_unknown(c, failure, FINDING_PROVIDER_SPF);
 		return;
 	}
 	check_say(c, "-> not in the SPF record of %.*s",
 	    PSTR(check_name(c, client.domain)));
-	f = check_find(c, FIND_PROVIDER_SPF,
+	f = check_flag(c, FINDING_PROVIDER_SPF,
 	    "The SPF record of %.*s does not include %s",
 	    PSTR(check_name(c, client.domain)), p->name);
 	f->advice = arena_printf(c->a,
@@ -104,12 +104,12 @@ judge_dkim(struct check *c)
 		const struct selector_view *view =
 		    facts_selector(c->facts, &c->req->selectors[i]);
 
-		check_unknown(c, view->answer, FIND_PROVIDER_DKIM);
+		check_unknown(c, view->answer, FINDING_PROVIDER_DKIM);
 		keys += view->n > 0;
 		found += leads_to_provider(c, view->answer);
 	}
 	if (p->dkim[0].n > 0 && keys > 0 && found == 0)
-		check_find(c, FIND_PROVIDER_DKIM,
+		check_flag(c, FINDING_PROVIDER_DKIM,
 		    "None of the selectors is an alias of a key at %s",
 		    p->name);
 }

@@ -74,18 +74,18 @@ advise(struct check *c, struct finding *f, const struct reverse *reverse)
 }
 
 static void
-find_missing(struct check *c, const struct reverse *reverse)
+flag_missing(struct check *c, const struct reverse *reverse)
 {
 	struct str ip = ip_text(c->a, *c->ip);
 	struct finding *f;
 
 	if (reverse->ptr->ncnames > 0)
-		f = check_find(c, FIND_REVERSE_MISSING,
+		f = check_flag(c, FINDING_REVERSE_MISSING,
 		    "%.*s has no PTR record: its name is delegated to %.*s, "
 		    "where there is none.",
 		    PSTR(ip), PSTR(check_name(c, answer_name(reverse->ptr))));
 	else
-		f = check_find(c, FIND_REVERSE_MISSING,
+		f = check_flag(c, FINDING_REVERSE_MISSING,
 		    "%.*s has no PTR record.", PSTR(ip));
 	f->reply = gmail_reply;
 	advise(c, f, reverse);
@@ -93,7 +93,7 @@ find_missing(struct check *c, const struct reverse *reverse)
 
 /* What a name looks like; true for a cloud's default. */
 static bool
-find_looks(struct check *c, const struct reverse *reverse, struct name name)
+flag_looks(struct check *c, const struct reverse *reverse, struct name name)
 {
 	struct str text = check_name(c, name);
 	const char *cloud = host_default_of(c->a, name, *c->ip);
@@ -101,7 +101,7 @@ find_looks(struct check *c, const struct reverse *reverse, struct name name)
 
 	if (cloud != NULL) {
 		advise(c,
-		    check_find(c, FIND_REVERSE_DEFAULT,
+		    check_flag(c, FINDING_REVERSE_DEFAULT,
 			"%.*s is the name that %s gives to every address; "
 			"nobody has set a PTR.",
 			PSTR(text), cloud),
@@ -110,7 +110,7 @@ find_looks(struct check *c, const struct reverse *reverse, struct name name)
 	}
 	if (!host_is_legal(name)) {
 		finding_hide(
-		    check_find(c, FIND_REVERSE_INVALID_NAME,
+		    check_flag(c, FINDING_REVERSE_INVALID_NAME,
 			"'%.*s' is not the full name of a host.", PSTR(text)),
 		    reverse->ptr);
 		return false;
@@ -118,7 +118,7 @@ find_looks(struct check *c, const struct reverse *reverse, struct name name)
 	rule = host_generic(c->a, name, *c->ip);
 	if (rule.n > 0)
 		finding_hide(
-		    check_find(c, FIND_REVERSE_GENERIC,
+		    check_flag(c, FINDING_REVERSE_GENERIC,
 			"%.*s looks like an access line's name: it %.*s.",
 			PSTR(text), PSTR(rule)),
 		    reverse->ptr);
@@ -127,19 +127,19 @@ find_looks(struct check *c, const struct reverse *reverse, struct name name)
 
 /* Whether the names point back (RFC 8601 section 3). */
 static void
-find_unconfirmed(struct check *c, const struct reverse *reverse)
+flag_unconfirmed(struct check *c, const struct reverse *reverse)
 {
 	struct str ip = ip_text(c->a, *c->ip);
 	struct str names = list_names(c, reverse, true);
 	struct finding *f;
 
 	if (reverse_confirmed(reverse) == NULL) {
-		f = check_find(c, FIND_REVERSE_UNCONFIRMED,
+		f = check_flag(c, FINDING_REVERSE_UNCONFIRMED,
 		    "%.*s does not resolve to %.*s.", PSTR(names), PSTR(ip));
 		f->reply = gmail_reply;
 		advise(c, f, reverse);
 	} else if (names.n > 0) {
-		check_find(c, FIND_REVERSE_PARTIAL,
+		check_flag(c, FINDING_REVERSE_PARTIAL,
 		    "%.*s points to %.*s, which does not resolve to it.",
 		    PSTR(ip), PSTR(names));
 	}
@@ -155,7 +155,7 @@ names_host(const struct reverse *reverse, struct name host)
 }
 
 static void
-find_mismatch(struct check *c, const struct reverse *reverse)
+flag_mismatch(struct check *c, const struct reverse *reverse)
 {
 	struct name host = request_host(c->req, c->ip);
 	const struct reverse_entry *confirmed = reverse_confirmed(reverse);
@@ -163,7 +163,7 @@ find_mismatch(struct check *c, const struct reverse *reverse)
 
 	if (host.n == 0 || confirmed == NULL || names_host(reverse, host))
 		return;
-	f = check_find(c, FIND_REVERSE_MISMATCH,
+	f = check_flag(c, FINDING_REVERSE_MISMATCH,
 	    "The PTR of %.*s names %.*s, not %.*s.",
 	    PSTR(ip_text(c->a, *c->ip)), PSTR(list_names(c, reverse, false)),
 	    PSTR(check_name(c, host)));
@@ -182,23 +182,23 @@ judge_names(struct check *c, const struct reverse *reverse)
 	bool is_default = false;
 
 	for (size_t i = 0; i < reverse->n; i++)
-		is_default |= find_looks(c, reverse, reverse->names[i].name);
+		is_default |= flag_looks(c, reverse, reverse->names[i].name);
 	if (reverse->ptr->n > 1)
-		check_find(c, FIND_REVERSE_MULTIPLE,
+		check_flag(c, FINDING_REVERSE_MULTIPLE,
 		    "%.*s has %zu PTR records; some receivers look at one of "
 		    "them only.",
 		    PSTR(ip_text(c->a, *c->ip)), reverse->ptr->n);
 	/* Receivers are content with one name that leads back; and a default
 	 * name is to go, wherever it leads. */
 	if (failure == NULL || reverse_confirmed(reverse) != NULL)
-		find_unconfirmed(c, reverse);
+		flag_unconfirmed(c, reverse);
 	if (failure != NULL && !is_default)
 		check_unknown(c, failure,
 		    reverse_confirmed(reverse) != NULL
-			? FIND_REVERSE_PARTIAL
-			: FIND_REVERSE_UNCONFIRMED);
+			? FINDING_REVERSE_PARTIAL
+			: FINDING_REVERSE_UNCONFIRMED);
 	if (!is_default)
-		find_mismatch(c, reverse);
+		flag_mismatch(c, reverse);
 }
 
 static void
@@ -228,17 +228,17 @@ check_reverse(struct check *c)
 	const struct reverse *reverse = facts_reverse(c->facts, *c->ip);
 
 	c->result->subject = ip_text(c->a, *c->ip);
-	if (check_unknown(c, reverse->ptr, FIND_REVERSE_MISSING))
+	if (check_unknown(c, reverse->ptr, FINDING_REVERSE_MISSING))
 		return;
 	add_facts(c, reverse);
 	if (reverse->n == 0) {
 		check_say(c, "-> nothing");
-		find_missing(c, reverse);
+		flag_missing(c, reverse);
 		return;
 	}
 	check_say(c, "-> %.*s", PSTR(list_names(c, reverse, false)));
 	if (reverse->ptr->ncnames > 0)
-		check_find(c, FIND_REVERSE_CNAME,
+		check_flag(c, FINDING_REVERSE_CNAME,
 		    "The reverse name is delegated: it leads to %.*s.",
 		    PSTR(check_name(c, answer_name(reverse->ptr))));
 	judge_names(c, reverse);

@@ -24,28 +24,28 @@ why_unusable(const struct selector_view *view)
 	enum finding_id id;
 
 	if (view->is_secret)
-		id = FIND_DKIM_PRIVATE_KEY;
+		id = FINDING_DKIM_PRIVATE_KEY;
 	else if (view->n == 0)
-		id = view->answer->ncnames > 0 ? FIND_DKIM_CNAME_DANGLING
-					       : FIND_DKIM_MISSING;
+		id = view->answer->ncnames > 0 ? FINDING_DKIM_CNAME_DANGLING
+					       : FINDING_DKIM_MISSING;
 	else if (view->n > 1)
-		id = FIND_DKIM_MULTIPLE;
+		id = FINDING_DKIM_MULTIPLE;
 	else if (key->fault != DKIM_SOUND)
-		id = key->fault < DKIM_UNKNOWN_TYPE ? FIND_DKIM_SYNTAX
-						    : FIND_DKIM_KEY_INVALID;
+		id = key->fault < DKIM_UNKNOWN_TYPE ? FINDING_DKIM_SYNTAX
+						    : FINDING_DKIM_KEY_INVALID;
 	else if (key->revoked)
-		id = FIND_DKIM_REVOKED;
+		id = FINDING_DKIM_REVOKED;
 	else if (!key->sha256)
-		id = FIND_DKIM_HASH;
+		id = FINDING_DKIM_HASH;
 	else if (!key->for_mail)
-		id = FIND_DKIM_SERVICE;
+		id = FINDING_DKIM_SERVICE;
 	else
-		id = FIND_DKIM_KEY_SHORT;
+		id = FINDING_DKIM_KEY_SHORT;
 	return finding_info[id].title;
 }
 
 static void
-find_bad_key(struct check *c, const struct signature_view *view)
+flag_bad_key(struct check *c, const struct signature_view *view)
 {
 	const struct dkim_signature *s = &view->of->signature;
 	struct str name = check_name(c, s->key_name);
@@ -55,14 +55,14 @@ find_bad_key(struct check *c, const struct signature_view *view)
 	case KEY_FITS:
 		return;
 	case KEY_IS_UNKNOWN:
-		check_unknown(c, view->key->answer, FIND_SIGNATURE_KEY);
+		check_unknown(c, view->key->answer, FINDING_SIGNATURE_KEY);
 		return;
 	case KEY_IS_UNUSABLE:
-		f = check_find(c, FIND_SIGNATURE_KEY, "%.*s: %s", PSTR(name),
+		f = check_flag(c, FINDING_SIGNATURE_KEY, "%.*s: %s", PSTR(name),
 		    why_unusable(view->key));
 		break;
 	case KEY_FORBIDS_SUBDOMAIN:
-		f = check_find(c, FIND_SIGNATURE_KEY,
+		f = check_flag(c, FINDING_SIGNATURE_KEY,
 		    "%.*s has t=s, so i= must be at %.*s itself, and it is at "
 		    "%.*s",
 		    PSTR(name), PSTR(check_name(c, s->domain)),
@@ -71,7 +71,7 @@ find_bad_key(struct check *c, const struct signature_view *view)
 			      "i=; or take t=s out of the record.");
 		break;
 	case KEY_OF_OTHER_TYPE:
-		f = check_find(c, FIND_SIGNATURE_KEY,
+		f = check_flag(c, FINDING_SIGNATURE_KEY,
 		    "%.*s is an %s key, and the signature is one of %s",
 		    PSTR(name), key_type_text(view->key->keys[0].key.type),
 		    key_type_text(s->key_type));
@@ -81,9 +81,9 @@ find_bad_key(struct check *c, const struct signature_view *view)
 }
 
 static void
-find_other_header(struct check *c, const struct signature_view *view)
+flag_other_header(struct check *c, const struct signature_view *view)
 {
-	struct finding *f = check_find(c, FIND_SIGNATURE_INVALID,
+	struct finding *f = check_flag(c, FINDING_SIGNATURE_INVALID,
 	    "The header is not as it was signed, or was signed with another "
 	    "key than the published one%s",
 	    view->body_matches ? "; the body is as it was signed" : "");
@@ -93,15 +93,15 @@ find_other_header(struct check *c, const struct signature_view *view)
 }
 
 static void
-find_other_body(struct check *c, const struct signature_view *view)
+flag_other_body(struct check *c, const struct signature_view *view)
 {
 	const struct dkim_signature *s = &view->of->signature;
 	struct finding *f = view->of->is_short
-	    ? check_find(c, FIND_SIGNATURE_BODY,
+	    ? check_flag(c, FINDING_SIGNATURE_BODY,
 		  "l= says that %llu octets of the body are signed, and it "
 		  "has fewer",
 		  (unsigned long long)s->length)
-	    : check_find(c, FIND_SIGNATURE_BODY,
+	    : check_flag(c, FINDING_SIGNATURE_BODY,
 		  "The body is not the one that was signed%s",
 		  view->header_matches ? "; the header is" : "");
 
@@ -119,7 +119,7 @@ judge_content(struct check *c, const struct signature_view *view)
 	const struct dkim_signature *s = &view->of->signature;
 
 	if (!view->has_body) {
-		check_find(c, FIND_SIGNATURE_HEADERS_ONLY,
+		check_flag(c, FINDING_SIGNATURE_HEADERS_ONLY,
 		    view->header_matches
 			? "The message has no body; the header is as it was "
 			  "signed"
@@ -128,11 +128,11 @@ judge_content(struct check *c, const struct signature_view *view)
 		return;
 	}
 	if (!view->body_matches)
-		find_other_body(c, view);
+		flag_other_body(c, view);
 	if (!view->header_matches)
-		find_other_header(c, view);
+		flag_other_header(c, view);
 	if (view->body_matches && view->of->beyond > 0)
-		check_find(c, FIND_SIGNATURE_LENGTH,
+		check_flag(c, FINDING_SIGNATURE_LENGTH,
 		    "The last %llu octets of the body come after l=%llu, so "
 		    "nobody has signed them",
 		    (unsigned long long)view->of->beyond,
@@ -145,15 +145,15 @@ judge_times(struct check *c, const struct signature_view *view)
 	const struct dkim_signature *s = &view->of->signature;
 
 	if (view->is_reversed)
-		check_find(c, FIND_SIGNATURE_TIME,
+		check_flag(c, FINDING_SIGNATURE_TIME,
 		    "It expires (x=%llu) before it was made (t=%llu)",
 		    (unsigned long long)s->expiry, (unsigned long long)s->time);
 	if (view->is_early)
-		check_find(c, FIND_SIGNATURE_TIME,
+		check_flag(c, FINDING_SIGNATURE_TIME,
 		    "It was made in the future: t=%llu is %.*s",
 		    (unsigned long long)s->time, PSTR(day_text(c, s->time)));
 	if (view->is_expired && !view->is_reversed)
-		check_find(c, FIND_SIGNATURE_EXPIRED,
+		check_flag(c, FINDING_SIGNATURE_EXPIRED,
 		    "It has expired (x=%llu) on %.*s",
 		    (unsigned long long)s->expiry,
 		    PSTR(day_text(c, s->expiry)));
@@ -167,12 +167,12 @@ judge_alignment(struct check *c, const struct signature_view *view)
 	bool aligned = facts_signer_is_aligned(c->facts, domain, &failure);
 
 	if (failure != NULL) {
-		check_unknown(c, failure, FIND_SIGNATURE_UNALIGNED);
+		check_unknown(c, failure, FINDING_SIGNATURE_UNALIGNED);
 		return;
 	}
 	value_add_bool(c->a, c->result->facts, "aligned", aligned);
 	if (!aligned)
-		check_find(c, FIND_SIGNATURE_UNALIGNED,
+		check_flag(c, FINDING_SIGNATURE_UNALIGNED,
 		    "%.*s is not aligned with %.*s: DMARC does not count the "
 		    "signature",
 		    PSTR(check_name(c, domain)),
@@ -203,11 +203,11 @@ list_fragile(struct check *c, const struct dkim_signature *s)
 }
 
 static void
-find_valid(struct check *c, const struct signature_view *view)
+flag_valid(struct check *c, const struct signature_view *view)
 {
 	const struct dkim_signature *s = &view->of->signature;
 
-	check_find(c, FIND_SIGNATURE_VALID,
+	check_flag(c, FINDING_SIGNATURE_VALID,
 	    "%.*s has signed the message as it is. Forwarded, the signature "
 	    "holds unless somebody changes %.*s%s",
 	    PSTR(check_name(c, s->domain)), PSTR(list_fragile(c, s)),
@@ -268,12 +268,12 @@ static void
 judge_sound(struct check *c, const struct signature_view *view)
 {
 	if (view->is_sha1)
-		check_find(c, FIND_SIGNATURE_ALGORITHM,
+		check_flag(c, FINDING_SIGNATURE_ALGORITHM,
 		    "a=rsa-sha1: verifiers no longer accept SHA-1");
 	if (!view->covers_from)
-		check_find(c, FIND_SIGNATURE_FROM,
+		check_flag(c, FINDING_SIGNATURE_FROM,
 		    "h= does not list From, so the author is not signed");
-	find_bad_key(c, view);
+	flag_bad_key(c, view);
 	if (view->use == KEY_FITS)
 		judge_content(c, view);
 	judge_times(c, view);
@@ -297,13 +297,13 @@ state_text(const struct signature_view *view)
 
 /* Why verifiers do not even look at the key. */
 static void
-find_fault(struct check *c, const struct dkim_signature *s)
+flag_fault(struct check *c, const struct dkim_signature *s)
 {
 	struct finding *f = s->fault == DKIM_SIGNATURE_NO_TAG
-	    ? check_find(c, FIND_SIGNATURE_INVALID,
+	    ? check_flag(c, FINDING_SIGNATURE_INVALID,
 		  "The signature counts for nothing: it has no %.*s=",
 		  PSTR(s->missing))
-	    : check_find(c, FIND_SIGNATURE_INVALID,
+	    : check_flag(c, FINDING_SIGNATURE_INVALID,
 		  "The signature counts for nothing: %s",
 		  dkim_signature_fault_text(s->fault));
 
@@ -321,7 +321,7 @@ check_signature(struct check *c)
 	c->result->subject = check_name(c, c->domain);
 	if (c->signature == NULL) {
 		check_skip(c, "the message is not signed");
-		check_find(c, FIND_SIGNATURE_NONE,
+		check_flag(c, FINDING_SIGNATURE_NONE,
 		    "The message has no DKIM-Signature");
 		return;
 	}
@@ -333,13 +333,13 @@ check_signature(struct check *c)
 		  (size_t)(c->signature - c->req->sent->sample.signatures) + 1);
 	tell(c, view);
 	if (view->key == NULL)
-		find_fault(c, s);
+		flag_fault(c, s);
 	else
 		judge_sound(c, view);
 	valid = view->has_body && (view->passes || view->in_part) &&
 	    !view->is_expired && !view->is_early && !view->is_reversed;
 	if (valid)
-		find_valid(c, view);
+		flag_valid(c, view);
 	check_say(c, "-> %s", state_text(view));
 	value_add_bool(c->a, c->result->facts, "valid", valid);
 }

@@ -42,7 +42,7 @@ check_sole_record(struct check *c, const struct sole_record *record)
 	n = versioned_find(c->a, answer, record->version, &text);
 	if (n == 0) {
 		check_say(c, "-> no record");
-		check_find(c, record->none, "%.*s %s",
+		check_flag(c, record->none, "%.*s %s",
 		    PSTR(check_name(c, c->domain)), record->no_record);
 		return false;
 	}
@@ -51,7 +51,7 @@ check_sole_record(struct check *c, const struct sole_record *record)
 		      : record->fault_of(text);
 	if (fault != NULL)
 		finding_hide(
-		    check_find(c, record->bad, "The record at %.*s %s: %s",
+		    check_flag(c, record->bad, "The record at %.*s %s: %s",
 			PSTR(check_name(c, name)), record->useless, fault),
 		    answer);
 	return true;

@@ -9,7 +9,7 @@ spf_sender(struct check *c, struct spf_client *out)
 
 	if (facts_spf_sender(c->facts, c->a, ip, out) == SPF_SENDER_KNOWN)
 		return true;
-	host_is_missing(c, facts_helo(c->facts, ip), FIND_SPF_FAIL);
+	host_is_missing(c, facts_helo(c->facts, ip), FINDING_SPF_FAIL);
 	return false;
 }
 
@@ -41,16 +41,16 @@ judge(struct check *c, const struct spf_report *report)
 	const struct spf_node *root = report->tree->root;
 	int hops = 0;
 
-	spf_find_result(c, report);
+	spf_flag_result(c, report);
 	if (root->state == SPF_NODE_NONE)
-		spf_find_missing(c, root);
+		spf_flag_missing(c, root);
 	for (const struct spf_node *node = root;
 	     node != NULL && node->record != NULL && hops < SPF_LOOKUPS_MAX;
 	     node = spf_next_redirect(node), hops++)
-		spf_find_record(c, node);
-	spf_find_tree(c, report);
-	spf_find_sender_id(c, root);
-	spf_find_other_types(c, root);
+		spf_flag_record(c, node);
+	spf_flag_tree(c, report);
+	spf_flag_sender_id(c, root);
+	spf_flag_other_types(c, root);
 }
 
 void

@@ -20,24 +20,24 @@ bool spf_sender(struct check *c, struct spf_client *out);
 bool spf_is_not_covered(const struct spf_outcome *outcome);
 
 /* What the result for the client is, unless it is pass. */
-void spf_find_result(struct check *c, const struct spf_report *report);
+void spf_flag_result(struct check *c, const struct spf_report *report);
 
 /* What is wrong with the domain's own words: the record, or its absence. */
-void spf_find_record(struct check *c, const struct spf_node *node);
-void spf_find_syntax(struct check *c, const struct spf_node *node);
-void spf_find_equals_signs(struct check *c, const struct spf_node *node);
-void spf_find_joined(struct check *c, const struct spf_node *node);
+void spf_flag_record(struct check *c, const struct spf_node *node);
+void spf_flag_syntax(struct check *c, const struct spf_node *node);
+void spf_flag_equals_signs(struct check *c, const struct spf_node *node);
+void spf_flag_joined(struct check *c, const struct spf_node *node);
 void spf_need_others(struct facts *facts, struct name domain);
-void spf_find_missing(struct check *c, const struct spf_node *root);
-void spf_find_split(struct check *c, const struct spf_node *node);
-void spf_find_sender_id(struct check *c, const struct spf_node *root);
-void spf_find_private(struct check *c, const struct spf_node *node);
+void spf_flag_missing(struct check *c, const struct spf_node *root);
+void spf_flag_split(struct check *c, const struct spf_node *node);
+void spf_flag_sender_id(struct check *c, const struct spf_node *root);
+void spf_flag_private(struct check *c, const struct spf_node *node);
 
-void spf_find_other_types(struct check *c, const struct spf_node *root);
+void spf_flag_other_types(struct check *c, const struct spf_node *root);
 
 /* What is wrong with the tree, for any client. */
-void spf_find_tree(struct check *c, const struct spf_report *report);
-void spf_find_limits(struct check *c, const struct spf_report *report);
+void spf_flag_tree(struct check *c, const struct spf_report *report);
+void spf_flag_limits(struct check *c, const struct spf_report *report);
 
 /* The sending service whose address it is, or NULL. */
 void spf_need_service(

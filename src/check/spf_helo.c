@@ -10,33 +10,33 @@ owner_of(struct check *c, struct name helo)
 }
 
 static struct finding *
-find_none(struct check *c, struct name helo)
+flag_none(struct check *c, struct name helo)
 {
-	return check_find(c, FIND_SPF_HELO_NONE,
+	return check_flag(c, FINDING_SPF_HELO_NONE,
 	    "%.*s has no SPF record, so bounces pass no SPF.",
 	    PSTR(check_name(c, helo)));
 }
 
 /* NULL where there is nothing to say. */
 static struct finding *
-find_result(struct check *c, struct name helo, const struct spf_outcome *o)
+flag_result(struct check *c, struct name helo, const struct spf_outcome *o)
 {
 	struct str name = check_name(c, helo);
 
 	switch (o->result) {
 	case SPF_NONE:
-		return find_none(c, helo);
+		return flag_none(c, helo);
 	case SPF_FAIL:
 	case SPF_SOFTFAIL:
-		return check_find(c, FIND_SPF_HELO_FAIL,
+		return check_flag(c, FINDING_SPF_HELO_FAIL,
 		    "The SPF record of %.*s ends in %s for %.*s.", PSTR(name),
 		    spf_result_text(o->result), PSTR(ip_text(c->a, *c->ip)));
 	case SPF_PERMERROR:
-		return check_find(c, FIND_SPF_HELO_PERMERROR,
+		return check_flag(c, FINDING_SPF_HELO_PERMERROR,
 		    "The SPF record of %.*s is in error: %.*s.", PSTR(name),
 		    PSTR(spf_problem_text(c->a, o)));
 	case SPF_TEMPERROR:
-		check_unknown(c, o->problem_answer, FIND_SPF_HELO_FAIL);
+		check_unknown(c, o->problem_answer, FINDING_SPF_HELO_FAIL);
 		break;
 	case SPF_PASS:
 	case SPF_NEUTRAL:
@@ -110,7 +110,7 @@ check_spf_helo(struct check *c)
 	struct finding *f;
 
 	c->result->subject = c->req->helo.n > 0 ? c->req->helo : ip;
-	if (host_is_missing(c, helo, FIND_SPF_HELO_FAIL))
+	if (host_is_missing(c, helo, FINDING_SPF_HELO_FAIL))
 		return;
 	c->result->subject = check_name(c, helo->name);
 	if (!can_have_record(helo->name)) {
@@ -123,7 +123,7 @@ check_spf_helo(struct check *c)
 	value_add_str(c->a, c->result->facts, "result",
 	    str_of(spf_result_text(o->result)));
 	spf_add_matched(c->a, c->result->facts, o);
-	f = find_result(c, helo->name, o);
+	f = flag_result(c, helo->name, o);
 	if (f != NULL)
 		show_record(c, f, helo->name, o);
 }

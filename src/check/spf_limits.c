@@ -32,7 +32,7 @@ by_term(struct check *c, const struct spf_node *node)
 }
 
 static void
-find_lookups(struct check *c, const struct spf_tree *tree)
+flag_lookups(struct check *c, const struct spf_tree *tree)
 {
 	const struct spf_node *root = tree->root;
 	unsigned n = root->cost.lookups;
@@ -40,9 +40,9 @@ find_lookups(struct check *c, const struct spf_tree *tree)
 
 	if (tree->has_loop || n + 1 < SPF_LOOKUPS_MAX)
 		return;
-	f = check_find(c,
-	    n > SPF_LOOKUPS_MAX ? FIND_SPF_LOOKUP_LIMIT
-				: FIND_SPF_LOOKUP_NEAR_LIMIT,
+	f = check_flag(c,
+	    n > SPF_LOOKUPS_MAX ? FINDING_SPF_LOOKUP_LIMIT
+				: FINDING_SPF_LOOKUP_NEAR_LIMIT,
 	    "The record needs %s%u lookups in the worst case, and %d are "
 	    "allowed: %.*s.",
 	    tree->is_cut || n == SPF_COST_MAX ? "at least " : "", n,
@@ -63,7 +63,7 @@ sends_from_ipv6(struct check *c)
 }
 
 static void
-find_voids(struct check *c, const struct spf_report *report)
+flag_voids(struct check *c, const struct spf_report *report)
 {
 	struct spf_voids voids =
 	    spf_judge_voids(report->tree, report->outcome, sends_from_ipv6(c));
@@ -77,20 +77,20 @@ find_voids(struct check *c, const struct spf_report *report)
 	case SPF_VOIDS_FINE:
 		break;
 	case SPF_VOIDS_TOO_MANY:
-		f = check_find(c, FIND_SPF_VOID_LIMIT,
+		f = check_flag(c, FINDING_SPF_VOID_LIMIT,
 		    "%u terms find no %srecord for %.*s; %d are allowed.",
 		    voids.n, voids.is_six ? "AAAA " : "", PSTR(client),
 		    SPF_VOIDS_MAX);
 		break;
 	case SPF_VOIDS_BY_QUERY:
-		f = check_find(c, FIND_SPF_VOID_STRICT,
+		f = check_flag(c, FINDING_SPF_VOID_STRICT,
 		    "%u queries find no record for %.*s; pyspf and Mail::SPF "
 		    "allow %d, counting each query%s.",
 		    voids.n, PSTR(client), SPF_VOIDS_MAX,
 		    voids.went_on ? "; mox stops earlier still" : "");
 		break;
 	case SPF_VOIDS_WENT_ON:
-		f = check_find(c, FIND_SPF_VOID_STRICT,
+		f = check_flag(c, FINDING_SPF_VOID_STRICT,
 		    "%u queries find no record for %.*s, and another lookup "
 		    "follows; mox stops there.",
 		    voids.n, PSTR(client));
@@ -104,7 +104,7 @@ find_voids(struct check *c, const struct spf_report *report)
 
 /* "ptr" and %{p} look at the first ten names, and servers turn them around. */
 static void
-find_many_names(struct check *c, const struct spf_report *report)
+flag_many_names(struct check *c, const struct spf_report *report)
 {
 	const struct answer *ptr =
 	    report->outcome != NULL ? report->outcome->many_names : NULL;
@@ -112,7 +112,7 @@ find_many_names(struct check *c, const struct spf_report *report)
 
 	if (ptr == NULL)
 		return;
-	f = check_find(c, FIND_SPF_PTR_MANY,
+	f = check_flag(c, FINDING_SPF_PTR_MANY,
 	    "%.*s has %zu PTR names, and receivers look at the first %d: the "
 	    "result depends on their order.",
 	    PSTR(ip_text(c->a, *c->ip)), ptr->n, RECORD_PTR_FIRST);
@@ -120,9 +120,9 @@ find_many_names(struct check *c, const struct spf_report *report)
 }
 
 void
-spf_find_limits(struct check *c, const struct spf_report *report)
+spf_flag_limits(struct check *c, const struct spf_report *report)
 {
-	find_lookups(c, report->tree);
-	find_voids(c, report);
-	find_many_names(c, report);
+	flag_lookups(c, report->tree);
+	flag_voids(c, report);
+	flag_many_names(c, report);
 }

@@ -7,7 +7,7 @@
 enum { PARENTS_MAX = 3 };
 
 static void
-find_near_misses(struct check *c, const struct spf_node *root)
+flag_near_misses(struct check *c, const struct spf_node *root)
 {
 	const struct answer *answer = root->answer;
 	struct str text, meant;
@@ -17,7 +17,7 @@ find_near_misses(struct check *c, const struct spf_node *root)
 		text = record_joined(c->a, &answer->records[i]);
 		if (!spf_meant_record(c->a, text, &meant))
 			continue;
-		f = check_find(c, FIND_SPF_NEAR_MISS,
+		f = check_flag(c, FINDING_SPF_NEAR_MISS,
 		    "A TXT record of %.*s was meant to be SPF, but does not "
 		    "start with \"v=spf1 \".",
 		    PSTR(check_name(c, root->domain)));
@@ -50,7 +50,7 @@ spf_need_others(struct facts *facts, struct name domain)
 }
 
 static void
-find_not_inherited(struct check *c, const struct spf_node *root)
+flag_not_inherited(struct check *c, const struct spf_node *root)
 {
 	struct name parent = name_parent(root->domain);
 
@@ -59,10 +59,10 @@ find_not_inherited(struct check *c, const struct spf_node *root)
 		const struct spf_published *above =
 		    facts_spf_record(c->facts, parent);
 
-		check_unknown(c, above->answer, FIND_SPF_NOT_INHERITED);
+		check_unknown(c, above->answer, FINDING_SPF_NOT_INHERITED);
 		if (above->n == 0)
 			continue;
-		check_find(c, FIND_SPF_NOT_INHERITED,
+		check_flag(c, FINDING_SPF_NOT_INHERITED,
 		    "%.*s has an SPF record, but it does not count for %.*s.",
 		    PSTR(check_name(c, parent)),
 		    PSTR(check_name(c, root->domain)));
@@ -71,17 +71,17 @@ find_not_inherited(struct check *c, const struct spf_node *root)
 }
 
 void
-spf_find_missing(struct check *c, const struct spf_node *root)
+spf_flag_missing(struct check *c, const struct spf_node *root)
 {
 	if (root->answer == NULL)
 		return;
-	find_near_misses(c, root);
-	find_not_inherited(c, root);
+	flag_near_misses(c, root);
+	flag_not_inherited(c, root);
 }
 
 /* Section 14.1: the type is obsolete, and nobody asks for it. */
 void
-spf_find_other_types(struct check *c, const struct spf_node *root)
+spf_flag_other_types(struct check *c, const struct spf_node *root)
 {
 	const struct answer *answer;
 	struct str text;
@@ -91,7 +91,7 @@ spf_find_other_types(struct check *c, const struct spf_node *root)
 	if (name_labels(root->domain) < 2)
 		return;
 	answer = facts_answer(c->facts, root->domain, TYPE_SPF);
-	if (check_unknown(c, answer, FIND_SPF_TYPE99) || answer->n == 0)
+	if (check_unknown(c, answer, FINDING_SPF_TYPE99) || answer->n == 0)
 		return;
 	text = record_joined(c->a, &answer->records[0]);
 	if (root->record == NULL)
@@ -100,7 +100,7 @@ spf_find_other_types(struct check *c, const struct spf_node *root)
 		than = "it says the same as the TXT record";
 	else
 		than = "it differs from the TXT record";
-	f = check_find(c, FIND_SPF_TYPE99,
+	f = check_flag(c, FINDING_SPF_TYPE99,
 	    "%.*s has a record of the obsolete type SPF: %s.",
 	    PSTR(check_name(c, root->domain)), than);
 	f->text = text;

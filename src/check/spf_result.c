@@ -10,19 +10,20 @@ static const struct {
 	struct str reply, bulk;
 } results[] = {
 	[SPF_PENDING] = { FINDING_COUNT, STR(""), STR("") },
-	[SPF_NONE] = { FIND_SPF_NONE, STR(""), STR("Gmail: 550-5.7.27") },
-	[SPF_NEUTRAL] = { FIND_SPF_NEUTRAL, STR(""), STR("Gmail: 550-5.7.27") },
-	[SPF_PASS] = { FINDING_COUNT, STR(""), STR("") },
-	[SPF_FAIL] = { FIND_SPF_FAIL, STR("550 5.7.23 (RFC 7372)"),
-	    STR("550 5.7.23 (RFC 7372); Gmail: 550-5.7.27") },
-	[SPF_SOFTFAIL] = { FIND_SPF_SOFTFAIL, STR(""),
+	[SPF_NONE] = { FINDING_SPF_NONE, STR(""), STR("Gmail: 550-5.7.27") },
+	[SPF_NEUTRAL] = { FINDING_SPF_NEUTRAL, STR(""),
 	    STR("Gmail: 550-5.7.27") },
-	[SPF_TEMPERROR] = { FIND_SPF_TEMPERROR,
+	[SPF_PASS] = { FINDING_COUNT, STR(""), STR("") },
+	[SPF_FAIL] = { FINDING_SPF_FAIL, STR("550 5.7.23 (RFC 7372)"),
+	    STR("550 5.7.23 (RFC 7372); Gmail: 550-5.7.27") },
+	[SPF_SOFTFAIL] = { FINDING_SPF_SOFTFAIL, STR(""),
+	    STR("Gmail: 550-5.7.27") },
+	[SPF_TEMPERROR] = { FINDING_SPF_TEMPERROR,
 	    STR("451 4.7.24 (RFC 7372); Gmail: 451-4.7.26"),
 	    STR("451 4.7.24 (RFC 7372); Gmail: 451-4.7.26") },
-	[SPF_PERMERROR] = { FIND_SPF_PERMERROR, STR("550 5.7.24 (RFC 7372)"),
+	[SPF_PERMERROR] = { FINDING_SPF_PERMERROR, STR("550 5.7.24 (RFC 7372)"),
 	    STR("550 5.7.24 (RFC 7372); Gmail: 550-5.7.27") },
-	[SPF_NOT_KNOWN] = { FIND_SPF_NEEDS_HELO, STR(""), STR("") },
+	[SPF_NOT_KNOWN] = { FINDING_SPF_NEEDS_HELO, STR(""), STR("") },
 };
 
 /* Why the result is what it is, in words. */
@@ -127,13 +128,13 @@ need_mended(struct check *c, struct finding *f, const struct spf_outcome *o,
 
 /* Without a client, only what is so for all of them. */
 static void
-find_without_client(struct check *c, const struct spf_node *root)
+flag_without_client(struct check *c, const struct spf_node *root)
 {
 	struct str name = check_name(c, root->domain);
 	struct finding *f;
 
 	if (root->state == SPF_NODE_NONE) {
-		f = check_find(c, FIND_SPF_NONE,
+		f = check_flag(c, FINDING_SPF_NONE,
 		    "%.*s has no TXT record that is SPF.", PSTR(name));
 		finding_hide(f, root->answer);
 	}
@@ -159,19 +160,19 @@ spf_is_not_covered(const struct spf_outcome *o)
 }
 
 void
-spf_find_result(struct check *c, const struct spf_report *report)
+spf_flag_result(struct check *c, const struct spf_report *report)
 {
 	const struct spf_outcome *o = report->outcome;
 	const struct spf_node *root = report->tree->root, *decided;
 	struct finding *f;
 
 	if (o == NULL) {
-		find_without_client(c, root);
+		flag_without_client(c, root);
 		return;
 	}
 	if (results[o->result].find == FINDING_COUNT || spf_is_not_covered(o))
 		return;
-	f = check_find(c, results[o->result].find,
+	f = check_flag(c, results[o->result].find,
 	    "The result for %.*s is %s: %.*s.", PSTR(ip_text(c->a, *c->ip)),
 	    spf_result_text(o->result), PSTR(reason(c, o)));
 	decided = node_of(report->tree, o->decided->domain);

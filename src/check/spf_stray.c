@@ -5,7 +5,7 @@
 #include "mail/spf_mistake.h"
 
 void
-spf_find_split(struct check *c, const struct spf_node *node)
+spf_flag_split(struct check *c, const struct spf_node *node)
 {
 	const struct spf_record *record = node->record;
 	const struct answer *answer = node->answer;
@@ -19,7 +19,7 @@ spf_find_split(struct check *c, const struct spf_node *node)
 
 		if (!spf_is_second_half(c->a, half))
 			continue;
-		f = check_find(c, FIND_SPF_SPLIT,
+		f = check_flag(c, FINDING_SPF_SPLIT,
 		    "The TXT record \"%.*s\" of %.*s was meant to be a part of "
 		    "its SPF record, and counts for nothing.",
 		    PSTR(escape(c->a, half)),
@@ -31,7 +31,7 @@ spf_find_split(struct check *c, const struct spf_node *node)
 
 /* But for one that was meant to be the SPF record that is missing. */
 void
-spf_find_sender_id(struct check *c, const struct spf_node *root)
+spf_flag_sender_id(struct check *c, const struct spf_node *root)
 {
 	const struct answer *answer = root->answer;
 	struct finding *f;
@@ -44,7 +44,7 @@ spf_find_sender_id(struct check *c, const struct spf_node *root)
 		    (root->state == SPF_NODE_NONE &&
 			spf_meant_record(c->a, text, &meant)))
 			continue;
-		f = check_find(c, FIND_SPF_SENDER_ID,
+		f = check_flag(c, FINDING_SPF_SENDER_ID,
 		    "%.*s has a Sender ID record, which nobody reads.",
 		    PSTR(check_name(c, root->domain)));
 		f->text = text;
@@ -103,7 +103,7 @@ useless_address(const struct spf_branch *branch)
 }
 
 void
-spf_find_private(struct check *c, const struct spf_node *node)
+spf_flag_private(struct check *c, const struct spf_node *node)
 {
 	int named = 0;
 
@@ -114,7 +114,7 @@ spf_find_private(struct check *c, const struct spf_node *node)
 		if (ip.family == IP_NONE)
 			continue;
 		named++;
-		f = check_find(c, FIND_SPF_PRIVATE,
+		f = check_flag(c, FINDING_SPF_PRIVATE,
 		    "\"%.*s\" lets %.*s send: %s, which no receiver sees.",
 		    PSTR(escape(c->a, node->branches[i].term->text)),
 		    PSTR(ip_text(c->a, ip)), ip_class(ip).what);

@@ -4,7 +4,7 @@
 #include "mail/spf_mistake.h"
 
 void
-spf_find_syntax(struct check *c, const struct spf_node *node)
+spf_flag_syntax(struct check *c, const struct spf_node *node)
 {
 	const struct spf_record *record = node->record;
 	struct str meant;
@@ -21,7 +21,7 @@ spf_find_syntax(struct check *c, const struct spf_node *node)
 			continue;
 		known = spf_meant_term(c->a, record, i, &meant, &n);
 		named++;
-		f = check_find(c, FIND_SPF_SYNTAX,
+		f = check_flag(c, FINDING_SPF_SYNTAX,
 		    "\"%.*s\" at column %zu: %s.",
 		    PSTR(escape(c->a, term->text)), term->err_at + 1,
 		    spf_error_text(term->err));
@@ -38,7 +38,7 @@ spf_find_syntax(struct check *c, const struct spf_node *node)
 }
 
 void
-spf_find_equals_signs(struct check *c, const struct spf_node *node)
+spf_flag_equals_signs(struct check *c, const struct spf_node *node)
 {
 	struct str meant;
 
@@ -49,7 +49,7 @@ spf_find_equals_signs(struct check *c, const struct spf_node *node)
 		if (term->err != SPF_ERROR_OK ||
 		    !spf_meant_mechanism(c->a, term, &meant))
 			continue;
-		f = check_find(c, FIND_SPF_EQUALS_SIGN,
+		f = check_flag(c, FINDING_SPF_EQUALS_SIGN,
 		    "\"%.*s\" is an unknown modifier, which receivers "
 		    "ignore; \"%.*s\" is a mechanism.",
 		    PSTR(escape(c->a, term->text)), PSTR(escape(c->a, meant)));
@@ -112,7 +112,7 @@ joint_of_strings(struct check *c, const struct spf_node *node)
 }
 
 void
-spf_find_joined(struct check *c, const struct spf_node *node)
+spf_flag_joined(struct check *c, const struct spf_node *node)
 {
 	const struct spf_record *record = node->record;
 	struct joint joint = joint_of_strings(c, node);
@@ -125,7 +125,7 @@ spf_find_joined(struct check *c, const struct spf_node *node)
 	term = joint.term;
 	if (term == NULL)
 		return;
-	f = check_find(c, FIND_SPF_JOINED_STRINGS,
+	f = check_flag(c, FINDING_SPF_JOINED_STRINGS,
 	    "\"%.*s\" and \"%.*s\" are joined without a space.",
 	    PSTR(escape(c->a, str_to(term->text, joint.second))),
 	    PSTR(escape(c->a, str_from(term->text, joint.second))));

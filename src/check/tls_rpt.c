@@ -21,8 +21,8 @@ fault_of(struct str text)
 static const struct sole_record record = {
 	.labels = STR("_smtp._tls"),
 	.version = STR("v=TLSRPTv1"),
-	.none = FIND_TLS_RPT_NONE,
-	.bad = FIND_TLS_RPT_RECORD,
+	.none = FINDING_TLS_RPT_NONE,
+	.bad = FINDING_TLS_RPT_RECORD,
 	.no_record = "has no record for reports of failed TLS",
 	.useless = "gets no reports",
 	.fault_of = fault_of,

@@ -18,13 +18,13 @@ validation_is_told(struct check *c, const struct answer *answer)
 }
 
 void
-find_unvalidated(struct check *c, enum finding_id id, const char *what)
+flag_unvalidated(struct check *c, enum finding_id id, const char *what)
 {
 	const struct answer *answer = facts_answer(c->facts, root, TYPE_SOA);
 
 	if (answer->status != ANSWER_NOT_COVERED &&
 	    check_unknown(c, answer, id) != NULL)
 		return;
-	check_find(c, id,
+	check_flag(c, id,
 	    "The resolver does not validate, so it is not known %s", what);
 }

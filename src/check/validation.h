@@ -16,6 +16,6 @@ void need_validation(struct facts *facts);
 bool validation_is_told(struct check *c, const struct answer *answer);
 
 /* The finding that nothing validates. */
-void find_unvalidated(struct check *c, enum finding_id id, const char *what);
+void flag_unvalidated(struct check *c, enum finding_id id, const char *what);
 
 #endif

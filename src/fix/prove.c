@@ -183,7 +183,7 @@ excuse_cause(struct composing *c, const struct result *r,
 static int
 weight_of_new(const struct finding *f)
 {
-	return f->id == FIND_SPF_VOID_STRICT ? 2 : weight(f);
+	return f->id == FINDING_SPF_VOID_STRICT ? 2 : weight(f);
 }
 
 /* The first finding that is new, or heavier, and weighs as much. */

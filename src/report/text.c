@@ -61,7 +61,7 @@ write_documentation(struct text *t)
 	for (size_t i = 0; i < report->nresults; i++)
 		for (const struct finding *f = report->results[i].findings;
 		     f != NULL; f = f->next)
-			if (f->id == FIND_ADDRESS_DOCUMENTATION) {
+			if (f->id == FINDING_ADDRESS_DOCUMENTATION) {
 				buf_item(&ips, f->subject);
 				n++;
 			}
@@ -74,8 +74,8 @@ write_documentation(struct text *t)
 		wrap_words(
 		    &w, arena_printf(&t->a, "(%.*s)", PSTR(buf_view(&ips))));
 	wrap_right(&w,
-	    arena_printf(
-		&t->a, "[%s]", finding_info[FIND_ADDRESS_DOCUMENTATION].code),
+	    arena_printf(&t->a, "[%s]",
+		finding_info[FINDING_ADDRESS_DOCUMENTATION].code),
 	    INK_DIM);
 	wrap_end(&w);
 }
@@ -204,7 +204,7 @@ is_said(const struct text *t, const struct result *r, const struct finding *f)
 static bool
 is_finding_shown(const struct text *t, const struct finding *f)
 {
-	if (f->severity == SEV_OFF || f->id == FIND_ADDRESS_DOCUMENTATION)
+	if (f->severity == SEV_OFF || f->id == FINDING_ADDRESS_DOCUMENTATION)
 		return false;
 	return f->severity > SEV_INFO || !t->choice->quiet;
 }

@@ -195,7 +195,7 @@ START_TEST(says_once_that_nobody_answers)
 
 		if (r->check == CHECK_DOMAIN && _i == 0)
 			ck_assert_int_eq(
-			    r->findings->id, FIND_DOMAIN_UNANSWERED);
+			    r->findings->id, FINDING_DOMAIN_UNANSWERED);
 		else if (check_info[r->check].about != ABOUT_ITSELF && _i == 0)
 			ck_assert_int_eq(r->status, STATUS_SKIP);
 		else if (r->check == CHECK_DOMAIN)

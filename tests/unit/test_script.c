@@ -73,7 +73,7 @@ make_changes(struct arena *a)
 		changes->first = &all[i - 1];
 	}
 	changes->n = LENGTH(rows);
-	remark->id = FIND_SPF_FAIL;
+	remark->id = FINDING_SPF_FAIL;
 	ck_assert(name_parse(a, S("u1.example.org"), &remark->name));
 	remark->type = TYPE_TXT;
 	remark->why = S("the name is somebody else's");

@@ -38,7 +38,7 @@ open_branch(const struct spf_node *node)
 }
 
 static void
-find_pass_all(struct check *c, const struct spf_tree *tree)
+flag_pass_all(struct check *c, const struct spf_tree *tree)
 {
 	const struct spf_node *node = tree->root;
 	const struct spf_branch *by = open_branch(node);
@@ -53,11 +53,11 @@ find_pass_all(struct check *c, const struct spf_tree *tree)
 		by = open_branch(node);
 	}
 	if (by == NULL)
-		f = check_find(c, FIND_SPF_PASS_ALL,
+		f = check_flag(c, FINDING_SPF_PASS_ALL,
 		    "The terms of %.*s let everybody pass.",
 		    PSTR(check_name(c, node->domain)));
 	else
-		f = check_find(c, FIND_SPF_PASS_ALL,
+		f = check_flag(c, FINDING_SPF_PASS_ALL,
 		    "\"%.*s\" of %.*s lets everybody pass.",
 		    PSTR(escape(c->a, by->term->text)),
 		    PSTR(check_name(c, node->domain)));
@@ -65,7 +65,7 @@ find_pass_all(struct check *c, const struct spf_tree *tree)
 }
 
 static void
-find_broad(struct check *c, const struct spf_tree *tree)
+flag_broad(struct check *c, const struct spf_tree *tree)
 {
 	uint64_t n4 = ranges_count(tree->root->pass4);
 	uint64_t n6 = ranges_count(tree->root->pass6);
@@ -74,7 +74,7 @@ find_broad(struct check *c, const struct spf_tree *tree)
 	if ((n4 <= broad4 && n6 <= broad6) || n4 >= everybody4 ||
 	    n6 >= everybody6)
 		return;
-	f = check_find(c, FIND_SPF_BROAD,
+	f = check_flag(c, FINDING_SPF_BROAD,
 	    "The record and its includes authorise %llu IPv4 addresses and "
 	    "%llu IPv6 networks of /64.",
 	    (unsigned long long)n4, (unsigned long long)n6);
@@ -83,7 +83,7 @@ find_broad(struct check *c, const struct spf_tree *tree)
 }
 
 static void
-find_loop(struct check *c, const struct spf_node *node)
+flag_loop(struct check *c, const struct spf_node *node)
 {
 	struct finding *f;
 
@@ -92,7 +92,7 @@ find_loop(struct check *c, const struct spf_node *node)
 
 		if (!node->in_loop || b->node == NULL || !b->node->in_loop)
 			continue;
-		f = check_find(c, FIND_SPF_INCLUDE_LOOP,
+		f = check_flag(c, FINDING_SPF_INCLUDE_LOOP,
 		    "\"%.*s\" of %.*s leads back to itself.",
 		    PSTR(escape(c->a, b->term->text)),
 		    PSTR(check_name(c, node->domain)));
@@ -154,12 +154,12 @@ advise_target(struct check *c, struct finding *f, bool is_root,
 }
 
 static struct finding *
-find_term(struct check *c, enum finding_id id, const struct spf_node *node,
+flag_term(struct check *c, enum finding_id id, const struct spf_node *node,
     const struct spf_branch *b, const char *what)
 {
 	struct str term = escape(c->a, b->term->text);
 	struct str domain = check_name(c, node->domain);
-	struct finding *f = check_find(
+	struct finding *f = check_flag(
 	    c, id, "\"%.*s\" of %.*s %s.", PSTR(term), PSTR(domain), what);
 
 	spf_about(c, f, node, b->term);
@@ -167,27 +167,27 @@ find_term(struct check *c, enum finding_id id, const struct spf_node *node,
 }
 
 static bool
-find_target(struct check *c, const struct spf_node *node, bool is_root,
+flag_target(struct check *c, const struct spf_node *node, bool is_root,
     const struct spf_branch *b)
 {
 	struct str what;
 
 	if (names_nothing(b)) {
 		check_set_grade(c,
-		    find_term(c, FIND_SPF_SYNTAX, node, b,
+		    flag_term(c, FINDING_SPF_SYNTAX, node, b,
 			"expands to a name that cannot exist, and matches "
 			"nobody"),
 		    WARN);
 	} else if (b->node != NULL && b->node->state == SPF_NODE_NONE) {
 		advise_target(c,
-		    find_term(c, FIND_SPF_INCLUDE_NONE, node, b,
+		    flag_term(c, FINDING_SPF_INCLUDE_NONE, node, b,
 			"leads to no SPF record"),
 		    is_root, b);
 	} else if (b->mx != NULL && b->mx->n > SPF_MX_NAMES_MAX) {
 		what = arena_printf(c->a, "has %zu mail exchangers", b->mx->n);
-		find_term(c, FIND_SPF_MX_LIMIT, node, b, what.s);
+		flag_term(c, FINDING_SPF_MX_LIMIT, node, b, what.s);
 	} else if (b->term->kind == SPF_PTR || spf_term_uses(b->term, 'p')) {
-		find_term(c, FIND_SPF_PTR, node, b,
+		flag_term(c, FINDING_SPF_PTR, node, b,
 		    "makes receivers look up the client's PTR");
 	} else {
 		return false;
@@ -203,7 +203,7 @@ struct told {
 };
 
 static void
-find_unknown(struct check *c, struct told *told, const struct answer *answer)
+flag_unknown(struct check *c, struct told *told, const struct answer *answer)
 {
 	if (answer == NULL || answer_is_known(answer))
 		return;
@@ -213,31 +213,31 @@ find_unknown(struct check *c, struct told *told, const struct answer *answer)
 	if (told->n == SPF_TREE_QUESTIONS_MAX)
 		return;
 	told->answers[told->n++] = answer;
-	check_unknown(c, answer, FIND_SPF_LOOKUP_LIMIT);
+	check_unknown(c, answer, FINDING_SPF_LOOKUP_LIMIT);
 }
 
 static void
-find_unknown_of_tree(struct check *c, const struct spf_report *report)
+flag_unknown_of_tree(struct check *c, const struct spf_report *report)
 {
 	const struct spf_tree *tree = report->tree;
 	struct told told = { .n = 0 };
 
 	/* An answer that the mail alone leads to is none of the tree's. */
 	if (report->outcome != NULL)
-		find_unknown(c, &told, report->outcome->problem_answer);
+		flag_unknown(c, &told, report->outcome->problem_answer);
 
 	for (const struct spf_node *node = tree->root; node != NULL;
 	     node = node->next) {
-		find_unknown(c, &told, node->answer);
+		flag_unknown(c, &told, node->answer);
 		for (size_t i = 0; i < node->n; i++) {
 			const struct spf_branch *b = &node->branches[i];
 
-			find_unknown(c, &told, b->a);
-			find_unknown(c, &told, b->aaaa);
-			find_unknown(c, &told, b->mx);
+			flag_unknown(c, &told, b->a);
+			flag_unknown(c, &told, b->aaaa);
+			flag_unknown(c, &told, b->mx);
 			for (size_t e = 0; e < b->nexchanges; e++) {
-				find_unknown(c, &told, b->exchanges[e].a);
-				find_unknown(c, &told, b->exchanges[e].aaaa);
+				flag_unknown(c, &told, b->exchanges[e].a);
+				flag_unknown(c, &told, b->exchanges[e].aaaa);
 			}
 		}
 	}
@@ -255,14 +255,14 @@ is_own(const struct spf_tree *tree, const struct spf_node *node)
 }
 
 static void
-find_multiple(struct check *c, const struct spf_node *node)
+flag_multiple(struct check *c, const struct spf_node *node)
 {
 	struct finding *f;
 	struct str text, first = S("");
 	size_t n, differing = 0;
 
 	n = facts_spf_record(c->facts, node->domain)->n;
-	f = check_find(c, FIND_SPF_MULTIPLE, "%.*s has %zu SPF records.",
+	f = check_flag(c, FINDING_SPF_MULTIPLE, "%.*s has %zu SPF records.",
 	    PSTR(check_name(c, node->domain)), n);
 	spf_about(c, f, node, NULL);
 	if (check_mixed(f, node->answer))
@@ -282,37 +282,37 @@ find_multiple(struct check *c, const struct spf_node *node)
 }
 
 static void
-find_node(
+flag_node(
     struct check *c, const struct spf_tree *tree, const struct spf_node *node)
 {
 	int named = 0;
 
 	if (node->state == SPF_NODE_MULTIPLE)
-		find_multiple(c, node);
+		flag_multiple(c, node);
 	if (node->record != NULL && !is_own(tree, node))
-		spf_find_syntax(c, node);
-	find_loop(c, node);
+		spf_flag_syntax(c, node);
+	flag_loop(c, node);
 	for (size_t i = 0; i < node->n && named < SPF_NAMED_MAX; i++)
-		named += find_target(
+		named += flag_target(
 		    c, node, node == tree->root, &node->branches[i]);
 }
 
 void
-spf_find_tree(struct check *c, const struct spf_report *report)
+spf_flag_tree(struct check *c, const struct spf_report *report)
 {
 	const struct spf_tree *tree = report->tree;
 
 	for (const struct spf_node *node = tree->root; node != NULL;
 	     node = node->next)
-		find_node(c, tree, node);
-	spf_find_limits(c, report);
-	find_pass_all(c, tree);
-	find_broad(c, tree);
-	find_unknown_of_tree(c, report);
+		flag_node(c, tree, node);
+	spf_flag_limits(c, report);
+	flag_pass_all(c, tree);
+	flag_broad(c, tree);
+	flag_unknown_of_tree(c, report);
 	/* Above the limit of lookups the rest decides nothing. */
 	if ((tree->is_cut || tree->lacks_addresses) &&
 	    tree->root->cost.lookups <= SPF_LOOKUPS_MAX)
-		check_unseen(c, FIND_SPF_VOID_LIMIT,
+		check_unseen(c, FINDING_SPF_VOID_LIMIT,
 		    "The tree of %.*s is larger than a run looks at: what it "
 		    "costs is not known",
 		    PSTR(check_name(c, tree->root->domain)));

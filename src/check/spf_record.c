@@ -9,7 +9,7 @@ enum { BROAD_BITS4 = 16, BROAD_BITS6 = 32 };
 enum { UDP_MAX = 512 };
 
 static void
-find_all(struct check *c, const struct spf_node *node)
+flag_all(struct check *c, const struct spf_node *node)
 {
 	const struct spf_record *record = node->record;
 	const struct spf_term *all = record->all;
@@ -19,7 +19,7 @@ find_all(struct check *c, const struct spf_node *node)
 		/* A wrong term may have been meant to be it. */
 		if (record->redirect != NULL || record->bad != NULL)
 			return;
-		f = check_find(c, FIND_SPF_NO_ALL,
+		f = check_flag(c, FINDING_SPF_NO_ALL,
 		    "The record has neither all nor redirect: addresses that "
 		    "it does not name get neutral.");
 		spf_about(c, f, node, NULL);
@@ -27,14 +27,14 @@ find_all(struct check *c, const struct spf_node *node)
 		return;
 	}
 	if (all->qualifier == '?') {
-		f = check_find(c, FIND_SPF_NEUTRAL_ALL,
+		f = check_flag(c, FINDING_SPF_NEUTRAL_ALL,
 		    "\"%.*s\" says nothing about all other addresses.",
 		    PSTR(all->text));
 		spf_about(c, f, node, all);
 		spf_need(c, f, node, NEED_SPF_CLOSE);
 	}
 	if (record->redirect != NULL) {
-		f = check_find(c, FIND_SPF_REDIRECT_IGNORED,
+		f = check_flag(c, FINDING_SPF_REDIRECT_IGNORED,
 		    "\"%.*s\" is ignored beside \"%.*s\".",
 		    PSTR(escape(c->a, record->redirect->text)),
 		    PSTR(all->text));
@@ -44,7 +44,7 @@ find_all(struct check *c, const struct spf_node *node)
 	for (const struct spf_term *t = all + 1; t < record->terms + record->n;
 	     t++)
 		if (spf_is_mechanism(t) && t->err == SPF_ERROR_OK) {
-			f = check_find(c, FIND_SPF_AFTER_ALL,
+			f = check_flag(c, FINDING_SPF_AFTER_ALL,
 			    "\"%.*s\" comes after \"%.*s\" and never "
 			    "counts.",
 			    PSTR(escape(c->a, t->text)), PSTR(all->text));
@@ -56,7 +56,7 @@ find_all(struct check *c, const struct spf_node *node)
 
 /* Includes whose -all may be taken for this record's. */
 static void
-find_ignored_all(struct check *c, const struct spf_node *node)
+flag_ignored_all(struct check *c, const struct spf_node *node)
 {
 	for (size_t i = 0; i < node->n; i++) {
 		const struct spf_branch *b = &node->branches[i];
@@ -67,7 +67,7 @@ find_ignored_all(struct check *c, const struct spf_node *node)
 		    b->node->record->all->qualifier != '-' ||
 		    node->record->all != NULL || node->record->redirect != NULL)
 			continue;
-		f = check_find(c, FIND_SPF_INCLUDE_ALL_IGNORED,
+		f = check_flag(c, FINDING_SPF_INCLUDE_ALL_IGNORED,
 		    "The -all of %.*s does not end this record.",
 		    PSTR(check_name(c, b->node->domain)));
 		spf_about(c, f, node, b->term);
@@ -85,7 +85,7 @@ same_term(const struct spf_term *x, const struct spf_term *y)
 }
 
 static void
-find_duplicates(struct check *c, const struct spf_node *node)
+flag_duplicates(struct check *c, const struct spf_node *node)
 {
 	for (size_t i = 1; i < node->n && i < 200; i++)
 		for (size_t j = 0; j < i; j++) {
@@ -94,7 +94,7 @@ find_duplicates(struct check *c, const struct spf_node *node)
 
 			if (!same_term(t, node->branches[j].term))
 				continue;
-			f = check_find(c, FIND_SPF_DUPLICATE_TERM,
+			f = check_flag(c, FINDING_SPF_DUPLICATE_TERM,
 			    "\"%.*s\" appears twice.",
 			    PSTR(escape(c->a, t->text)));
 			spf_about(c, f, node, t);
@@ -104,7 +104,7 @@ find_duplicates(struct check *c, const struct spf_node *node)
 }
 
 static void
-find_broad(struct check *c, const struct spf_node *node)
+flag_broad(struct check *c, const struct spf_node *node)
 {
 	for (size_t i = 0; i < node->n; i++) {
 		const struct spf_term *t = node->branches[i].term;
@@ -114,7 +114,7 @@ find_broad(struct check *c, const struct spf_node *node)
 		    !((t->kind == SPF_IP4 && t->bits4 < BROAD_BITS4) ||
 			(t->kind == SPF_IP6 && t->bits6 < BROAD_BITS6)))
 			continue;
-		f = check_find(c, FIND_SPF_BROAD,
+		f = check_flag(c, FINDING_SPF_BROAD,
 		    "\"%.*s\" alone authorises %.*s.",
 		    PSTR(escape(c->a, t->text)),
 		    PSTR(t->kind == SPF_IP4
@@ -130,14 +130,14 @@ find_broad(struct check *c, const struct spf_node *node)
 /* Section 3.4: what fits the datagram that every network lets through (RFC
  * 1035 section 4.2.1). */
 static void
-find_long(struct check *c, const struct spf_node *node)
+flag_long(struct check *c, const struct spf_node *node)
 {
 	size_t n = spf_answer_octets(node->answer);
 	struct finding *f;
 
 	if (n <= UDP_MAX)
 		return;
-	f = check_find(c, FIND_SPF_LONG,
+	f = check_flag(c, FINDING_SPF_LONG,
 	    "The answer with all TXT records of %.*s has %zu octets; the SPF "
 	    "record has %zu of them.",
 	    PSTR(check_name(c, node->domain)), n, node->record->text.n);
@@ -146,16 +146,16 @@ find_long(struct check *c, const struct spf_node *node)
 }
 
 void
-spf_find_record(struct check *c, const struct spf_node *node)
+spf_flag_record(struct check *c, const struct spf_node *node)
 {
-	spf_find_syntax(c, node);
-	spf_find_equals_signs(c, node);
-	spf_find_joined(c, node);
-	find_all(c, node);
-	find_ignored_all(c, node);
-	find_duplicates(c, node);
-	find_broad(c, node);
-	spf_find_private(c, node);
-	spf_find_split(c, node);
-	find_long(c, node);
+	spf_flag_syntax(c, node);
+	spf_flag_equals_signs(c, node);
+	spf_flag_joined(c, node);
+	flag_all(c, node);
+	flag_ignored_all(c, node);
+	flag_duplicates(c, node);
+	flag_broad(c, node);
+	spf_flag_private(c, node);
+	spf_flag_split(c, node);
+	flag_long(c, node);
 }
