@@ -35,6 +35,18 @@ hold_ips(struct arena *a, const struct request *req)
 	}
 }
 
+/* A selector may be several, with commas between. */
+static size_t
+count_selectors(const struct request_text *text)
+{
+	size_t n = text->nselectors;
+
+	for (size_t i = 0; i < text->nselectors; i++)
+		for (size_t k = 0; k < text->selectors[i].n; k++)
+			n += text->selectors[i].s[k] == ',';
+	return n;
+}
+
 static void
 build(struct arena *a, const struct request_text *text)
 {
@@ -47,7 +59,7 @@ build(struct arena *a, const struct request_text *text)
 	}
 	hold_names(a, &req);
 	hold_ips(a, &req);
-	assert(req.nselectors <= text->nselectors);
+	assert(req.nselectors <= count_selectors(text));
 	for (size_t i = 0; i < req.nselectors; i++) {
 		assert(req.selectors[i].label.n > 0);
 		assert(req.selectors[i].key_pem.n == 0);
