@@ -73,7 +73,7 @@ judge_record(
 	else if (logo.n > 0 && !str_starts_nocase(logo, S("https://")))
 		fault = "its l= is not an https: address";
 	if (fault != NULL)
-		finding_hide(
+		finding_set_cached(
 		    check_flag(c, FINDING_BIMI_RECORD,
 			"The record at %.*s does not count: %s",
 			PSTR(check_name(c, answer->question.name)), fault),

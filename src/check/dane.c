@@ -128,7 +128,7 @@ judge_failure(struct check *c, const struct answer *mx, const struct host *host)
 		check_unknown(c, tlsa, FINDING_DANE_BOGUS);
 		return;
 	}
-	finding_hide(
+	finding_set_cached(
 	    check_flag(c, FINDING_DANE_BOGUS,
 		"%.*s TLSA: %.*s; senders that use DANE defer mail to %.*s",
 		PSTR(check_name(c, tlsa->question.name)),
@@ -147,7 +147,7 @@ judge_usable(struct check *c, const struct host *host)
 		usable += is_usable(&tlsa->records[i]);
 	if (usable == tlsa->n)
 		return;
-	finding_hide(
+	finding_set_cached(
 	    check_flag(c, FINDING_DANE_UNUSABLE,
 		usable == 0
 		    ? "No TLSA record of %.*s can be used: senders encrypt "

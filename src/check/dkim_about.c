@@ -4,7 +4,7 @@
 struct finding *
 dkim_about(struct check *c, struct finding *f, const struct selector_view *view)
 {
-	finding_hide(f, view->answer);
+	finding_set_cached(f, view->answer);
 	if (f->severity == SEV_FAIL && c->req->profile == PROFILE_BULK)
 		f->reply = S("Gmail: 550-5.7.30; Outlook.com: 550 5.7.515; "
 			     "Yahoo: 550 5.7.9");

@@ -17,7 +17,7 @@ record_owner(struct check *c, struct name domain)
 struct finding *
 dmarc_about(struct finding *f, const struct dmarc_step *step)
 {
-	finding_hide(f, step->answer);
+	finding_set_cached(f, step->answer);
 	if (step->record != NULL)
 		f->text = step->record->text;
 	return f;
@@ -93,7 +93,7 @@ flag_strays(struct check *c, const struct answer *answer, bool has_record)
 		f = check_flag(c, FINDING_DMARC_MISPLACED,
 		    "A DMARC record is at %.*s, where no receiver looks",
 		    PSTR(check_name(c, owner)));
-		finding_hide(f, answer);
+		finding_set_cached(f, answer);
 		f->text = text;
 		check_need(c, f, need_no_value(owner, TYPE_TXT, text));
 		if (has_record)

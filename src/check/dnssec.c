@@ -95,9 +95,10 @@ judge_signatures(struct check *c, const struct answer *answer)
 	value_add_str(c->a, c->result->facts, "signed_until", day);
 	if (ends - now >= SOON_S || (ends - now) * 4 >= ends - begins)
 		return;
-	finding_hide(check_flag(c, FINDING_DNSSEC_EXPIRING,
-			 "The signatures of %.*s end on %.*s",
-			 PSTR(check_name(c, answer_name(answer))), PSTR(day)),
+	finding_set_cached(
+	    check_flag(c, FINDING_DNSSEC_EXPIRING,
+		"The signatures of %.*s end on %.*s",
+		PSTR(check_name(c, answer_name(answer))), PSTR(day)),
 	    answer);
 }
 
@@ -108,7 +109,7 @@ judge_links(struct check *c, const struct answer *ds)
 		if (is_strong(&ds->records[i]))
 			return;
 	if (ds->n > 0)
-		finding_hide(
+		finding_set_cached(
 		    check_flag(c, FINDING_DNSSEC_WEAK,
 			"No DS record of %.*s has both an algorithm and a "
 			"digest that all validators use",

@@ -38,7 +38,7 @@ check_domain(struct check *c)
 		flag_unanswered(c);
 	} else if (view->is_missing) {
 		check_say(c, "-> nothing");
-		finding_hide(
+		finding_set_cached(
 		    check_flag(c, FINDING_DOMAIN_MISSING, "%.*s does not exist",
 			PSTR(check_name(c, c->domain))),
 		    view->answer);

@@ -55,10 +55,10 @@ severity_text(enum severity severity)
 }
 
 void
-finding_hide(struct finding *f, const struct answer *answer)
+finding_set_cached(struct finding *f, const struct answer *answer)
 {
-	f->hidden_s = answer != NULL ? answer->ttl : 0;
-	f->hidden_elsewhere_s = answer != NULL ? answer_longest_ttl(answer) : 0;
+	f->cached_s = answer != NULL ? answer->ttl : 0;
+	f->cached_elsewhere_s = answer != NULL ? answer_longest_ttl(answer) : 0;
 }
 
 bool

@@ -64,18 +64,18 @@ struct finding {
 	struct str reference; /* the row's, unless a closer one is known */
 	struct str text;      /* the record that it is about, raw; or empty */
 	size_t at, n;         /* the part of text that is meant */
-	/* Seconds for which a fix can stay hidden: in the cache that was asked,
-	 * and in any other; 0: it cannot, or that is not known. */
-	uint32_t hidden_s, hidden_elsewhere_s;
+	/* Seconds for which caches may keep what the fix changes: the one that
+	 * was asked, and any other; 0: none does, or that is not known. */
+	uint32_t cached_s, cached_elsewhere_s;
 	struct need *needs;          /* what would mend it */
 	const struct waiver *waiver; /* who waives it; NULL: nobody */
 	bool is_known;               /* from the baseline */
 	struct finding *next;
 };
 
-/* The fix changes this answer, and caches hide that as long as they keep it;
- * NULL: nothing does. */
-void finding_hide(struct finding *f, const struct answer *answer);
+/* The fix changes this answer, which caches may keep until then; NULL: none
+ * does. */
+void finding_set_cached(struct finding *f, const struct answer *answer);
 
 /* Whether it takes part in the status: it is neither waived nor known. */
 bool finding_counts(const struct finding *f);

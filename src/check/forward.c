@@ -65,7 +65,7 @@ flag_target(struct check *c, struct name host, const struct answer *answer)
 		f = check_flag(c, FINDING_FORWARD_MISMATCH,
 		    "%.*s resolves to %.*s, not to %.*s.", PSTR(name),
 		    PSTR(list_addresses(c, answer)), PSTR(ip));
-	finding_hide(f, answer);
+	finding_set_cached(f, answer);
 	if (!advise_other_host(c, f, host))
 		check_need(c, f,
 		    need_value(
@@ -100,7 +100,7 @@ flag_alias(struct check *c, struct name host, const struct answer *answer,
 	f = check_flag(c, FINDING_FORWARD_CNAME, "%.*s is an alias of %.*s.",
 	    PSTR(check_name(c, host)),
 	    PSTR(check_name(c, answer_name(answer))));
-	finding_hide(f, answer);
+	finding_set_cached(f, answer);
 	need_own_addresses(c, f, host, answer);
 	if (v6 != answer)
 		need_own_addresses(c, f, host, v6);

@@ -52,13 +52,13 @@ judge_target(struct check *c, struct name helo, const struct answer *same,
 	if (same->n == 0 && other->n == 0) {
 		f = check_flag(c, FINDING_HELO_UNRESOLVABLE,
 		    "%.*s does not resolve to any address.", PSTR(name));
-		finding_hide(f, same);
+		finding_set_cached(f, same);
 		check_need(c, f,
 		    need_value(answer_name(same), ip_type(*c->ip), S(""), ip));
 	} else if (!answer_has_ip(same, *c->ip)) {
 		f = check_flag(c, FINDING_HELO_MISMATCH,
 		    "%.*s does not resolve to %.*s.", PSTR(name), PSTR(ip));
-		finding_hide(f, same);
+		finding_set_cached(f, same);
 	}
 }
 

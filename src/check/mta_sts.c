@@ -48,10 +48,11 @@ judge_host(struct check *c, struct name host)
 	if (check_unknown(c, v4, FINDING_MTA_STS_HOST) != NULL ||
 	    check_unknown(c, v6, FINDING_MTA_STS_HOST) != NULL)
 		return;
-	finding_hide(check_flag(c, FINDING_MTA_STS_HOST,
-			 "%.*s has no address, so that nobody can fetch the "
-			 "policy",
-			 PSTR(check_name(c, host))),
+	finding_set_cached(
+	    check_flag(c, FINDING_MTA_STS_HOST,
+		"%.*s has no address, so that nobody can fetch the "
+		"policy",
+		PSTR(check_name(c, host))),
 	    v4);
 }
 

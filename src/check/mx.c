@@ -23,12 +23,12 @@ judge_implicit(struct check *c, const struct exchanges *all)
 		    "%.*s has no MX and no address: bounces have nowhere to "
 		    "go.",
 		    PSTR(domain));
-		finding_hide(f, all->mx);
+		finding_set_cached(f, all->mx);
 		f->reply = S("Yahoo: 451; iCloud: 450 4.1.8");
 		return;
 	}
 	check_say(c, "-> itself");
-	finding_hide(
+	finding_set_cached(
 	    check_flag(c, FINDING_MX_IMPLICIT,
 		"%.*s has no MX; bounces go to its own address.", PSTR(domain)),
 	    all->mx);
@@ -53,7 +53,7 @@ judge_null(struct check *c, const struct exchanges *all)
 		    PSTR(domain));
 		f->reply = S("550 5.7.27");
 	}
-	finding_hide(f, all->mx);
+	finding_set_cached(f, all->mx);
 }
 
 static bool

@@ -107,7 +107,7 @@ compare(struct view *v, const struct answer *answer)
 	    PSTR(type_text(c->a, answer->question.type)), PSTR(first->server),
 	    PSTR(first->text), PSTR(other->server), PSTR(other->text));
 	f->subject = check_name(c, answer->zone);
-	finding_hide(f, answer);
+	finding_set_cached(f, answer);
 }
 
 /* What the zone has of its own differs from what its parent hands out. */

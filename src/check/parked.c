@@ -89,7 +89,7 @@ judge_spf(struct check *c)
 			       : "%.*s has no SPF record",
 		    PSTR(name), spf->n);
 	}
-	finding_hide(f, spf->answer);
+	finding_set_cached(f, spf->answer);
 	if (spf->n <= 1)
 		check_need(c, f,
 		    need_value(
@@ -128,7 +128,7 @@ judge_mx(struct check *c)
 		f = check_flag(c, FINDING_PARKED_MX,
 		    "%.*s has no MX, so that its address takes mail",
 		    PSTR(name));
-	finding_hide(f, all->mx);
+	finding_set_cached(f, all->mx);
 	check_need(c, f,
 	    (struct need){
 		.kind = NEED_ONLY,
@@ -199,7 +199,7 @@ judge_dmarc(struct check *c)
 		    PSTR(check_name(c, c->domain)),
 		    PSTR(escape(c->a, policy->found->record->text)));
 	if (policy->found != NULL)
-		finding_hide(f, policy->found->answer);
+		finding_set_cached(f, policy->found->answer);
 	if (own != NULL)
 		owner = answer_name(policy->found->answer);
 	else
@@ -238,7 +238,7 @@ flag_keys(struct check *c, const struct selector *selector)
 		    "%.*s has a key, so that mail can be signed",
 		    PSTR(check_name(c, selector->name)));
 		f->subject = escape(c->a, selector->text);
-		finding_hide(f, view->answer);
+		finding_set_cached(f, view->answer);
 		if (!view->is_secret)
 			check_need(c, f,
 			    need_no_value(view->owner, TYPE_TXT, key->text));

@@ -55,7 +55,7 @@ advise(struct check *c, struct finding *f, const struct reverse *reverse)
 {
 	struct name host = request_host(c->req, c->ip);
 
-	finding_hide(f, reverse->ptr);
+	finding_set_cached(f, reverse->ptr);
 	if (host.n == 0)
 		return;
 	f->advice = arena_printf(c->a,
@@ -109,7 +109,7 @@ flag_looks(struct check *c, const struct reverse *reverse, struct name name)
 		return true;
 	}
 	if (!host_is_legal(name)) {
-		finding_hide(
+		finding_set_cached(
 		    check_flag(c, FINDING_REVERSE_INVALID_NAME,
 			"'%.*s' is not the full name of a host.", PSTR(text)),
 		    reverse->ptr);
@@ -117,7 +117,7 @@ flag_looks(struct check *c, const struct reverse *reverse, struct name name)
 	}
 	rule = host_generic(c->a, name, *c->ip);
 	if (rule.n > 0)
-		finding_hide(
+		finding_set_cached(
 		    check_flag(c, FINDING_REVERSE_GENERIC,
 			"%.*s looks like an access line's name: it %.*s.",
 			PSTR(text), PSTR(rule)),
@@ -167,7 +167,7 @@ flag_mismatch(struct check *c, const struct reverse *reverse)
 	    "The PTR of %.*s names %.*s, not %.*s.",
 	    PSTR(ip_text(c->a, *c->ip)), PSTR(list_names(c, reverse, false)),
 	    PSTR(check_name(c, host)));
-	finding_hide(f, reverse->ptr);
+	finding_set_cached(f, reverse->ptr);
 	f->advice = arena_printf(c->a,
 	    "Run with --host %.*s, if that is how the MTA greets; else set the "
 	    "PTR of %.*s to %.*s, whose address record must be there first.",

@@ -77,7 +77,7 @@ flag_bad_key(struct check *c, const struct signature_view *view)
 		    key_type_text(s->key_type));
 		break;
 	}
-	finding_hide(f, view->key->answer);
+	finding_set_cached(f, view->key->answer);
 }
 
 static void

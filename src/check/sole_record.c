@@ -50,7 +50,7 @@ check_sole_record(struct check *c, const struct sole_record *record)
 	fault = n > 1 ? "there are several, so that none counts"
 		      : record->fault_of(text);
 	if (fault != NULL)
-		finding_hide(
+		finding_set_cached(
 		    check_flag(c, record->bad, "The record at %.*s %s: %s",
 			PSTR(check_name(c, name)), record->useless, fault),
 		    answer);

@@ -34,7 +34,7 @@ spf_about(struct check *c, struct finding *f, const struct spf_node *node,
     const struct spf_term *term)
 {
 	f->subject = check_name(c, node->domain);
-	finding_hide(f, node->answer);
+	finding_set_cached(f, node->answer);
 	if (node->record == NULL)
 		return;
 	f->text = node->record->text;

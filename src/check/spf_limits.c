@@ -116,7 +116,7 @@ flag_many_names(struct check *c, const struct spf_report *report)
 	    "%.*s has %zu PTR names, and receivers look at the first %d: the "
 	    "result depends on their order.",
 	    PSTR(ip_text(c->a, *c->ip)), ptr->n, RECORD_PTR_FIRST);
-	finding_hide(f, ptr);
+	finding_set_cached(f, ptr);
 }
 
 void

@@ -23,7 +23,7 @@ flag_near_misses(struct check *c, const struct spf_node *root)
 		    PSTR(check_name(c, root->domain)));
 		f->text = text;
 		f->n = str_find(text, ' ');
-		finding_hide(f, answer);
+		finding_set_cached(f, answer);
 		f->advice =
 		    arena_printf(c->a, "It was probably meant to be \"%.*s\".",
 			PSTR(escape(c->a, meant)));

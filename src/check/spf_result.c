@@ -136,7 +136,7 @@ flag_without_client(struct check *c, const struct spf_node *root)
 	if (root->state == SPF_NODE_NONE) {
 		f = check_flag(c, FINDING_SPF_NONE,
 		    "%.*s has no TXT record that is SPF.", PSTR(name));
-		finding_hide(f, root->answer);
+		finding_set_cached(f, root->answer);
 	}
 }
 

@@ -48,7 +48,7 @@ spf_flag_sender_id(struct check *c, const struct spf_node *root)
 		    "%.*s has a Sender ID record, which nobody reads.",
 		    PSTR(check_name(c, root->domain)));
 		f->text = text;
-		finding_hide(f, answer);
+		finding_set_cached(f, answer);
 	}
 }
 

@@ -48,9 +48,9 @@ kept_s(const struct report *report, const struct gate *gate)
 			continue;
 		for (const struct finding *f = r->findings; f != NULL;
 		     f = f->next)
-			if (finding_counts(f) && f->hidden_s > 0 &&
-			    (least == 0 || f->hidden_s < least))
-				least = f->hidden_s;
+			if (finding_counts(f) && f->cached_s > 0 &&
+			    (least == 0 || f->cached_s < least))
+				least = f->cached_s;
 	}
 	return least;
 }

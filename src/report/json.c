@@ -183,10 +183,10 @@ put_finding(struct json_writer *j, const struct report *report,
 	    j, "advice", f->advice.n > 0 ? f->advice : str_of(info->fix));
 	json_put_str(j, "reference", f->reference);
 	put_optional(j, "reply", f->reply);
-	if (f->hidden_s > 0)
-		json_put_int(j, "cached_s", f->hidden_s);
-	if (f->hidden_elsewhere_s > 0)
-		json_put_int(j, "cached_elsewhere_s", f->hidden_elsewhere_s);
+	if (f->cached_s > 0)
+		json_put_int(j, "cached_s", f->cached_s);
+	if (f->cached_elsewhere_s > 0)
+		json_put_int(j, "cached_elsewhere_s", f->cached_elsewhere_s);
 	if (f->text.n > 0)
 		put_evidence(j, f);
 	if (report->zones != NULL) {

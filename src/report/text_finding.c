@@ -32,13 +32,13 @@ note_hidden(struct text *t, const struct result *r, const struct finding *f)
 	struct hiding *h = &t->hiding;
 	bool is_advised = f->advice.n > 0 || f->needs != NULL;
 
-	if ((f->severity == SEV_INFO && !is_advised) || f->hidden_s == 0)
+	if ((f->severity == SEV_INFO && !is_advised) || f->cached_s == 0)
 		return;
-	if (f->hidden_s > h->here_s[r->check])
-		h->here_s[r->check] = f->hidden_s;
-	if (f->hidden_elsewhere_s > h->elsewhere_s[r->check])
-		h->elsewhere_s[r->check] = f->hidden_elsewhere_s;
-	h->is_open[r->check] |= f->hidden_elsewhere_s == 0;
+	if (f->cached_s > h->here_s[r->check])
+		h->here_s[r->check] = f->cached_s;
+	if (f->cached_elsewhere_s > h->elsewhere_s[r->check])
+		h->elsewhere_s[r->check] = f->cached_elsewhere_s;
+	h->is_open[r->check] |= f->cached_elsewhere_s == 0;
 }
 
 static void

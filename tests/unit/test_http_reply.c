@@ -142,6 +142,25 @@ START_TEST(has_an_end)
 }
 END_TEST
 
+/* A line of a trailer is no longer than a header. */
+START_TEST(limits_a_trailer)
+{
+	for (size_t more = 0; more < 2; more++) {
+		struct arena a = { 0 };
+		struct buf b = { .a = &a };
+		struct http_reply reply;
+
+		buf_text(&b, OK "Transfer-Encoding: chunked\r\n\r\n0\r\n");
+		for (size_t i = 0; i < HTTP_HEAD_MAX + more; i++)
+			buf_byte(&b, 'a');
+		ck_assert_int_eq(
+		    http_reply_read(&a, buf_view(&b), false, &reply),
+		    more > 0 ? HTTP_LARGE : HTTP_MORE);
+		arena_free(&a);
+	}
+}
+END_TEST
+
 Suite *
 http_reply_suite(void)
 {
@@ -151,6 +170,7 @@ http_reply_suite(void)
 	tcase_add_loop_test(tc, reads, 0, sizeof(replies) / sizeof(replies[0]));
 	tcase_add_test(tc, has_fields);
 	tcase_add_test(tc, has_an_end);
+	tcase_add_test(tc, limits_a_trailer);
 	suite_add_tcase(s, tc);
 	return s;
 }
