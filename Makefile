@@ -62,8 +62,8 @@ CORE = \
 	src/base/random.c \
 	src/base/ranges.c \
 	src/base/seen.c \
-	src/base/spool.c \
 	src/base/slip.c \
+	src/base/spool.c \
 	src/base/str.c \
 	src/base/utf16.c \
 	src/base/value.c \
@@ -72,79 +72,83 @@ CORE = \
 	\
 	src/dns/answer.c \
 	src/dns/answer_copy.c \
-	src/dns/authority.c \
-	src/dns/plan.c \
-	src/dns/plan_nsupdate.c \
-	src/dns/plan_read.c \
-	src/dns/plan_route53.c \
-	src/dns/plan_terraform.c \
-	src/dns/channel.c \
-	src/dns/client.c \
-	src/dns/cuts.c \
-	src/dns/dispatch.c \
-	src/dns/doubt.c \
-	src/dns/early.c \
-	src/dns/edns.c \
-	src/dns/exchange.c \
-	src/dns/finish.c \
-	src/dns/flight.c \
-	src/dns/hosts.c \
 	src/dns/idna.c \
-	src/dns/layer.c \
-	src/dns/layer_below.c \
-	src/dns/layer_live.c \
-	src/dns/line.c \
 	src/dns/lookup.c \
 	src/dns/name.c \
 	src/dns/name_map.c \
 	src/dns/overlay.c \
-	src/dns/pace.c \
-	src/dns/peers.c \
-	src/dns/query.c \
-	src/dns/probe.c \
 	src/dns/rdata.c \
-	src/dns/receive.c \
-	src/dns/recorder.c \
-	src/dns/recording.c \
-	src/dns/recording_read.c \
-	src/dns/recording_write.c \
-	src/dns/referral.c \
-	src/dns/replay.c \
 	src/dns/record.c \
 	src/dns/record_make.c \
-	src/dns/reply.c \
-	src/dns/resolvconf.c \
-	src/dns/round.c \
-	src/dns/send.c \
-	src/dns/route53_value.c \
-	src/dns/server.c \
 	src/dns/source.c \
 	src/dns/store.c \
-	src/dns/stream.c \
-	src/dns/terraform_resource.c \
-	src/dns/terraform_unread.c \
-	src/dns/terraform_value.c \
-	src/dns/terraform_zones.c \
-	src/dns/timers.c \
-	src/dns/tls.c \
-	src/dns/udp.c \
-	src/dns/unite.c \
-	src/dns/upstream.c \
-	src/dns/window.c \
 	src/dns/wire.c \
-	src/dns/zone.c \
 	src/dns/zone_data.c \
-	src/dns/zone_directive.c \
-	src/dns/zone_generate.c \
 	src/dns/zone_line.c \
-	src/dns/zone_listing.c \
-	src/dns/zone_load.c \
-	src/dns/zone_origin.c \
-	src/dns/zone_place.c \
-	src/dns/zone_reader.c \
-	src/dns/zone_tree.c \
-	src/dns/zone_view.c \
 	src/dns/zone_type.c \
+	\
+	src/client/authority.c \
+	src/client/channel.c \
+	src/client/client.c \
+	src/client/cuts.c \
+	src/client/dispatch.c \
+	src/client/doubt.c \
+	src/client/early.c \
+	src/client/edns.c \
+	src/client/finish.c \
+	src/client/flight.c \
+	src/client/hosts.c \
+	src/client/line.c \
+	src/client/pace.c \
+	src/client/peers.c \
+	src/client/probe.c \
+	src/client/query.c \
+	src/client/receive.c \
+	src/client/referral.c \
+	src/client/reply.c \
+	src/client/resolvconf.c \
+	src/client/round.c \
+	src/client/send.c \
+	src/client/server.c \
+	src/client/stream.c \
+	src/client/timers.c \
+	src/client/tls.c \
+	src/client/traffic.c \
+	src/client/udp.c \
+	src/client/unite.c \
+	src/client/upstream.c \
+	src/client/window.c \
+	\
+	src/recording/recorder.c \
+	src/recording/recording.c \
+	src/recording/recording_read.c \
+	src/recording/recording_write.c \
+	src/recording/replay.c \
+	\
+	src/plan/plan.c \
+	src/plan/plan_nsupdate.c \
+	src/plan/plan_read.c \
+	src/plan/plan_route53.c \
+	src/plan/plan_terraform.c \
+	src/plan/route53_value.c \
+	src/plan/terraform_resource.c \
+	src/plan/terraform_unread.c \
+	src/plan/terraform_value.c \
+	src/plan/terraform_zones.c \
+	\
+	src/zone/layer.c \
+	src/zone/layer_below.c \
+	src/zone/layer_live.c \
+	src/zone/zone.c \
+	src/zone/zone_directive.c \
+	src/zone/zone_generate.c \
+	src/zone/zone_listing.c \
+	src/zone/zone_load.c \
+	src/zone/zone_origin.c \
+	src/zone/zone_place.c \
+	src/zone/zone_reader.c \
+	src/zone/zone_tree.c \
+	src/zone/zone_view.c \
 	\
 	src/mail/authres.c \
 	src/mail/bounce.c \
@@ -157,13 +161,13 @@ CORE = \
 	src/mail/dkim_mistake.c \
 	src/mail/dkim_signature.c \
 	src/mail/dkim_verify.c \
-	src/mail/dnsbl.c \
 	src/mail/dmarc.c \
 	src/mail/dmarc_lax.c \
 	src/mail/dmarc_mistake.c \
 	src/mail/dmarc_tag.c \
 	src/mail/dmarc_uri.c \
 	src/mail/dmarc_words.c \
+	src/mail/dnsbl.c \
 	src/mail/final_dot.c \
 	src/mail/hop.c \
 	src/mail/host_pattern.c \
@@ -220,13 +224,13 @@ CORE = \
 	src/facts/spf_voids.c \
 	src/facts/usual_selectors.c \
 	\
-	src/check/accepted.c \
 	src/smtp/https.c \
 	src/smtp/line.c \
 	src/smtp/outbound.c \
 	src/smtp/sts_fetch.c \
 	src/smtp/talk.c \
 	\
+	src/check/accepted.c \
 	src/check/address.c \
 	src/check/bimi.c \
 	src/check/change.c \
@@ -292,10 +296,10 @@ CORE = \
 	src/fix/prove.c \
 	src/fix/record_set.c \
 	src/fix/script.c \
-	src/fix/script_text.c \
 	src/fix/script_nsupdate.c \
 	src/fix/script_route53.c \
 	src/fix/script_terraform.c \
+	src/fix/script_text.c \
 	src/fix/script_zone.c \
 	src/fix/spf_edit.c \
 	src/fix/spf_need.c \
@@ -339,9 +343,9 @@ CORE = \
 	src/report/text_caches.c \
 	src/report/text_changes.c \
 	src/report/text_finding.c \
-	src/report/text_proposed.c \
 	src/report/text_message.c \
 	src/report/text_parts.c \
+	src/report/text_proposed.c \
 	src/report/text_verdict.c \
 	src/report/wrap.c \
 	\
@@ -351,7 +355,6 @@ CORE = \
 	src/cli/batch_line.c \
 	src/cli/batch_reports.c \
 	src/cli/builder.c \
-	src/cli/plan_files.c \
 	src/cli/cmd_batch.c \
 	src/cli/cmd_check.c \
 	src/cli/cmd_explain.c \
@@ -372,6 +375,7 @@ CORE = \
 	src/cli/message_request.c \
 	src/cli/nearest.c \
 	src/cli/output.c \
+	src/cli/plan_files.c \
 	src/cli/policy_args.c \
 	src/cli/process.c \
 	src/cli/progress.c \
@@ -384,8 +388,8 @@ CORE = \
 	src/cli/senders.c \
 	src/cli/settings.c \
 	src/cli/sources.c \
-	src/cli/targets.c \
 	src/cli/spf_args.c \
+	src/cli/targets.c \
 	src/cli/terminal.c \
 	src/cli/typed.c \
 	src/cli/value_error.c \

@@ -40,7 +40,8 @@ tool() {
 # A file uses its own room or those below it.
 rooms() {
 	above=
-	for room in cli report fix check smtp facts mail dns base; do
+	for room in cli report fix check smtp facts mail zone plan recording client \
+		dns base; do
 		for other in $above; do
 			grep -n "#include \"$other/" "src/$room"/*.[ch]
 		done
@@ -68,7 +69,7 @@ library() {
 
 libraries() {
 	library 'ldns/' src/dns/zone_data.c src/dns/zone_type.c
-	library 'openssl/' src/mail/digest.c src/mail/key.c src/dns/tls.c
+	library 'openssl/' src/mail/digest.c src/mail/key.c src/client/tls.c
 	library 'jansson' src/base/json_read.c src/cli/baseline.c \
 		src/cli/batch_json.c src/cli/waivers.c
 	library 'idn2' src/dns/idna.c

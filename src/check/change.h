@@ -3,7 +3,7 @@
 #define CHECK_CHANGE_H
 
 #include "check/check.h"
-#include "dns/plan.h"
+#include "plan/plan.h"
 
 /* Published sets that are asked for; of a large plan the first. */
 enum { CHANGE_ASKED_MAX = 64 };

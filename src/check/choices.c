@@ -3,8 +3,8 @@
 #include "base/escape.h"
 #include "check/check.h"
 #include "check/choices.h"
-#include "dns/layer.h"
-#include "dns/plan.h"
+#include "plan/plan.h"
+#include "zone/layer.h"
 
 /* All judged with one set in force. */
 struct choice {

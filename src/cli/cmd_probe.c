@@ -11,7 +11,7 @@
 #include "cli/request_build.h"
 #include "cli/settings.h"
 #include "cli/sources.h"
-#include "dns/client.h"
+#include "client/client.h"
 #include "fix/change.h"
 #include "smtp/outbound.h"
 

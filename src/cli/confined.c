@@ -1,8 +1,8 @@
 #include "cli/confined.h"
 #include "base/confine.h"
 #include "cli/output.h"
-#include "dns/client.h"
-#include "dns/tls.h"
+#include "client/client.h"
+#include "client/tls.h"
 
 enum { HTTPS_PORT = 443 };
 

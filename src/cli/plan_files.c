@@ -1,7 +1,7 @@
 #include "cli/plan_files.h"
 #include "base/file.h"
-#include "dns/plan_read.h"
 #include "mail/digest.h"
+#include "plan/plan_read.h"
 
 static struct str
 error_text(struct arena *a, const char *path, const struct plan_error *err)

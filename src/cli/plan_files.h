@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "cli/settings.h"
-#include "dns/plan.h"
+#include "plan/plan.h"
 
 /* Reads the files, in their order; *out is NULL without any.  *digest tells one
  * list of files from another; it is empty without any.  False, and a

@@ -7,7 +7,7 @@
 
 #include "base/arena.h"
 #include "cli/settings.h"
-#include "dns/recording.h"
+#include "recording/recording.h"
 
 /* Reads the file; *day is that of the recording, as date.h has it.  False, and
  * a line in *error that names the file and the place; *out is to be freed all

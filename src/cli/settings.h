@@ -15,8 +15,8 @@
 #include "check/gate.h"
 #include "cli/args.h"
 #include "cli/targets.h"
-#include "dns/recording.h"
-#include "dns/server.h"
+#include "client/server.h"
+#include "recording/recording.h"
 
 enum {
 	TIMEOUT_S = 15,

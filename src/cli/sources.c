@@ -4,17 +4,17 @@
 #include "cli/recording_files.h"
 #include "cli/sources.h"
 #include "cli/zone_files.h"
-#include "dns/authority.h"
-#include "dns/client.h"
-#include "dns/layer.h"
-#include "dns/recorder.h"
-#include "dns/resolvconf.h"
-#include "dns/zone.h"
+#include "client/authority.h"
+#include "client/client.h"
+#include "client/resolvconf.h"
 #include "facts/driver.h"
 #include "mail/dkim_key.h"
 #include "mail/dnsbl.h"
 #include "mail/ip_class.h"
 #include "mail/reverse_name.h"
+#include "recording/recorder.h"
+#include "zone/layer.h"
+#include "zone/zone.h"
 
 /* Whether a name server can be there that the world asks: what a zone says
  * sends no query to a host that only this one can reach. */

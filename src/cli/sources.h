@@ -7,12 +7,12 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "cli/settings.h"
-#include "dns/authority.h"
-#include "dns/client.h"
-#include "dns/recording.h"
-#include "dns/replay.h"
+#include "client/authority.h"
+#include "client/client.h"
 #include "dns/source.h"
 #include "facts/request.h"
+#include "recording/recording.h"
+#include "recording/replay.h"
 
 struct layer;
 struct plan;

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "cli/settings.h"
-#include "dns/zone.h"
+#include "zone/zone.h"
 
 /* Reads the files, and all zone files of the folders; what is passed over in
  * them is told on standard error.  False, and a line in *error that names the

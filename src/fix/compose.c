@@ -1,10 +1,10 @@
 #include "fix/compose.h"
-#include "dns/plan.h"
 #include "fix/hidden.h"
 #include "fix/owner.h"
 #include "fix/spf_need.h"
 #include "mail/dkim_key.h"
 #include "mail/ip_class.h"
+#include "plan/plan.h"
 
 /* An answer about the set: it ends at its name, or says that the name is an
  * alias. */

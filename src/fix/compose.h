@@ -10,9 +10,9 @@
 #define COMPOSE_H
 
 #include "check/judge.h"
-#include "dns/zone.h"
 #include "fix/change.h"
 #include "fix/record_set.h"
+#include "zone/zone.h"
 
 /* A finding that no edit has mended: nothing is done for it any more. */
 struct excuse {

@@ -1,6 +1,6 @@
 #include "fix/hidden.h"
-#include "dns/layer.h"
 #include "facts/driver.h"
+#include "zone/layer.h"
 
 /* The names of this many findings' needs at most. */
 enum { NAMES_MAX = 16 };

@@ -1,7 +1,7 @@
 #include "fix/prove.h"
 #include "base/clock.h"
-#include "dns/layer.h"
-#include "dns/plan.h"
+#include "plan/plan.h"
+#include "zone/layer.h"
 
 /* TTL of what is new: long enough for caches, short enough for mistakes. */
 enum { NEW_TTL = 300 };

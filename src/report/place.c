@@ -1,8 +1,8 @@
 #include "report/place.h"
 #include "base/escape.h"
 #include "check/change.h"
-#include "dns/zone.h"
 #include "mail/reverse_name.h"
+#include "zone/zone.h"
 
 /* Which record set a check is about. */
 enum about {

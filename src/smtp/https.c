@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
-#include "dns/tls.h"
+#include "client/tls.h"
 #include "mail/http_reply.h"
 #include "smtp/https.h"
 #include "smtp/line.h"

@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "base/descriptor.h"
-#include "dns/server.h"
+#include "client/server.h"
 #include "mail/ip_class.h"
 #include "smtp/line.h"
 

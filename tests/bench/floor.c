@@ -20,11 +20,11 @@
 
 #include "base/clock.h"
 #include "base/descriptor.h"
+#include "client/query.h"
+#include "client/server.h"
+#include "client/upstream.h"
 #include "dns/name.h"
-#include "dns/query.h"
 #include "dns/record.h"
-#include "dns/server.h"
-#include "dns/upstream.h"
 
 enum { GIVE_UP_MS = 1000 };
 

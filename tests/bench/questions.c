@@ -15,7 +15,7 @@
 #include <sys/resource.h>
 
 #include "base/clock.h"
-#include "dns/client.h"
+#include "client/client.h"
 #include "dns/lookup.h"
 
 struct slot {

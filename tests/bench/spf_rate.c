@@ -7,9 +7,9 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "dns/zone.h"
 #include "facts/driver.h"
 #include "facts/spf_eval.h"
+#include "zone/zone.h"
 
 struct spf_alone {
 	struct goal goal;

@@ -4,8 +4,8 @@
  * proposed then.  They are applied by writing the zone anew.
  */
 #include "base/clock.h"
-#include "dns/zone.h"
 #include "fix/advise.h"
+#include "zone/zone.h"
 
 #include "fuzz.h"
 

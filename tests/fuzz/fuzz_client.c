@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "dns/client.h"
+#include "client/client.h"
 #include "dns/wire.h"
 
 #include "fuzz.h"

@@ -11,8 +11,8 @@
 
 #include <sys/stat.h>
 
-#include "dns/zone_reader.h"
 #include "dns/zone_type.h"
+#include "zone/zone_reader.h"
 
 #include "fuzz.h"
 

@@ -1,7 +1,7 @@
 /* A proposed change: what is read is legal, read again is the same, and so it
  * is when it is written as a script for nsupdate and read from that. */
 #include "base/buf.h"
-#include "dns/plan_read.h"
+#include "plan/plan_read.h"
 
 #include "fuzz.h"
 

@@ -1,7 +1,7 @@
 /*
  * Recordings: what is read is written so that it reads as the same.
  */
-#include "dns/recording.h"
+#include "recording/recording.h"
 
 #include "fuzz.h"
 

@@ -8,8 +8,8 @@
 
 #include <ldns/ldns.h>
 
-#include "dns/query.h"
-#include "dns/reply.h"
+#include "client/query.h"
+#include "client/reply.h"
 
 #include "fuzz.h"
 

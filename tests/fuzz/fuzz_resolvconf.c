@@ -1,6 +1,6 @@
 /* resolv.conf: its servers can be written and read again, and its numbers are
  * within their bounds. */
-#include "dns/resolvconf.h"
+#include "client/resolvconf.h"
 
 #include "fuzz.h"
 

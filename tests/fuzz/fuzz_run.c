@@ -6,9 +6,9 @@
  */
 #include "base/clock.h"
 #include "check/judge.h"
-#include "dns/zone.h"
 #include "fix/advise.h"
 #include "report/document.h"
+#include "zone/zone.h"
 
 #include "fuzz.h"
 

@@ -5,7 +5,7 @@
 
 #include <sys/socket.h>
 
-#include "dns/stream.h"
+#include "client/stream.h"
 
 #include "fuzz.h"
 

@@ -4,8 +4,8 @@
 #include "base/fetched.h"
 #include "base/utf16.h"
 #include "dns/idna.h"
-#include "dns/zone_origin.h"
 #include "mail/dnsbl.h"
+#include "zone/zone_origin.h"
 
 #include "fuzz.h"
 

@@ -1,9 +1,9 @@
 /* Zone text: a record that is read is legal and can be found again. */
 #include <stdlib.h>
 
-#include "dns/zone.h"
-#include "dns/zone_listing.h"
 #include "dns/zone_type.h"
+#include "zone/zone.h"
+#include "zone/zone_listing.h"
 
 #include "fuzz.h"
 

@@ -19,9 +19,9 @@
 #include "base/clock.h"
 #include "base/descriptor.h"
 #include "base/escape.h"
-#include "dns/client.h"
+#include "client/client.h"
 #include "dns/lookup.h"
-#include "dns/zone.h"
+#include "zone/zone.h"
 
 static struct arena arena;
 

@@ -6,8 +6,8 @@
 #include <sys/socket.h>
 
 #include "base/clock.h"
-#include "dns/dispatch.h"
-#include "dns/exchange.h"
+#include "client/dispatch.h"
+#include "client/traffic.h"
 #include "dns/lookup.h"
 
 #include "unit.h"
@@ -21,7 +21,7 @@ struct fixture {
 	struct lookup lookup;
 	struct asked asked;
 	int servers[SERVERS];
-	struct exchange *x;
+	struct traffic *x;
 	struct query *q;
 };
 
@@ -60,7 +60,7 @@ begin(struct fixture *f)
 	f->x->now_us = clock_us();
 	for (size_t i = 0; i < SERVERS; i++)
 		f->servers[i] = listen_at(&f->x->upstreams[i]);
-	exchange_begin(f->x, &f->store, store_next_wanted(&f->store));
+	traffic_begin(f->x, &f->store, store_next_wanted(&f->store));
 	f->q = f->x->flight.newest;
 	ck_assert_ptr_nonnull(f->q);
 }
@@ -68,7 +68,7 @@ begin(struct fixture *f)
 static void
 end(struct fixture *f)
 {
-	exchange_end(f->x);
+	traffic_end(f->x);
 	free(f->x);
 	lookup_end(&f->lookup);
 	store_free(&f->store);
@@ -123,12 +123,12 @@ START_TEST(blames_the_server_that_was_silent)
 
 	begin(&f);
 	ck_assert_uint_eq(f.q->server, 0);
-	exchange_expire(f.x, f.q);
+	traffic_expire(f.x, f.q);
 	ck_assert_uint_eq(f.q->server, 1);
 	ck_assert_uint_eq(f.x->upstreams[0].silent, 1);
 	/* The first server's failure comes late. */
 	f.q->server = 0;
-	exchange_expire(f.x, f.q);
+	traffic_expire(f.x, f.q);
 	ck_assert_uint_eq(f.x->upstreams[0].silent, 1);
 	ck_assert_uint_eq(f.x->upstreams[1].silent, 1);
 	end(&f);

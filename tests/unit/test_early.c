@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "dns/early.h"
+#include "client/early.h"
 
 #include "unit.h"
 
@@ -9,7 +9,7 @@ enum { RTT_US = 20000, ASKED = 8 };
 
 /* Questions that a server was asked at once; nothing is sent. */
 struct fixture {
-	struct exchange *x;
+	struct traffic *x;
 	struct upstream *u;
 	struct query *q[ASKED];
 };

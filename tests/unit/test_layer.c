@@ -2,8 +2,8 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
-#include "dns/layer.h"
 #include "dns/lookup.h"
+#include "zone/layer.h"
 
 #include "unit.h"
 #include "world.h"

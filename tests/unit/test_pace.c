@@ -1,7 +1,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "dns/pace.h"
+#include "client/pace.h"
 
 #include "unit.h"
 

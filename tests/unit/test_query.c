@@ -1,4 +1,4 @@
-#include "dns/query.h"
+#include "client/query.h"
 
 #include "unit.h"
 

@@ -1,4 +1,4 @@
-#include "dns/recording.h"
+#include "recording/recording.h"
 
 #include "unit.h"
 

@@ -1,6 +1,6 @@
 #include "base/buf.h"
-#include "dns/query.h"
-#include "dns/reply.h"
+#include "client/query.h"
+#include "client/reply.h"
 
 #include "unit.h"
 

@@ -1,4 +1,4 @@
-#include "dns/resolvconf.h"
+#include "client/resolvconf.h"
 
 #include "unit.h"
 

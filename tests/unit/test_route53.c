@@ -1,5 +1,5 @@
 #include "base/utf16.h"
-#include "dns/route53_value.h"
+#include "plan/route53_value.h"
 
 #include "unit.h"
 

@@ -1,4 +1,4 @@
-#include "dns/server.h"
+#include "client/server.h"
 
 #include "unit.h"
 

@@ -3,7 +3,7 @@
 
 #include <sys/socket.h>
 
-#include "dns/stream.h"
+#include "client/stream.h"
 
 #include "unit.h"
 

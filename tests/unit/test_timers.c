@@ -1,4 +1,4 @@
-#include "dns/timers.h"
+#include "client/timers.h"
 
 #include "unit.h"
 

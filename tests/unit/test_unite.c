@@ -1,5 +1,5 @@
 #include "base/buf.h"
-#include "dns/unite.h"
+#include "client/unite.h"
 
 #include "unit.h"
 

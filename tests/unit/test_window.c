@@ -1,5 +1,5 @@
 #include "base/clock.h"
-#include "dns/window.h"
+#include "client/window.h"
 
 #include "unit.h"
 

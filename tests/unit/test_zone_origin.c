@@ -1,4 +1,4 @@
-#include "dns/zone_origin.h"
+#include "zone/zone_origin.h"
 
 #include "unit.h"
 

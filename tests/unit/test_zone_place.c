@@ -1,4 +1,4 @@
-#include "dns/zone.h"
+#include "zone/zone.h"
 
 #include "unit.h"
 

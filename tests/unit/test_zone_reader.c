@@ -5,7 +5,7 @@
 
 #include "base/buf.h"
 #include "dns/zone_data.h"
-#include "dns/zone_reader.h"
+#include "zone/zone_reader.h"
 
 #include "unit.h"
 

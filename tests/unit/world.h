@@ -17,8 +17,8 @@
 #define WORLD_H
 
 #include "base/arena.h"
-#include "dns/zone.h"
 #include "facts/driver.h"
+#include "zone/zone.h"
 
 struct world_fault;
 struct world_run;
