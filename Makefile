@@ -224,11 +224,11 @@ CORE = \
 	src/facts/spf_voids.c \
 	src/facts/usual_selectors.c \
 	\
-	src/smtp/https.c \
-	src/smtp/line.c \
-	src/smtp/outbound.c \
-	src/smtp/sts_fetch.c \
-	src/smtp/talk.c \
+	src/talk/https.c \
+	src/talk/line.c \
+	src/talk/outbound.c \
+	src/talk/sts_fetch.c \
+	src/talk/talk.c \
 	\
 	src/check/accepted.c \
 	src/check/address.c \

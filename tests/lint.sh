@@ -40,7 +40,7 @@ tool() {
 # A file uses its own room or those below it.
 rooms() {
 	above=
-	for room in cli report fix check smtp facts mail zone plan recording client \
+	for room in cli report fix check talk facts mail zone plan recording client \
 		dns base; do
 		for other in $above; do
 			grep -n "#include \"$other/" "src/$room"/*.[ch]

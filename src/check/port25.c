@@ -4,7 +4,7 @@
 #include "base/escape.h"
 #include "check/check.h"
 #include "mail/ip_class.h"
-#include "smtp/outbound.h"
+#include "talk/outbound.h"
 
 /* Of what a server says, as much is repeated. */
 enum { SAID_MAX = 400 };

@@ -13,7 +13,7 @@
 #include "cli/sources.h"
 #include "client/client.h"
 #include "fix/change.h"
-#include "smtp/outbound.h"
+#include "talk/outbound.h"
 
 /* The receiver's mail exchanges, and who answers there. */
 static void

@@ -2,7 +2,7 @@
 #include "base/clock.h"
 #include "facts/usual_selectors.h"
 #include "fix/advise.h"
-#include "smtp/sts_fetch.h"
+#include "talk/sts_fetch.h"
 
 /* The message outlives what it was made in. */
 static bool

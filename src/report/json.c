@@ -10,7 +10,7 @@
 #include "report/place.h"
 #include "report/secret.h"
 #include "report/spf_json.h"
-#include "smtp/outbound.h"
+#include "talk/outbound.h"
 
 static void
 put_optional(struct json_writer *j, const char *key, struct str text)

@@ -4,7 +4,7 @@
 #include "report/line.h"
 #include "report/spf_draw.h"
 #include "report/wrap.h"
-#include "smtp/outbound.h"
+#include "talk/outbound.h"
 
 static bool
 is_shown(const struct text *t, const struct result *r)

@@ -7,7 +7,7 @@
 #define OUTBOUND_H
 
 #include "facts/facts.h"
-#include "smtp/talk.h"
+#include "talk/talk.h"
 
 /* As many connections as a sender would be patient for. */
 enum { OUTBOUND_TALKS_MAX = 3 };

@@ -4,8 +4,8 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
-#include "smtp/line.h"
-#include "smtp/talk.h"
+#include "talk/line.h"
+#include "talk/talk.h"
 
 /* What a server may take to say goodbye; nobody needs to hear it. */
 enum { GOODBYE_US = 2000000, READ_OCTETS = 4096 };

@@ -1,8 +1,8 @@
-#include "smtp/sts_fetch.h"
+#include "talk/sts_fetch.h"
 #include "mail/sts.h"
 #include "mail/versioned.h"
-#include "smtp/https.h"
-#include "smtp/line.h"
+#include "talk/https.h"
+#include "talk/line.h"
 
 enum { ADDRESSES_MAX = 3 };
 

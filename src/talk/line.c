@@ -9,7 +9,7 @@
 #include "base/descriptor.h"
 #include "client/server.h"
 #include "mail/ip_class.h"
-#include "smtp/line.h"
+#include "talk/line.h"
 
 enum { DISCARD_PORT = 9 };
 

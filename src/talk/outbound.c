@@ -4,8 +4,8 @@
 #include "facts/exchanges.h"
 #include "facts/host.h"
 #include "mail/ip_class.h"
-#include "smtp/line.h"
-#include "smtp/outbound.h"
+#include "talk/line.h"
+#include "talk/outbound.h"
 
 enum { HOSTNAME_MAX = 256 };
 

@@ -5,8 +5,8 @@
 #include "base/clock.h"
 #include "client/tls.h"
 #include "mail/http_reply.h"
-#include "smtp/https.h"
-#include "smtp/line.h"
+#include "talk/https.h"
+#include "talk/line.h"
 
 enum { HTTPS_PORT = 443, READ_OCTETS = 16384 };
 
