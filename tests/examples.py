@@ -56,7 +56,10 @@ ELSEWHERE = {"dns.bogus", "dns.budget", "dns.filtered", "dns.malformed",
              "mta-sts.policy", "mta-sts.mx-uncovered", "mta-sts.testing",
              "mta-sts.short"}
 # Checks that run only where they are asked for.
-IF_ASKED = {"bimi", "dane", "dnsbl", "dnssec", "mta-sts", "tls-rpt"}
+IF_ASKED = {name for name, row in re.findall(
+    r'^CHECK\(\w+, "([a-z0-9-]+)",([^"]*)"',
+    (HERE.parent / "src/check/checks.def").read_text(), re.MULTILINE)
+            if "IF_ASKED" in row} - {"port25"}  # that is probe's
 # What stands in an example where a key does, and which key of keys.h it is.
 KEYS = {"MFwwDQYJ...AAQ==": "RSA_512", "MIGfMA0G...AQAB": "RSA_1024",
         "MIIBIjAN...AQAB": "RSA_2048", "MIICKjAN...AQAB": "RSA_4160",

@@ -165,7 +165,7 @@ else
 	tool cppcheck cppcheck check_cpp
 	tool shell shellcheck shell
 	tool manual mandoc manual
-	rule docs docs
+	rule 'what "make docs" makes is committed' docs
 fi
 echo "lint: $passed passed, $failed failed"
 test "$failed" -eq 0
