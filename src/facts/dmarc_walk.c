@@ -40,28 +40,27 @@ ends_walk(const struct dmarc_step *step)
 	return step->record != NULL && step->record->psd != DMARC_PSD_UNSET;
 }
 
-/* Asks for all steps; those behind one that ends the walk don't count. */
+/* Asks for all steps; those after one that ends the walk are not of it. */
 static void
 take_steps(struct facts *facts, struct arena *a, struct dmarc_walk *walk)
 {
 	struct name domain = walk->start, owner;
 	bool ended = false;
 
-	while (domain.n > 0 && walk->n < DMARC_WALK_MAX) {
-		struct dmarc_step *step = &walk->steps[walk->n];
+	while (domain.n > 0 && walk->nasked < DMARC_WALK_MAX) {
+		struct dmarc_step *step = &walk->steps[walk->nasked];
 
 		*step = (struct dmarc_step){ .domain = domain };
 		domain = next_domain(domain);
 		if (!name_below(a, S("_dmarc"), step->domain, &owner))
 			continue; /* too long to have a record */
 		step->answer = facts_ask(facts, owner, TYPE_TXT);
-		if (ended)
-			continue;
-		walk->n++;
+		walk->nasked++;
+		walk->n += !ended;
 		if (step->answer == NULL)
 			continue;
 		read_step(a, step);
-		ended = ends_walk(step);
+		ended = ended || ends_walk(step);
 	}
 }
 

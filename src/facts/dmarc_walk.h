@@ -24,6 +24,9 @@ struct dmarc_step {
 struct dmarc_walk {
 	struct name start;
 	size_t n; /* a name too long to have a record makes no step */
+	/* Those behind the walk's end, up to here, are for who goes on:
+	 * receivers of RFC 7489. */
+	size_t nasked;
 	struct dmarc_step steps[DMARC_WALK_MAX];
 	size_t covered; /* steps; offline, no zone has those behind them */
 	bool cut;       /* offline, there are steps that no zone has */
