@@ -243,7 +243,7 @@ spf_is_second_half(struct arena *a, struct str text)
 	const struct spf_record *record;
 	size_t n = 0;
 
-	if (spf_is_record(text) || text.n == 0)
+	if (spf_is_record(text))
 		return false;
 	record =
 	    spf_record_parse(a, arena_printf(a, "v=spf1 %.*s", PSTR(text)));
