@@ -23,7 +23,7 @@ struct fetched {
 	struct str type;     /* Content-Type; or empty */
 	struct str location; /* of a redirect; or empty */
 	struct str body;     /* with status 200 */
-	struct str error;    /* FAILED and CERTIFICATE: what happened */
+	struct str error; /* FAILED, CERTIFICATE, UNVERIFIED: what happened */
 };
 
 const char *fetched_end_text(enum fetched_end end);

@@ -52,6 +52,7 @@ why_none(struct check *c, const struct fetched *f)
 		    c->a, "the answer has status %u, not 200", f->status);
 	case FETCHED_FAILED:
 	case FETCHED_CERTIFICATE:
+	case FETCHED_UNVERIFIED:
 		return f->error;
 	case FETCHED_SLOW:
 		return S("it does not come in time");
@@ -64,6 +65,22 @@ why_none(struct check *c, const struct fetched *f)
 		break;
 	}
 	return S("the recording does not hold it");
+}
+
+/* What this host cannot verify says nothing of the domain. */
+static void
+flag_unreachable(
+    struct check *c, struct str url, struct str from, const struct fetched *f)
+{
+	struct finding *finding = check_flag(c, FINDING_MTA_STS_UNREACHABLE,
+	    "%.*s cannot be fetched%.*s: %.*s", PSTR(url), PSTR(from),
+	    PSTR(why_none(c, f)));
+
+	if (f->end != FETCHED_UNVERIFIED)
+		return;
+	check_set_grade(c, finding, UNKNOWN);
+	finding->advice = S("Install the CA certificates (the package "
+			    "ca-certificates), and run again.");
 }
 
 /* Whether a text came; else says what came instead. */
@@ -87,9 +104,7 @@ judge_reply(struct check *c, struct str url, const struct fetched *f)
 		    PSTR(url), f->status,
 		    PSTR(excerpt(c->a, f->location, EXCERPT_COLUMNS)));
 	else
-		check_flag(c, FINDING_MTA_STS_UNREACHABLE,
-		    "%.*s cannot be had%.*s: %.*s", PSTR(url), PSTR(from),
-		    PSTR(why_none(c, f)));
+		flag_unreachable(c, url, from, f);
 	return false;
 }
 

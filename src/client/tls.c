@@ -435,6 +435,12 @@ tls_error(const struct tls *tls)
 	return str_of(tls->error);
 }
 
+bool
+tls_has_authorities(const struct tls *tls)
+{
+	return tls->peer->has_cas;
+}
+
 static const char *
 place(const char *variable, const char *otherwise)
 {

@@ -38,6 +38,10 @@ enum io tls_write(struct tls *tls, const void *data, size_t n, size_t *done);
  * "connection: ...". */
 struct str tls_error(const struct tls *tls);
 
+/* Whether this host has any authority that a certificate could be verified
+ * by. */
+bool tls_has_authorities(const struct tls *tls);
+
 /* Where OpenSSL looks for the certificates of authorities: the environment's
  * word, or where they are installed. */
 const char *tls_authorities_file(void);

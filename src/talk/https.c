@@ -40,11 +40,12 @@ wait_for(struct session *s, enum io io)
 		return fail(
 		    s, FETCHED_FAILED, S("connection: closed by the server"));
 	error = tls_error(s->tls);
+	if (!str_starts(error, S("certificate: ")) &&
+	    !str_starts(error, S("name: ")))
+		return fail(s, FETCHED_FAILED, error);
 	return fail(s,
-	    str_starts(error, S("certificate: ")) ||
-		    str_starts(error, S("name: "))
-		? FETCHED_CERTIFICATE
-		: FETCHED_FAILED,
+	    tls_has_authorities(s->tls) ? FETCHED_CERTIFICATE
+					: FETCHED_UNVERIFIED,
 	    error);
 }
 

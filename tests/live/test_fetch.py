@@ -204,6 +204,17 @@ class Fetch(Zoned):
                        breaks_off(reply())):
             self.expect(behave, [])
 
+    def test_no_authority_here(self):
+        with mock.patch.dict(os.environ, SSL_CERT_FILE="/nowhere",
+                             SSL_CERT_DIR="/nowhere"), \
+                Https(self.by_name["good"], says(reply())):
+            status, codes, fact = self.run_program()
+        self.assertEqual((status, codes, fact["result"]),
+                         (3, ["mta-sts.unreachable"], "unverified"))
+        finding = self.report["checks"][0]["findings"][0]
+        self.assertEqual(finding["severity"], "unknown")
+        self.assertIn("ca-certificates", finding["advice"])
+
     def test_without_fetch(self):
         self.assertEqual(self.fetch(says(reply()), fetch=False),
                          (0, [], None))
