@@ -130,8 +130,8 @@ take(struct arena *a, size_t size)
 	size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 	if (size > a->left)
 		open_block(a);
-	/* Whoever is left in between (watch.h) leaves too little, not too
-	 * much. */
+	/* In this order: if watch.h abandons the call in between, the
+	 * arena has less room than it thinks, never more. */
 	a->left -= size;
 	atomic_signal_fence(memory_order_seq_cst);
 	p = a->at;

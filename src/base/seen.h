@@ -1,8 +1,8 @@
 /*
  * seen.h - which texts have come before, by a hash of 64 bits.
  *
- * Eight to sixteen octets a text, however long it is.  Two texts may be taken
- * for one; whoever asks must be able to live with that.
+ * Eight to sixteen octets a text, however long it is.  Two different
+ * texts may be taken for one, so use it only where that does little harm.
  */
 #ifndef SEEN_H
 #define SEEN_H

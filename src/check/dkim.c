@@ -188,7 +188,7 @@ compare_with_file(struct check *c, const struct selector_view *view)
 	struct finding *f;
 	struct key own;
 
-	/* Whoever took the file has seen that a key is in it. */
+	/* That the file has a key was checked when it was read. */
 	if (c->selector->key_pem.n == 0 ||
 	    !key_from_pem(c->a, c->selector->key_pem, &own) ||
 	    key_eq(published, &own))

@@ -3,7 +3,8 @@
 #include "base/escape.h"
 #include "mail/sts.h"
 
-/* Shorter, whoever can cut senders off from the policy does not wait long. */
+/* With a shorter one an attacker who keeps senders from the policy need not
+ * wait long until they have forgotten it. */
 enum { SHORT_MAX_AGE = DAY_S };
 
 static struct str

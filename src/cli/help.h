@@ -7,7 +7,7 @@
 
 void help_write(const struct page *page, enum command_id command);
 
-/* What to type, for whoever typed nothing. */
+/* What to type: shown when no argument was given. */
 void usage_write(struct buf *out);
 
 #endif

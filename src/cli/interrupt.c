@@ -7,7 +7,7 @@
 #include "base/watch.h"
 #include "cli/interrupt.h"
 
-/* Whoever sends a signal to a process and to its group sends it twice. */
+/* A signal that is sent to a process and to its group arrives twice. */
 enum { SAME_US = 1000000 };
 
 /* What has not ended by then never will: it computes, or nobody reads. */

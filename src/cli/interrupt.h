@@ -13,7 +13,7 @@ void interrupt_catch(void);
 /* The signal that came; 0: none. */
 int interrupt_caught(void);
 
-/* Dies of it, for whoever started us to see. */
+/* Dies of the signal, so that the parent process sees why. */
 void interrupt_die(void);
 
 #endif

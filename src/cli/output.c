@@ -87,7 +87,7 @@ output_begin(struct arena *a, const char *path, struct output *out)
 }
 
 /* Whether another write can do better: after a signal, or where standard
- * output does not wait by itself, as whoever shares it may have it. */
+ * output is not blocking, because a process that shares it has made it so. */
 static bool
 can_go_on(const struct output *out, int why)
 {

@@ -101,7 +101,7 @@ build_profile(struct builder *b, struct str text)
 	return true;
 }
 
-/* Whoever reads the report gave it, and finds it there as it was. */
+/* The label comes back in the report as it was given. */
 static bool
 build_label(struct builder *b, struct str text)
 {

@@ -54,7 +54,8 @@ size_t senders_window(const struct settings *settings);
 void senders_begin(struct senders *s, const struct settings *settings,
     struct sources *sources);
 
-/* Drops whoever is under way; before the sources are closed. */
+/* Drops the senders that are under way; call it before the sources are closed.
+ */
 void senders_stop(struct senders *s);
 void senders_free(struct senders *s); /* after that */
 
@@ -70,7 +71,8 @@ struct sender *senders_next(struct senders *s);
 /* Starts that one, which has its place. */
 void senders_start(struct senders *s, struct sender *sender);
 
-/* Judges whoever can be judged, and waits no longer than until_us. */
+/* Judges every sender that can be judged by now, and waits until until_us at
+ * most. */
 void senders_turn(struct senders *s, int64_t until_us);
 
 #endif

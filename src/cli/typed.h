@@ -2,8 +2,8 @@
  * typed.h - what people type, or copy, where a domain, an address or a
  * selector is wanted.
  *
- * What can mean one thing only is taken for that; the rest is left to whoever
- * reads it as what it should be.  All results are views of the text.
+ * What can mean only one thing is taken for that; the rest stays as it is, and
+ * fails in the parser that it is meant for.  All results are views of the text.
  */
 #ifndef TYPED_H
 #define TYPED_H

@@ -18,8 +18,8 @@ channels_add(struct channels *set, struct channel *channel)
 	    (struct pollfd){ .fd = channel->fd, .events = POLLIN };
 }
 
-/* The last takes its place, so whoever goes through the set from the end
- * sees each channel once. */
+/* The last channel takes its place, so a loop from the end sees each channel
+ * once. */
 void
 channels_remove(struct channels *set, struct channel *channel)
 {

@@ -33,7 +33,7 @@ struct client_config {
 	const struct server *servers; /* copied; at least one */
 	size_t nservers;
 	/* Sends of an unanswered question; 0: as many as there is time for
-	 * until whoever asks gives up, or 3 where that is not known. */
+	 * until the sender gives up, or 3 where that is not known. */
 	unsigned tries;
 	uint32_t timeout_ms; /* what the last of them waits; 0: 5000 */
 	bool rotate;         /* begin with another server each time */
@@ -52,8 +52,8 @@ void client_free(struct client *client);
 /* Waits as a source does, for several clients at once. */
 bool clients_wait(struct client *const *clients, size_t n, int64_t until_us);
 
-/* Whether so much waits for its turn that whoever has more to ask had better
- * wait. */
+/* Whether so many questions wait for their turn that it is better to ask no
+ * more for now. */
 bool client_is_behind(const struct client *client);
 
 /* How many questions may be asked before many of them have to wait. */

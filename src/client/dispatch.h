@@ -2,7 +2,7 @@
  * dispatch.h - sending a query: to which server, how often, and when to stop.
  *
  * After a time-out a query goes to the next server, each time a little later,
- * until whoever asked gives up or the number of attempts is used up.  A server
+ * until the sender gives up or the number of attempts is used up.  A server
  * that failed it (SERVFAIL, REFUSED, a referral, a TCP connection that broke)
  * is not asked again until all of them have; round.h says what happens then.
  *

@@ -1,11 +1,11 @@
 /*
- * doubt.h - answers that are held back until another bears them out.
+ * doubt.h - answers that are held back until another confirms them.
  *
- * A resolver with DNS64 makes AAAA records out of A records (RFC 6147): they
- * are nobody's but its own, and show by the name's A records.
+ * A resolver with DNS64 makes AAAA records out of A records (RFC 6147).
+ * Receivers do not see those; the name's A records tell which ones they are.
  *
- * A captive resolver answers whatever it is asked; one question for a name
- * that cannot exist (RFC 6761 section 6.4) tells.
+ * A captive resolver answers every question; it shows itself by an answer for a
+ * name that cannot exist (RFC 6761 section 6.4).
  */
 #ifndef DOUBT_H
 #define DOUBT_H

@@ -20,12 +20,12 @@
 /* It was sent over UDP for the first time. */
 void early_begin(struct traffic *x, struct query *q);
 
-/* The server's first round trip is known: so is when what it was asked before
- * may be sent once more. */
+/* The server's first round trip has been measured: sets the early timers of the
+ * queries that were sent to it before. */
 void early_measured(struct traffic *x, const struct upstream *u);
 
-/* Its early timer is over: whether to send it once more, which is then used
- * up.  If not, the timer may be set again. */
+/* Its early timer has run out: whether to send it once more; if so, that was
+ * the only time.  If not, the timer may be set again. */
 bool early_is_due(struct traffic *x, struct query *q);
 
 #endif

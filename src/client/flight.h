@@ -65,7 +65,7 @@ struct query {
 	size_t answers_before; /* of its server, when it was first sent */
 	bool was_early;        /* it was sent once more, early */
 	int64_t asked_us;
-	int64_t until_us; /* when whoever asks gives up; 0: not known */
+	int64_t until_us; /* when the last sender gives up; 0: not known */
 	struct query_form form;
 	unsigned char wire[QUERY_MAX];
 	size_t n; /* octets in wire; 0: it has to be written anew */
@@ -86,7 +86,7 @@ struct query {
 	bool was_heard;         /* some server said something, if no answer */
 	enum answer_status why; /* the best reason for no answer, so far */
 	struct buf note;        /* and its words */
-	struct answer *held;    /* until it is borne out; NULL: none is */
+	struct answer *held;    /* until another confirms it; or NULL */
 	struct rounds rounds;
 	struct own own;
 };

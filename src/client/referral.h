@@ -2,8 +2,8 @@
  * referral.h - referrals read: who serves the zone below (RFC 1034 section
  * 4.3.2, step 3b).
  *
- * The server that is asked has no authority over what it hands on here, and
- * glue least of all: whoever uses it decides how far that server is believed.
+ * The server that is asked has no authority over what it hands on here, least
+ * of all over glue; the caller decides how far to believe it.
  */
 #ifndef REFERRAL_H
 #define REFERRAL_H

@@ -1,9 +1,9 @@
 /*
  * round.h - what becomes of a query that each server has failed.
  *
- * SERVFAIL and REFUSED may be one bad moment's: a resolver that is slow or
- * busy says SERVFAIL for lack of time, and remembers that for a second or
- * more; one that is asked too much at once says REFUSED.  So the query pauses,
+ * SERVFAIL and REFUSED may be temporary: a resolver that is slow or busy says
+ * SERVFAIL for lack of time, and remembers that for a second or more; one that
+ * is asked too much at once says REFUSED.  So the query pauses,
  * and is sent again.
  *
  * SERVFAIL is also all that a validating resolver says of what fails
@@ -21,11 +21,11 @@
  * or asks for DS records; false if that was all. */
 bool round_next(struct traffic *x, struct query *q);
 
-/* With CD set there was an answer. */
+/* There was an answer with CD set: the resolver does not validate for it. */
 void round_unchecked(
     struct traffic *x, struct query *q, const struct answer *answer);
 
-/* Its pause is over: nothing counts that was before. */
+/* Its pause is over: it begins again, and earlier failures no longer count. */
 void round_begin_again(struct traffic *x, struct query *q);
 
 #endif

@@ -15,7 +15,8 @@
 
 enum {
 	DRAIN_MAX = 1024, /* datagrams of a socket at a time */
-	/* An answer before whoever asks gives up, so that it is told why. */
+	/* A query ends this long before the sender gives up, so that the
+	 * sender is told why. */
 	MARGIN_US = 50000
 };
 

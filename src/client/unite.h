@@ -1,8 +1,8 @@
 /*
  * unite.h - what several servers of one zone say, as one answer.
  *
- * Records of all of them count: each may be the one that a receiver asks.
- * What each said stays beside them, for whoever compares.
+ * Records of all of them count: a receiver may ask any one of them.  What each
+ * said is kept beside them, for the ns check.
  */
 #ifndef UNITE_H
 #define UNITE_H

@@ -387,7 +387,7 @@ store_put(struct store *store, struct entry *entry, const struct answer *answer)
 	store->bytes += bytes;
 	entry->expires_us = clock_us() + (int64_t)answer->ttl * SECOND_US;
 	if (entry->users == 0) {
-		/* Whoever asked has given up: it is there for the next. */
+		/* The senders that asked have given up; the next one has it. */
 		keep_entry(store, entry);
 		return;
 	}

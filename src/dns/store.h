@@ -1,19 +1,18 @@
 /*
  * store.h - every question of a run, asked once, and its answer.
  *
- * Whoever needs an answer holds its entry (lookup.h).  What is not here yet
- * becomes wanted; the driver takes wanted questions out and gives them to the
- * sources, and a source hands its answer to store_put(), which copies it and
- * wakes those who wait for it.
+ * A lookup holds the entries of the answers it needs (lookup.h).  A question
+ * without an answer becomes wanted; the driver takes wanted questions out and
+ * gives them to the sources, and a source hands its answer to store_put(),
+ * which copies it and wakes those who wait for it.
  *
  * The store owns entries and answers.  Those that somebody holds do not
  * change or go away; others stay within their TTL and a size limit, oldest use
- * first out.  What only one has asked for yet has a small limit: of many
- * senders, each has names that nobody else asks for, and all have some that
- * everybody does.
+ * first out.  Answers that only one sender has asked for have a smaller limit
+ * than those that several have: most names are one sender's alone.
  *
- * That there is no answer may be one bad moment's: it is asked for once more
- * before a second sender is told the same.
+ * A failure may have been temporary, so the question is asked once more before
+ * a second sender is told that there is no answer.
  */
 #ifndef STORE_H
 #define STORE_H

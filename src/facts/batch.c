@@ -123,7 +123,7 @@ resume(struct batch *batch)
 	}
 }
 
-/* Runs whoever got an answer; true if somebody did. */
+/* Goes on with the jobs that got an answer; true if any did. */
 static bool
 run_ready(struct batch *batch)
 {

@@ -1,9 +1,10 @@
 /*
  * batch.h - many requests under way at once, sharing one store.
  *
- * The same loop as for one request: whoever got an answer is run once more,
- * after all that has come was taken in.  The owner starts jobs while there is
- * room, and is told of each that is done, in whatever order they end.
+ * The same loop as for one request: when all answers that have come are in the
+ * store, the jobs that waited for one of them are run again.  The owner starts
+ * jobs while there is room, and is told of each that is done, in whatever order
+ * they end.
  *
  * Where answers are large there are fewer jobs at a time: when those under way
  * hold too much, the youngest are put aside, and begun afresh when others are
@@ -55,8 +56,8 @@ bool batch_has_room(const struct batch *batch);
 void
 batch_start(struct batch *batch, struct job *job, const struct request *req);
 
-/* One turn: asks what is wanted, waits until something came, until_us is
- * over, or a job's deadline is, and runs whoever can go on. */
+/* One turn: asks what is wanted, waits for an answer, for until_us or for a
+ * job's deadline, and goes on with the jobs that can. */
 void batch_turn(struct batch *batch, int64_t until_us);
 
 /* Drops all jobs, without done(). */

@@ -2,8 +2,8 @@
  * compose.h - what all findings of a run need, put together: at most one
  * change a record set.
  *
- * Composing goes in rounds.  What the first round makes is judged again by
- * whoever calls; what that judgement still needs is added in the next one,
+ * Composing goes in rounds.  The caller judges again what the first
+ * round makes; what that judgement still needs is added in the next one,
  * until nothing is added.
  */
 #ifndef COMPOSE_H

@@ -59,8 +59,8 @@ bool dkim_key_is_usable(const struct dkim_key *key);
 /* What the fault is, for people: "v= is not DKIM1". */
 const char *dkim_fault_text(const struct dkim_key *key);
 
-/* Whether text holds a private key, in PEM or in base64: whoever shows the
- * text of a record must not show such a one. */
+/* Whether text holds a private key, in PEM or in base64.  Such a text must not
+ * be shown. */
 bool dkim_is_private_key(struct arena *a, struct str text);
 
 #endif

@@ -148,7 +148,7 @@ why_not(const struct line *line)
 				: S("no answer");
 }
 
-/* Whoever comes next has an equal part of the time that is left. */
+/* Each address that is still to be tried has an equal part of the time left. */
 static int64_t
 until(const struct https_get *get, size_t i)
 {

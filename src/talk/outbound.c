@@ -122,7 +122,7 @@ add_exchanges(struct outbound *p, const struct exchanges *all,
 	p->has_other_family = any && p->n == 0;
 }
 
-/* Whoever comes next has an equal part of what is left. */
+/* Each address that is still to be tried has an equal part of the time left. */
 static int64_t
 until(const struct outbound *p, size_t i, int64_t until_us)
 {
