@@ -214,7 +214,7 @@ KNOWN = [
     Known("any", "4.8", "an impossible name that is written out does not match "
           "(left open)",
           lambda ours, theirs, text, zone:
-          "a label is empty" in (ours["problem"] or "")),
+          "a label that is empty" in (ours["problem"] or "")),
     Known("any", "7.1", "accepts %{d0}, or sees it only where it is reached",
           lambda ours, theirs, text, zone:
           "not 0" in (ours["problem"] or "")),
