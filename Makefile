@@ -87,6 +87,7 @@ CORE = \
 	src/dns/zone_line.c \
 	src/dns/zone_type.c \
 	\
+	src/client/authorities.c \
 	src/client/authority.c \
 	src/client/channel.c \
 	src/client/client.c \
@@ -113,6 +114,7 @@ CORE = \
 	src/client/stream.c \
 	src/client/timers.c \
 	src/client/tls.c \
+	src/client/tls_socket.c \
 	src/client/traffic.c \
 	src/client/udp.c \
 	src/client/unite.c \

@@ -69,7 +69,9 @@ library() {
 
 libraries() {
 	library 'ldns/' src/dns/zone_data.c src/dns/zone_type.c
-	library 'openssl/' src/mail/digest.c src/mail/key.c src/client/tls.c
+	library 'openssl/' src/mail/digest.c src/mail/key.c src/client/tls.c \
+		src/client/tls_socket.c src/client/tls_socket.h \
+		src/client/authorities.c
 	library 'jansson' src/base/json_read.c src/cli/baseline.c \
 		src/cli/batch_json.c src/cli/waivers.c
 	library 'idn2' src/dns/idna.c

@@ -1,8 +1,8 @@
 #include "cli/confined.h"
 #include "base/confine.h"
 #include "cli/output.h"
+#include "client/authorities.h"
 #include "client/client.h"
-#include "client/tls.h"
 
 enum { HTTPS_PORT = 443 };
 
@@ -12,8 +12,8 @@ confine_to_reports(struct arena *a, const struct settings *settings)
 	const char **directories =
 	    arena_array(a, settings->targets.n + 2, const char *);
 	const char *const readable[] = {
-		tls_authorities_file(),
-		tls_authorities_directory(),
+		authorities_file(),
+		authorities_directory(),
 		"/etc/ssl", /* where these often lead to */
 		NULL,
 	};

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include <arpa/inet.h>
-#include <dirent.h>
 #include <sys/socket.h>
 
 #include <openssl/err.h>
@@ -12,7 +11,9 @@
 #include <openssl/x509v3.h>
 
 #include "base/arena.h"
+#include "client/authorities.h"
 #include "client/tls.h"
+#include "client/tls_socket.h"
 
 enum {
 	NAME_TEXT_MAX = 253,
@@ -39,59 +40,6 @@ struct tls {
 	char names[NAMES_MAX]; /* of a certificate that is for another */
 	char error[ERROR_MAX];
 };
-
-/* Our own end of OpenSSL's reads and writes: its socket BIO would raise a
- * signal where the peer has gone. */
-static int
-send_quietly(BIO *bio, const char *data, int n)
-{
-	const int *fd = BIO_get_data(bio);
-	ssize_t done = send(*fd, data, (size_t)n, MSG_NOSIGNAL);
-
-	BIO_clear_retry_flags(bio);
-	if (done < 0 && (errno == EAGAIN || errno == EINTR))
-		BIO_set_retry_write(bio);
-	return (int)done;
-}
-
-static int
-receive(BIO *bio, char *out, int n)
-{
-	const int *fd = BIO_get_data(bio);
-	ssize_t done = recv(*fd, out, (size_t)n, 0);
-
-	BIO_clear_retry_flags(bio);
-	if (done < 0 && (errno == EAGAIN || errno == EINTR))
-		BIO_set_retry_read(bio);
-	if (done == 0)
-		BIO_set_flags(bio, BIO_FLAGS_IN_EOF);
-	return (int)done;
-}
-
-/* Nothing is buffered, so flushing is done at once; the rest is not ours. */
-static long
-control(BIO *bio, int command, long n, void *data)
-{
-	(void)n;
-	(void)data;
-	if (command == BIO_CTRL_EOF)
-		return BIO_test_flags(bio, BIO_FLAGS_IN_EOF) != 0;
-	return command == BIO_CTRL_FLUSH;
-}
-
-static BIO_METHOD *
-quiet_socket(void)
-{
-	BIO_METHOD *quiet = BIO_meth_new(
-	    BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "quiet socket");
-
-	if (quiet == NULL)
-		return NULL;
-	BIO_meth_set_write(quiet, send_quietly);
-	BIO_meth_set_read(quiet, receive);
-	BIO_meth_set_ctrl(quiet, control);
-	return quiet;
-}
 
 /* TLS 1.3 hands sessions out after the handshake. */
 static int
@@ -172,26 +120,6 @@ see_certificate(int is_good, X509_STORE_CTX *context)
 	return is_good;
 }
 
-/* Whether there is a CA that certificates could be verified by: read from the
- * file already, or in the folder. */
-static bool
-find_cas(const SSL_CTX *context)
-{
-	X509_STORE *store = SSL_CTX_get_cert_store(context);
-	const char *path = getenv(X509_get_default_cert_dir_env());
-	bool found = sk_X509_OBJECT_num(X509_STORE_get0_objects(store)) > 0;
-	DIR *folder =
-	    opendir(path != NULL ? path : X509_get_default_cert_dir());
-	const struct dirent *file;
-
-	if (folder == NULL)
-		return found;
-	while (!found && (file = readdir(folder)) != NULL)
-		found = file->d_name[0] != '.';
-	closedir(folder);
-	return found;
-}
-
 static SSL_CTX *
 new_context(void)
 {
@@ -228,8 +156,9 @@ tls_peer_new(struct str name, struct ip ip, enum tls_protocol protocol)
 	if (name.n > 0)
 		memcpy(peer->name, name.s, name.n);
 	peer->context = new_context();
-	peer->socket = quiet_socket();
-	peer->has_cas = peer->context != NULL && find_cas(peer->context);
+	peer->socket = tls_socket_new();
+	peer->has_cas =
+	    peer->context != NULL && authorities_are_here(peer->context);
 	return peer;
 }
 
@@ -439,26 +368,4 @@ bool
 tls_has_authorities(const struct tls *tls)
 {
 	return tls->peer->has_cas;
-}
-
-static const char *
-place(const char *variable, const char *otherwise)
-{
-	const char *path = getenv(variable);
-
-	return path != NULL ? path : otherwise;
-}
-
-const char *
-tls_authorities_file(void)
-{
-	return place(
-	    X509_get_default_cert_file_env(), X509_get_default_cert_file());
-}
-
-const char *
-tls_authorities_directory(void)
-{
-	return place(
-	    X509_get_default_cert_dir_env(), X509_get_default_cert_dir());
 }

@@ -42,9 +42,4 @@ struct str tls_error(const struct tls *tls);
  * by. */
 bool tls_has_authorities(const struct tls *tls);
 
-/* Where OpenSSL looks for the certificates of authorities: the environment's
- * word, or where they are installed. */
-const char *tls_authorities_file(void);
-const char *tls_authorities_directory(void);
-
 #endif
