@@ -46,7 +46,7 @@ def executed(target):
 
 def main():
     replay = pathlib.Path(sys.argv[1]).resolve()
-    print("| target | inputs | branches | with all found | runs | in s |")
+    print("| target | inputs | branches | of all found | runs | in s |")
     print("|---|---:|---:|---:|---:|---:|")
     low = 0
     with tempfile.TemporaryDirectory() as name:
