@@ -37,6 +37,13 @@ tool() {
 	fi
 }
 
+# A header begins with its own name, and says what it is.
+titles() {
+	for file in src/*/*.h; do
+		grep -q -m 1 "^\(/\*\| \*\) ${file##*/} - " "$file" || echo "$file"
+	done
+}
+
 # A file uses its own room or those below it.
 rooms() {
 	above=
@@ -161,6 +168,7 @@ else
 	rule libraries libraries
 	rule banned banned
 	rule 'headers compile alone' headers
+	rule 'headers say what they are' titles
 	rule 'sources are listed' listed
 	sizes
 	tool format clang-format format

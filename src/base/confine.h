@@ -1,6 +1,6 @@
 /*
- * confine.h - give up what the process needs no more, so that a hostile answer
- * can make little of it, whatever goes wrong here.
+ * confine.h - giving up what the process no longer needs, so that a hostile
+ * answer that takes it over can do little with it.
  *
  * For good, and for all that is started from here.  Each returns false, with
  * nothing changed, where the system has no such thing or does not let us.  The

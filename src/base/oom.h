@@ -1,4 +1,4 @@
-/* oom.h - the end, when there is no memory. */
+/* oom.h - how the program ends when there is no memory. */
 #ifndef OOM_H
 #define OOM_H
 

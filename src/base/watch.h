@@ -1,10 +1,10 @@
 /*
- * watch.h - an end to what computes for ever.
+ * watch.h - stops what computes for too long.
  *
- * A record that nobody has thought of may keep an evaluation busy without end.
- * watch_run() leaves one that has computed for too long, wherever it stands;
- * time spent waiting does not count.  What it has allocated in an arena goes
- * with the arena.
+ * A hostile record may keep an evaluation busy without end.  watch_run()
+ * abandons one that has computed for too long, wherever it is; time spent
+ * waiting does not count.  What it has allocated in an arena goes with the
+ * arena.
  *
  * What nobody may leave half done, such as a list of others or a call of a
  * library, is held: it is left when it is released.  What never comes to that

@@ -1,4 +1,4 @@
-/* example.h - an example of each finding, for those who are to mend it. */
+/* example.h - an example of each finding, before and after it is fixed. */
 #ifndef EXAMPLE_H
 #define EXAMPLE_H
 

@@ -1,6 +1,6 @@
 /*
- * validation.h - whether who answered validates (RFC 4035 section 4.3), so that
- * an answer without the AD bit is one of a zone that is not signed.
+ * validation.h - whether the resolver validates (RFC 4035 section 4.3): only
+ * then does an answer without the AD bit mean that the zone is not signed.
  *
  * A resolver that validates says so of the root, which is signed.  Zone files
  * and the zones' own servers never say it.

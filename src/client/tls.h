@@ -1,6 +1,6 @@
 /*
  * tls.h - TLS to a host that is always authenticated, as for DNS over TLS (RFC
- * 7858, RFC 8310 section 5): the one file of this room that knows OpenSSL.
+ * 7858, RFC 8310 section 5).
  *
  * Certificates are verified against the system's CAs, or those that
  * SSL_CERT_FILE and SSL_CERT_DIR name, and against a name or an address.

@@ -1,5 +1,5 @@
 /*
- * change_route53.h - Route 53's JSON: change batches, and listings of zones.
+ * plan_route53.h - Route 53's JSON: change batches, and listings of zones.
  */
 #ifndef PLAN_ROUTE53_H
 #define PLAN_ROUTE53_H
