@@ -250,6 +250,8 @@ def main():
                         lambda x: tried(copies, listed, x), some):
                     if end:
                         ends[end] += 1
+                print(f"mutants: {sum(ends.values())} made", file=sys.stderr,
+                      flush=True)
     made = sum(ends.values())
     beyond = max(0, ends["excused"] - int(EQUIVALENT_MAX * made))
     share = ends["died"] / max(1, made - (ends["excused"] - beyond))
