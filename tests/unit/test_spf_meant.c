@@ -20,6 +20,7 @@ static const struct {
 	{ STR("v=spf1 mx -all."), STR("-all"), 1 },
 	{ STR("v=spf1 mx -all;"), STR("-all"), 1 },
 	{ STR("v=spf1 a, -all"), STR("a"), 1 },
+	{ STR("v=spf1 -- -all"), STR(""), 0 },
 	{ STR("v=spf1 mx ~all\""), STR("~all"), 1 },
 	{ STR("v=spf1 mx \342\200\223all"), STR("-all"), 1 },
 	{ STR("v=spf1 a:192.0.2.1 -all"), STR("ip4:192.0.2.1"), 1 },
