@@ -497,9 +497,11 @@ UNIT = \
 FUZZ = \
 	tests/fuzz/targets.c \
 	tests/fuzz/simulated.c \
+	tests/fuzz/servers.c \
 	tests/fuzz/fuzz_accepted.c \
 	tests/fuzz/fuzz_advise.c \
 	tests/fuzz/fuzz_args.c \
+	tests/fuzz/fuzz_authority.c \
 	tests/fuzz/fuzz_batch_line.c \
 	tests/fuzz/fuzz_bounce.c \
 	tests/fuzz/fuzz_client.c \

@@ -327,15 +327,15 @@ static bool
 authority_wait(struct source *self, struct store *store, int64_t until_us)
 {
 	struct authority *au = (struct authority *)self;
-	bool has_ended = false;
+	bool has_ended = false, is_here;
 
 	(void)store;
 	while (au->tasks != NULL && !has_ended) {
 		has_ended = step_all(au);
-		peers_send(&au->peers);
+		is_here = peers_send(&au->peers);
 		if (has_ended || clock_us() >= until_us)
 			return true;
-		if (!peers_wait(&au->peers, until_us))
+		if (!is_here && !peers_wait(&au->peers, until_us))
 			return false;
 	}
 	return has_ended;

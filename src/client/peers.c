@@ -94,19 +94,30 @@ peers_resolve(struct peers *peers, struct name name, uint16_t type)
 	return lookup_ask(&peers->resolvers.lookup, name, type);
 }
 
-static void
+/* Whether an answer is here at once: that it cannot be sent. */
+static bool
 send_wanted(struct peer *peer)
 {
-	sources_ask(client_source(peer->client), &peer->store);
+	struct source *source = client_source(peer->client);
+	struct entry *entry;
+	bool has_answer = false;
+
+	while ((entry = store_next_wanted(&peer->store)) != NULL) {
+		source->ask(source, &peer->store, entry);
+		has_answer = has_answer || entry->answer != NULL;
+	}
+	return has_answer;
 }
 
-void
+bool
 peers_send(struct peers *peers)
 {
-	send_wanted(&peers->resolvers);
+	bool has_answer = send_wanted(&peers->resolvers);
+
 	for (struct peer *peer = peers->servers; peer != NULL;
 	     peer = peer->next)
-		send_wanted(peer);
+		has_answer |= send_wanted(peer);
+	return has_answer;
 }
 
 bool

@@ -55,8 +55,9 @@ peers_ask(struct peers *peers, struct ip ip, struct name name, uint16_t type);
 const struct answer *
 peers_resolve(struct peers *peers, struct name name, uint16_t type);
 
-/* Sends all that is wanted. */
-void peers_send(struct peers *peers);
+/* Sends all that is wanted.  Whether some of it has its answer at once, as it
+ * cannot be sent: then there is nothing to wait for. */
+bool peers_send(struct peers *peers);
 
 /* Waits for an answer of any of them, until then on clock_us(); false where
  * none is under way. */
