@@ -144,7 +144,10 @@ add_edns(struct message *m)
 static bool
 is_asked_for(const struct message *m)
 {
-	return m->octets[WIRE_HEADER] == 2;
+	const unsigned char *label = m->octets + WIRE_HEADER;
+
+	return label[0] == 2 && byte_lower((char)label[1]) == 'q' &&
+	    byte_is_alpha((char)label[2]);
 }
 
 static void

@@ -55,6 +55,38 @@ START_TEST(finds_from_the_top)
 }
 END_TEST
 
+static const struct {
+	const char *body, *want; /* with CRLF at its lines' ends */
+} bodies[] = {
+	{ "a\nb\r\nc", "a\r\nb\r\nc" },
+	{ "a\rb\r", "a\rb\r" },
+	{ "\r\r\n\r\rx", "\r\r\n\r\rx" },
+	{ "", "" },
+};
+
+/* The same in pieces of whatever size; an empty one is the end. */
+START_TEST(takes_bodies)
+{
+	for (size_t size = 1; size < 5; size++) {
+		struct arena a = { 0 };
+		struct buf out = { .a = &a }, whole = { .a = &a };
+		struct str text = str_of(bodies[_i].body);
+		struct message_reader r;
+
+		message_begin(&r, &a);
+		for (; text.n > 0; text = str_from(text, size)) {
+			message_take_body(&r, str_to(text, size), &out);
+			buf_str(&whole, buf_view(&out));
+		}
+		message_take_body(&r, S(""), &out);
+		buf_str(&whole, buf_view(&out));
+		ck_assert_msg(str_eq(buf_view(&whole), str_of(bodies[_i].want)),
+		    "%zu: %.*s", size, PSTR(buf_view(&whole)));
+		arena_free(&a);
+	}
+}
+END_TEST
+
 Suite *
 message_suite(void)
 {
@@ -63,6 +95,7 @@ message_suite(void)
 
 	tcase_add_loop_test(tc, reads_fields, 0, LENGTH(heads));
 	tcase_add_test(tc, finds_from_the_top);
+	tcase_add_loop_test(tc, takes_bodies, 0, LENGTH(bodies));
 	suite_add_tcase(s, tc);
 	return s;
 }
