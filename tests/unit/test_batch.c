@@ -14,8 +14,9 @@ struct late {
 	struct source source;
 	struct entry *held[HELD_MAX];
 	size_t n;
-	size_t step;     /* to the question that is answered next */
-	struct str note; /* of each answer: how large it is */
+	size_t step;      /* to the question that is answered next */
+	struct str note;  /* of each answer: how large it is */
+	int64_t until_us; /* that it was to wait at most, the last time */
 };
 
 static bool
@@ -40,6 +41,7 @@ late_wait(struct source *self, struct store *store, int64_t until_us)
 		.note = late->note,
 	};
 
+	late->until_us = until_us;
 	if (late->n > 0) {
 		struct entry **at = &late->held[late->n - 1];
 
@@ -147,6 +149,24 @@ START_TEST(one_dead_name_stops_nobody)
 }
 END_TEST
 
+/* The wait ends at the job's deadline or the turn's end, whatever is first. */
+START_TEST(waits_until_the_first)
+{
+	struct fixture f;
+	int64_t begun_us = clock_us();
+
+	begin(&f);
+	f.batch.timeout_us = SECOND_US / 5;
+	start(&f, 0, S("dead.example"));
+	batch_turn(&f.batch, begun_us + 1000);
+	ck_assert_int_le(f.late.until_us, begun_us + 1000);
+	batch_turn(&f.batch, begun_us + 100 * (int64_t)SECOND_US);
+	ck_assert_int_gt(f.late.until_us, begun_us + 1000);
+	ck_assert_int_lt(f.late.until_us, begun_us + 10 * SECOND_US);
+	finish(&f);
+}
+END_TEST
+
 /* Where answers are large, or the owner holds much, some jobs are put aside:
  * what is held stays bounded, and all of them end. */
 START_TEST(holds_little)
@@ -195,6 +215,7 @@ batch_suite(void)
 	tcase_add_test(tc, ends_all);
 	tcase_add_loop_test(tc, holds_little, 0, 2);
 	tcase_add_test(tc, one_dead_name_stops_nobody);
+	tcase_add_test(tc, waits_until_the_first);
 	suite_add_tcase(s, tc);
 	return s;
 }
