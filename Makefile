@@ -586,45 +586,45 @@ tests/live/ask: tests/live/ask.o $(CORE_OBJ)
 # What "make check" runs besides: each takes the program as its argument and
 # ends in "NAME: N passed, M failed".
 SUITES = \
-	tests/bad_input.py \
-	tests/cases.sh \
-	tests/changes.py \
-	tests/cli.sh \
-	tests/completions.py \
+	tests/program/bad_input.py \
+	tests/program/cases.sh \
+	tests/program/changes.py \
+	tests/program/cli.sh \
+	tests/program/completions.py \
 	tests/conformance/rfc7208.py \
-	tests/dkim_keys.py \
+	tests/program/dkim_keys.py \
 	tests/endless/run.py \
-	tests/examples.py \
-	tests/facts.py \
+	tests/program/examples.py \
+	tests/program/facts.py \
 	tests/faults/run.py \
-	tests/filing.sh \
-	tests/fix.py \
-	tests/formats.py \
-	tests/law.py \
+	tests/program/filing.sh \
+	tests/program/fix.py \
+	tests/program/formats.py \
+	tests/program/law.py \
 	tests/live/run.py \
 	tests/memory/run.py \
-	tests/messages.py \
+	tests/program/messages.py \
 	tests/recipes/run.py \
-	tests/recordings.py \
-	tests/spf.py \
-	tests/terminal.py \
+	tests/program/recordings.py \
+	tests/program/spf.py \
+	tests/program/terminal.py \
 
 check: mailpreflight tests/unit/run tests/live/ask check-corpus
 	@sh tests/check.sh ./mailpreflight $(SUITES)
 
 # For every edit: no servers, and less than 15 seconds.
 FAST_SUITES = \
-	tests/changes.py \
-	tests/examples.py \
-	tests/facts.py \
-	tests/spf.py \
+	tests/program/changes.py \
+	tests/program/examples.py \
+	tests/program/facts.py \
+	tests/program/spf.py \
 
 check-fast: mailpreflight tests/unit/run
 	@sh tests/check.sh ./mailpreflight $(FAST_SUITES)
 
 # After a case was added, a fact or a sentence: then look at "git diff tests".
 facts: mailpreflight
-	tests/facts.py ./mailpreflight --write
+	tests/program/facts.py ./mailpreflight --write
 
 # Batches through the resolvers that people have, in a network namespace: apart
 # from "make check", for one of them may run out of time on a busy machine.
@@ -649,7 +649,7 @@ deb: dist
 packages:
 	sh tests/packages.sh deb
 	sh tests/packages.sh static
-	sh tests/packaging.sh
+	sh tests/install/packaging.sh
 
 # One file that needs no other, for images that have nothing: Debian's static
 # libraries, straight from the sources.  What warns of getaddrinfo() and its kin
@@ -664,12 +664,12 @@ static:
 # Another word size and byte order: ARCH is i386 or s390x.
 ARCH ?= s390x
 foreign:
-	sh tests/foreign.sh $(ARCH)
+	sh tests/install/foreign.sh $(ARCH)
 
 # Formats through the readers that only npm has.
 validators: mailpreflight
 	sh tests/packages.sh check
-	tests/formats/validators.py ./mailpreflight
+	tests/program/formats/validators.py ./mailpreflight
 
 # The public RFC 7208 suite and our own cases, asked over the network.
 conformance: mailpreflight
@@ -745,11 +745,11 @@ fuzz-coverage:
 
 # Straight from the sources, in one step: no objects to mix up.
 ASAN_SUITES = \
-	tests/bad_input.py \
-	tests/cases.sh \
-	tests/changes.py \
-	tests/fix.py \
-	tests/spf.py \
+	tests/program/bad_input.py \
+	tests/program/cases.sh \
+	tests/program/changes.py \
+	tests/program/fix.py \
+	tests/program/spf.py \
 
 asan:
 	sh tests/packages.sh asan
@@ -793,11 +793,11 @@ demo: mailpreflight
 	@sh tests/demo/demo.sh ./mailpreflight
 
 lint:
-	sh tests/lint.sh
+	sh tests/house/lint.sh
 
 # Minutes, so not a part of lint.
 tidy:
-	sh tests/lint.sh tidy
+	sh tests/house/lint.sh tidy
 
 install: mailpreflight
 	mkdir -p $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \

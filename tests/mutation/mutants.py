@@ -37,23 +37,23 @@ TIMEOUT_S = 120
 MAKE = ["make", "-s", "OPT=-O2"]
 # What runs, those first that notice most in the shortest time.
 QUICK = (
-    ["tests/facts.py", "./mailpreflight"],
+    ["tests/program/facts.py", "./mailpreflight"],
     [*MAKE, "tests/unit/run"],
     ["tests/unit/run"],
-    ["tests/spf.py", "./mailpreflight"],
-    ["sh", "tests/cli.sh", "./mailpreflight"],
-    ["tests/changes.py", "./mailpreflight"],
-    ["tests/examples.py", "./mailpreflight"],
+    ["tests/program/spf.py", "./mailpreflight"],
+    ["sh", "tests/program/cli.sh", "./mailpreflight"],
+    ["tests/program/changes.py", "./mailpreflight"],
+    ["tests/program/examples.py", "./mailpreflight"],
 )
 SLOW = (
-    ["sh", "tests/cases.sh", "./mailpreflight"],
-    ["tests/dkim_keys.py", "./mailpreflight"],
-    ["tests/messages.py", "./mailpreflight"],
-    ["tests/fix.py", "./mailpreflight"],
-    ["tests/recordings.py", "./mailpreflight"],
+    ["sh", "tests/program/cases.sh", "./mailpreflight"],
+    ["tests/program/dkim_keys.py", "./mailpreflight"],
+    ["tests/program/messages.py", "./mailpreflight"],
+    ["tests/program/fix.py", "./mailpreflight"],
+    ["tests/program/recordings.py", "./mailpreflight"],
     ["tests/conformance/rfc7208.py", "./mailpreflight"],
-    ["tests/law.py", "./mailpreflight"],
-    ["tests/formats.py", "./mailpreflight"],
+    ["tests/program/law.py", "./mailpreflight"],
+    ["tests/program/formats.py", "./mailpreflight"],
 )
 
 OPPOSITE = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=",

@@ -5,7 +5,7 @@
 # runs where there is nothing else.
 set -u
 
-cd "$(dirname "$0")/.." || exit
+cd "$(dirname "$0")/../.." || exit
 version=$(sed -n 's/^VERSION *= *//p' Makefile)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -37,13 +37,13 @@ build() {
 passes() {
 	make -s -C "$work/one" tests/unit/run &&
 		(cd "$work/one" && tests/unit/run) &&
-		sh "$work/one/tests/cases.sh" "$work/one/mailpreflight"
+		sh "$work/one/tests/program/cases.sh" "$work/one/mailpreflight"
 }
 
 installs() {
 	make -s -C "$work/one" install DESTDIR="$work/root" PREFIX=/usr &&
 		(cd "$work/root" && find . -type f | sort) >"$work/found" &&
-		diff tests/packaging.files "$work/found" &&
+		diff tests/install/packaging.files "$work/found" &&
 		"$work/root/usr/bin/mailpreflight" --version
 }
 
@@ -61,7 +61,7 @@ runs_alone() {
 		$as_root chroot "$work/alone" /mailpreflight --offline --zone \
 			passes.example.zone --zone reverse.zone \
 			-H mta1.passes.example -s s1 passes.example 203.0.113.6 &&
-		sh tests/cases.sh ./mailpreflight-static
+		sh tests/program/cases.sh ./mailpreflight-static
 }
 
 check 'the tarball is made' make -s dist DIST="$work/dist"

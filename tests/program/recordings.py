@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 
-HERE = pathlib.Path(__file__).resolve().parent
+TESTS = pathlib.Path(__file__).resolve().parents[1]
 SECONDS = 30
 # Of the report over the zones themselves, which tell whose a wildcard's records
 # are; who only gets answers, as a replay does, cannot know.
@@ -214,7 +214,7 @@ def secrets(c):
 
 def keys_of_lists(c):
     """The key of a list's customer is neither shown nor recorded."""
-    zone = (HERE / "cases/dnsbl-with-a-key/lists.zone").read_text()
+    zone = (TESTS / "cases/dnsbl-with-a-key/lists.zone").read_text()
     sender = ["--with", "dnsbl", "--dnsbl-key", "@key", "example.com",
               "203.0.113.6", "--timeout", "5"]
     for what, text in (("answers", zone),
@@ -292,11 +292,11 @@ def is_whole_or_not_there(c):
 def main():
     program = pathlib.Path(sys.argv[1]).resolve()
     names = sys.argv[2:] or sorted(
-        path.parent.name for path in (HERE / "cases").glob("*/args"))
+        path.parent.name for path in (TESTS / "cases").glob("*/args"))
     passed = failed = 0
     with tempfile.TemporaryDirectory(prefix="mailpreflight-rec.") as home:
         for name in names:
-            wrong = judge(program, HERE / "cases" / name, pathlib.Path(home))
+            wrong = judge(program, TESTS / "cases" / name, pathlib.Path(home))
             if wrong:
                 failed += 1
                 print(f"recording of case {name}: {'; '.join(wrong)}")

@@ -1,8 +1,8 @@
 #!/usr/bin/python3 -B
 """facts.py PROGRAM [--write] - what dashboards and people read of each case.
 
-tests/facts.txt has the facts of every check, and what each finding points at;
-tests/words.txt has the sentences, and where a finding comes from.  Trees are
+tests/program/facts.txt has the facts of every check, and what each finding points at;
+tests/program/words.txt has the sentences, and where a finding comes from.  Trees are
 left out.  With --write both are made anew: look at what "git diff" says, for
 members are public and mean what they meant.  Ends in the line that check.sh
 adds up.
@@ -15,8 +15,8 @@ import shlex
 import subprocess
 import sys
 
-HERE = pathlib.Path(__file__).resolve().parent
-WANTED = {"facts": HERE / "facts.txt", "words": HERE / "words.txt"}
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+WANTED = {"facts": TESTS / "program/facts.txt", "words": TESTS / "program/words.txt"}
 SECONDS = 30
 
 
@@ -115,7 +115,7 @@ def compare(kind, got, write):
 
 def main():
     program = pathlib.Path(sys.argv[1]).resolve()
-    cases = sorted(x for x in (HERE / "cases").iterdir() if x.is_dir())
+    cases = sorted(x for x in (TESTS / "cases").iterdir() if x.is_dir())
     total = failed = 0
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         got = list(pool.map(lambda case: read(program, case), cases))

@@ -6,7 +6,7 @@ import pathlib
 
 import jsonschema
 
-PATH = (pathlib.Path(__file__).resolve().parents[1] /
+PATH = (pathlib.Path(__file__).resolve().parents[2] /
         "src/report/schema/mailpreflight-1.json")
 
 

@@ -7,7 +7,7 @@ export LC_ALL=C
 
 program=$(realpath "$1")
 shift
-cd "$(dirname "$0")/cases"
+cd "$(dirname "$0")/../cases"
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
@@ -42,4 +42,4 @@ for case in "$@"; do
 	)
 done
 "$program" explain >"$out/codes"
-/usr/bin/python3 ../cases.py $whole "$out" "$@"
+/usr/bin/python3 ../program/cases.py $whole "$out" "$@"

@@ -5,7 +5,7 @@
 set -eu
 
 program=$(realpath "$1")
-cd "$(dirname "$0")/demo"
+cd "$(dirname "$0")/../demo"
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 passed=0 failed=0

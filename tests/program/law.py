@@ -33,7 +33,7 @@ SITUATIONS = 260
 PROPOSING = 150  # so many of them propose something
 ZONES = ("example.com", "example.net", "113.0.203.in-addr.arpa")
 KEY = re.search(r'"v=DKIM1[^\n]*', (
-    pathlib.Path(__file__).parent / "cases/dkim-right/example.com.zone"
+    pathlib.Path(__file__).parents[1] / "cases/dkim-right/example.com.zone"
 ).read_text()).group(0)
 KEY = "".join(re.findall(r'"([^"]*)"', KEY))
 IPS = ("203.0.113.6", "203.0.113.7")

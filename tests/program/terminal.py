@@ -11,7 +11,7 @@ import sys
 import termios
 import unicodedata
 
-DEMO = pathlib.Path(__file__).with_name("demo")
+DEMO = pathlib.Path(__file__).resolve().parents[1] / "demo"
 FAILS = ["--offline", "--zone", "fails.example.zone", "--zone", "reverse.zone",
          "--zone", "amazonaws.com.zone", "-H", "mta1.fails.example", "-s",
          "s1", "fails.example", "203.0.113.7"]

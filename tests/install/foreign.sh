@@ -5,7 +5,7 @@
 # system stay as they are.  Exits with 77 where they cannot be had.
 set -eu
 
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 root=$work/root
@@ -75,5 +75,5 @@ make -s -j2 CC="$compiler --sysroot=$root" CFLAGS=-Werror mailpreflight \
 	tests/unit/run
 emulated mailpreflight "qemu-$1-static"
 emulated tests/unit/run "qemu-$1-static"
-CK_TIMEOUT_MULTIPLIER=10 sh tests/check.sh ./mailpreflight tests/cases.sh \
-	tests/cli.sh
+CK_TIMEOUT_MULTIPLIER=10 sh tests/check.sh ./mailpreflight tests/program/cases.sh \
+	tests/program/cli.sh

@@ -14,7 +14,7 @@ import sys
 import tempfile
 
 PROGRAM = pathlib.Path(sys.argv[1]).resolve()
-HERE = pathlib.Path(__file__).resolve().parent
+TESTS = pathlib.Path(__file__).resolve().parents[1]
 SECONDS = 60
 SOA = ". 300 SOA ns.invalid. hostmaster.invalid. 1 7200 900 1209600 300\n"
 IPV6 = ".".join(reversed("20010db8" + "0" * 22 + "06")) + ".ip6.arpa."
@@ -58,7 +58,7 @@ ELSEWHERE = {"dns.bogus", "dns.budget", "dns.filtered", "dns.malformed",
 # Checks that run only where they are asked for.
 IF_ASKED = {name for name, row in re.findall(
     r'^CHECK\(\w+, "([a-z0-9-]+)",([^"]*)"',
-    (HERE.parent / "src/check/checks.def").read_text(), re.MULTILINE)
+    (TESTS.parent / "src/check/checks.def").read_text(), re.MULTILINE)
             if "IF_ASKED" in row} - {"port25"}  # that is probe's
 # What stands in an example where a key does, and which key of keys.h it is.
 KEYS = {"MFwwDQYJ...AAQ==": "RSA_512", "MIGfMA0G...AQAB": "RSA_1024",
@@ -69,7 +69,7 @@ KEYS = {"MFwwDQYJ...AAQ==": "RSA_512", "MIGfMA0G...AQAB": "RSA_1024",
 
 def key(name):
     """The key that keys.h has under a name."""
-    text = (HERE / "unit" / "keys.h").read_text()
+    text = (TESTS / "unit" / "keys.h").read_text()
     lines = re.search(rf"#define {name}\s+\\\n((?:\s*\".*\n)+)", text)[1]
     return "".join(re.findall(r'"([^"]*)"', lines))
 

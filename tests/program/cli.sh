@@ -4,7 +4,7 @@ set -eu
 export LC_ALL=C
 
 program=$(realpath "$1")
-cd "$(dirname "$0")/demo"
+cd "$(dirname "$0")/../demo"
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 passed=0 failed=0

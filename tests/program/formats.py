@@ -25,8 +25,8 @@ import yaml
 
 import schema
 
-HERE = pathlib.Path(__file__).resolve().parent
-OWN = HERE / "formats"
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+OWN = TESTS / "program/formats"
 FORMATS = {"json": "json", "junit": "xml", "sarif": "sarif", "github": "txt",
            "gitlab": "gitlab.json", "tap": "tap", "markdown": "md",
            "prometheus": "prom", "html": "html"}
@@ -429,7 +429,7 @@ def write_all(program, directory, label, arguments, folder):
 
 def all_cases(program, directory):
     """Label, texts and paths of each case that has a report."""
-    for folder in sorted((HERE / "cases").iterdir()):
+    for folder in sorted((TESTS / "cases").iterdir()):
         if not (folder / "args").exists():
             continue
         arguments = ["--offline"]
@@ -478,7 +478,7 @@ def lines(program):
     done = subprocess.run(
         [program, "--json", "--offline", "--zone", "formats/places.zone",
          "-H", "mta.places.example", "-s", "s1", "-s", "s2", "places.example",
-         "203.0.113.6"], cwd=HERE, capture_output=True, text=True, check=False)
+         "203.0.113.6"], cwd=TESTS, capture_output=True, text=True, check=False)
     got = {f["code"]: f.get("source") for c in json.loads(done.stdout)["checks"]
            for f in c["findings"]}
     for code, line in (("mx.target-ip", 5), ("spf.softfail", 6),
@@ -515,7 +515,7 @@ def fail_on_warn(program, directory):
                  "fails.example"]
     for more, want in (([], "ok"), (["--fail-on", "warn"], "not ok")):
         _, texts, done = write_all(program, directory, "warns",
-                                   arguments + more, HERE / "demo")
+                                   arguments + more, TESTS / "demo")
         check(f"{more}: the exit status", done.returncode != (want != "ok"))
         point = texts["tap"].splitlines()[2]
         check(f"{more}: the point", not point.startswith(f"{want} 1") and point)
@@ -530,7 +530,7 @@ FAILS = ["--offline", "--zone", "fails.example.zone", "--zone",
 
 def accepted(program, directory):
     """What is waived or known does not count, in any format, and is there."""
-    demo = HERE / "demo"
+    demo = TESTS / "demo"
     _, texts, _ = write_all(program, directory, "before", FAILS, demo)
     report = json.loads(texts["json"])
     for result in report["checks"]:
@@ -590,7 +590,7 @@ def batch_brief(program):
 
     def run(*more):
         return subprocess.run([*command, *more], input=senders,
-                              cwd=HERE / "demo", capture_output=True,
+                              cwd=TESTS / "demo", capture_output=True,
                               text=True, check=False).stdout
 
     whole, trees = [], 0
@@ -619,20 +619,20 @@ def batch_accepted(program, directory):
     senders = "fails.example 203.0.113.7\nfails.example 203.0.113.7 label=b\n"
     done = subprocess.run(
         [*command, "--waivers", str(directory / "waivers")], input=senders,
-        cwd=HERE / "demo", capture_output=True, text=True, check=False)
+        cwd=TESTS / "demo", capture_output=True, text=True, check=False)
     check("batch: it passes with waivers", done.returncode and done.stdout)
     check("batch: unused waivers are told once",
           (done.stderr.count("mx.null") != 1 or "softfail" in done.stderr)
           and done.stderr)
     check("batch: not by each sender", "waiver.unused" in done.stdout)
-    first = subprocess.run(command, input=senders, cwd=HERE / "demo",
+    first = subprocess.run(command, input=senders, cwd=TESTS / "demo",
                            capture_output=True, text=True,
                            check=False).stdout
     (directory / "baseline").write_text(
         first.splitlines()[0] + '\n{"error": "x", "line": 2}\n')
     done = subprocess.run(
         [*command, "--baseline", str(directory / "baseline")], input=senders,
-        cwd=HERE / "demo", capture_output=True, text=True, check=False)
+        cwd=TESTS / "demo", capture_output=True, text=True, check=False)
     check("batch: a label is another sender",
           [json.loads(line)["verdict"] for line in done.stdout.splitlines()] !=
           ["pass", "fail"] and done.stdout)

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 
-CASES = pathlib.Path(__file__).resolve().with_name("cases")
+CASES = pathlib.Path(__file__).resolve().parents[1] / "cases"
 SBIN = "/usr/sbin:/usr/bin:/sbin:/bin"
 
 

@@ -3,7 +3,7 @@
 # that take minutes.  A tool that is not installed is named and skipped.
 set -u
 
-cd "$(dirname "$0")/.." || exit
+cd "$(dirname "$0")/../.." || exit
 CC=${CC:-cc}
 # Any string will do as the version.
 FLAGS="-std=c11 -D_XOPEN_SOURCE=700 -Isrc -DVERSION=__FILE__ $(
@@ -59,7 +59,7 @@ rooms() {
 
 # No two files call each other, whatever the way round.
 circles() {
-	make -s mailpreflight >/dev/null && tests/circles.py
+	make -s mailpreflight >/dev/null && tests/house/circles.py
 }
 
 # library HEADER FILE ...: only these include it.

@@ -14,7 +14,7 @@ import sys
 
 import schema
 
-HERE = pathlib.Path(__file__).resolve().parent
+TESTS = pathlib.Path(__file__).resolve().parents[1]
 
 
 # What only a network can do to an answer: tests/live shows these.
@@ -124,7 +124,7 @@ def main():
     shown = set()
     passed = failed = 0
     for name in names:
-        wrong = judge(HERE / "cases" / name.rstrip("/"), out, validator, shown)
+        wrong = judge(TESTS / "cases" / name.rstrip("/"), out, validator, shown)
         if wrong:
             failed += 1
             print(f"case {name.rstrip('/')}:")
