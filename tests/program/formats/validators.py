@@ -16,7 +16,7 @@ import tempfile
 
 import jsonschema
 
-TESTS = pathlib.Path(__file__).resolve().parents[1]
+TESTS = pathlib.Path(__file__).resolve().parents[2]
 CASES = TESTS / "cases"
 PACKAGES = ["@microsoft/sarif-multitool-linux@5", "vnu-jar@26", "tap-parser@18",
             "@duckdb/node-api@1.5.6-r.1"]
