@@ -478,7 +478,7 @@ def lines(program):
     done = subprocess.run(
         [program, "--json", "--offline", "--zone", "formats/places.zone",
          "-H", "mta.places.example", "-s", "s1", "-s", "s2", "places.example",
-         "203.0.113.6"], cwd=TESTS, capture_output=True, text=True, check=False)
+         "203.0.113.6"], cwd=OWN.parent, capture_output=True, text=True, check=False)
     got = {f["code"]: f.get("source") for c in json.loads(done.stdout)["checks"]
            for f in c["findings"]}
     for code, line in (("mx.target-ip", 5), ("spf.softfail", 6),
