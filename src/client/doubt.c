@@ -22,10 +22,8 @@ static void
 hold_back(struct traffic *x, struct query *q, const struct answer *answer)
 {
 	q->held = answer_copy(answer, &q->entry->question);
-	q->is_paused = true;
 	finish_uncount(x, q, &x->window.in_time);
-	send_drop_all(x, q);
-	timer_stop(&x->flight.timers, &q->timer);
+	send_pause(x, q);
 }
 
 /* The well-known prefix of RFC 6052 section 2.1. */
@@ -103,20 +101,6 @@ take_addresses(struct traffic *x, struct query *own, const struct answer *a)
 	finish_with(x, q, &answer);
 }
 
-static void
-ask_for_a(struct traffic *x, struct query *q)
-{
-	struct query *own = query_begin_own(
-	    &x->flight, q->entry->question.name, TYPE_A, q, take_addresses);
-
-	own->why = ANSWER_TIMEOUT;
-	own->asked_us = x->now_us;
-	own->until_us = x->now_us + DNS64_TIME_US;
-	own->server = q->server;
-	own->is_paused = true;
-	timer_set(&x->flight.timers, &own->timer, x->now_us);
-}
-
 bool
 doubt_answer(struct traffic *x, struct query *q, const struct answer *answer)
 {
@@ -124,7 +108,9 @@ doubt_answer(struct traffic *x, struct query *q, const struct answer *answer)
 		return false;
 	if (is_dns64(x, answer)) {
 		hold_back(x, q, answer);
-		ask_for_a(x, q);
+		query_begin_own(&x->flight,
+		    (struct question){ q->entry->question.name, TYPE_A }, q,
+		    take_addresses, x->now_us, DNS64_TIME_US);
 		return true;
 	}
 	if (x->captive == NULL && !x->is_captive)
@@ -159,11 +145,9 @@ doubt_begin(struct traffic *x)
 	struct query *q;
 
 	x->has_asked_captive = true;
-	q = query_begin_own(&x->flight, name, TYPE_A, NULL, take_captive);
+	q = query_begin_own(&x->flight, (struct question){ name, TYPE_A }, NULL,
+	    take_captive, x->now_us, CAPTIVE_TIME_US);
 	x->captive = q;
-	q->why = ANSWER_TIMEOUT;
-	q->asked_us = x->now_us;
-	q->until_us = x->now_us + CAPTIVE_TIME_US;
 	q->server = (unsigned)(x->nupstreams - 1);
 	dispatch_next(x, q);
 }

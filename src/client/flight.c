@@ -47,16 +47,24 @@ query_begin(struct flight *flight, struct store *store, struct entry *entry)
 }
 
 struct query *
-query_begin_own(struct flight *flight, struct name name, uint16_t type,
-    struct query *behalf, query_told *told)
+query_begin_own(struct flight *flight, struct question question,
+    struct query *behalf, query_told *told, int64_t now_us, int64_t lasts_us)
 {
 	struct query *query = query_begin(flight, NULL, NULL);
 
-	query->own.entry.question = (struct question){ name, type };
+	query->own.entry.question = question;
 	query->own.entry.users = 1;
 	query->own.behalf = behalf;
 	query->own.told = told;
 	query->entry = &query->own.entry;
+	query->why = ANSWER_TIMEOUT;
+	query->asked_us = now_us;
+	query->until_us = now_us + lasts_us;
+	if (behalf != NULL) {
+		query->server = behalf->server;
+		query->is_paused = true;
+		timer_set(&flight->timers, &query->timer, now_us);
+	}
 	return query;
 }
 

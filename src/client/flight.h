@@ -108,9 +108,11 @@ void flight_free(struct flight *flight);
 struct query *
 query_begin(struct flight *flight, struct store *store, struct entry *entry);
 
-/* One of the client itself.  The name stays the caller's. */
-struct query *query_begin_own(struct flight *flight, struct name name,
-    uint16_t type, struct query *behalf, query_told *told);
+/* One of the client itself, that ends in ANSWER_TIMEOUT after lasts_us.  The
+ * name stays the caller's.  One on behalf of another is paused, to be sent at
+ * now_us; it begins at the server that the other was sent to last. */
+struct query *query_begin_own(struct flight *flight, struct question question,
+    struct query *behalf, query_told *told, int64_t now_us, int64_t lasts_us);
 
 /* Its attempts must have been dropped. */
 void query_end(struct flight *flight, struct query *query);

@@ -49,11 +49,9 @@ probe_begin(struct traffic *x)
 
 	if (x->probe != NULL)
 		return;
-	q = query_begin_own(&x->flight, root, TYPE_NS, NULL, take_end);
+	q = query_begin_own(&x->flight, (struct question){ root, TYPE_NS },
+	    NULL, take_end, x->now_us, TIME_US);
 	x->probe = q;
-	q->why = ANSWER_TIMEOUT;
-	q->asked_us = x->now_us;
-	q->until_us = x->now_us + TIME_US;
 	q->server = (unsigned)(x->nupstreams - 1);
 	dispatch_next(x, q);
 }

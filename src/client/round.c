@@ -20,8 +20,7 @@ enum {
 static void
 pause_until(struct traffic *x, struct query *q, int64_t at_us)
 {
-	q->is_paused = true;
-	send_drop_all(x, q);
+	send_pause(x, q);
 	timer_set(&x->flight.timers, &q->timer, at_us);
 }
 
@@ -149,21 +148,14 @@ static void
 ask_for_ds(struct traffic *x, struct query *q, struct name zone)
 {
 	struct query *own =
-	    query_begin_own(&x->flight, zone, TYPE_DS, q, take_ds);
+	    query_begin_own(&x->flight, (struct question){ zone, TYPE_DS }, q,
+		take_ds, x->now_us, DS_TIME_US);
 
 	q->rounds.zone = zone;
-	own->why = ANSWER_TIMEOUT;
-	own->asked_us = x->now_us;
-	own->until_us = x->now_us + DS_TIME_US;
 	if (q->until_us > 0 && q->until_us < own->until_us)
 		own->until_us = q->until_us;
 	own->form.no_check = true;
-	own->server = q->server;
-	/* What still answers an earlier send comes too late. */
-	send_drop_all(x, q);
-	timer_stop(&x->flight.timers, &q->timer);
-	q->is_paused = own->is_paused = true;
-	timer_set(&x->flight.timers, &own->timer, x->now_us);
+	send_pause(x, q);
 }
 
 static void

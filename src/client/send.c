@@ -43,6 +43,14 @@ send_drop_all(struct traffic *x, struct query *q)
 			send_drop(x, &q->attempts[i]);
 }
 
+void
+send_pause(struct traffic *x, struct query *q)
+{
+	q->is_paused = true;
+	send_drop_all(x, q);
+	timer_stop(&x->flight.timers, &q->timer);
+}
+
 static void
 write_query(struct query *q)
 {

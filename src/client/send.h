@@ -14,6 +14,10 @@ void send_renew(struct traffic *x, struct query *q);
 void send_drop(struct traffic *x, struct attempt *attempt);
 void send_drop_all(struct traffic *x, struct query *q);
 
+/* It pauses, without a deadline: what still answers an earlier send comes too
+ * late, as another query of the client's may be about it now. */
+void send_pause(struct traffic *x, struct query *q);
+
 /* Sends it to the server q->server; false where the system won't, and that
  * server has failed it then. */
 bool send_query(struct traffic *x, struct query *q);
