@@ -94,19 +94,10 @@ peers_resolve(struct peers *peers, struct name name, uint16_t type)
 	return lookup_ask(&peers->resolvers.lookup, name, type);
 }
 
-/* Whether an answer is here at once: that it cannot be sent. */
 static bool
 send_wanted(struct peer *peer)
 {
-	struct source *source = client_source(peer->client);
-	struct entry *entry;
-	bool has_answer = false;
-
-	while ((entry = store_next_wanted(&peer->store)) != NULL) {
-		source->ask(source, &peer->store, entry);
-		has_answer = has_answer || entry->answer != NULL;
-	}
-	return has_answer;
+	return sources_ask(client_source(peer->client), &peer->store);
 }
 
 bool

@@ -14,13 +14,15 @@ ask_one(struct source *first, struct store *store, struct entry *entry)
 	store_put(store, entry, &nobody);
 }
 
-void
+bool
 sources_ask(struct source *first, struct store *store)
 {
+	size_t before = store->nanswered;
 	struct entry *entry;
 
 	while ((entry = store_next_wanted(store)) != NULL)
 		ask_one(first, store, entry);
+	return store->nanswered != before;
 }
 
 bool

@@ -26,8 +26,9 @@ struct source {
 };
 
 /* Asks the first source that takes it, for every wanted question; what
- * nobody takes is answered NOT-COVERED. */
-void sources_ask(struct source *first, struct store *store);
+ * nobody takes is answered NOT-COVERED.  Whether an answer came at once: there
+ * may be nothing to wait for then. */
+bool sources_ask(struct source *first, struct store *store);
 
 /* Waits for the sources that have to; false when none has anything to wait
  * for. */

@@ -385,6 +385,7 @@ store_put(struct store *store, struct entry *entry, const struct answer *answer)
 	entry->answer = copy;
 	entry->bytes += bytes;
 	store->bytes += bytes;
+	store->nanswered++;
 	entry->expires_us = clock_us() + (int64_t)answer->ttl * SECOND_US;
 	if (entry->users == 0) {
 		/* The senders that asked have given up; the next one has it. */

@@ -73,7 +73,8 @@ struct store {
 	struct entry *wanted, **wanted_end;
 	struct sleeper *ready;
 	struct kept once, shared;
-	size_t bytes; /* of all entries and answers */
+	size_t bytes;     /* of all entries and answers */
+	size_t nanswered; /* answers that were put, ever */
 };
 
 void store_init(struct store *store);

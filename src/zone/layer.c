@@ -79,16 +79,6 @@ step(struct layer *layer, struct task *task)
 	return true;
 }
 
-/* What is wanted from below is asked there; whether there was something. */
-static bool
-ask_below(struct layer *layer)
-{
-	if (layer->below->wanted == NULL)
-		return false;
-	sources_ask(layer->sources, layer->below);
-	return true;
-}
-
 static bool
 layer_ask(struct source *self, struct store *store, struct entry *entry)
 {
@@ -110,7 +100,7 @@ layer_ask(struct source *self, struct store *store, struct entry *entry)
 	do {
 		if (step(layer, task))
 			return true;
-	} while (ask_below(layer));
+	} while (sources_ask(layer->sources, layer->below));
 	task->next = layer->tasks;
 	layer->tasks = task;
 	return true;
@@ -145,7 +135,7 @@ layer_wait(struct source *self, struct store *store, int64_t until_us)
 	while (layer->tasks != NULL && !has_ended) {
 		do
 			has_ended |= step_all(layer);
-		while (ask_below(layer));
+		while (sources_ask(layer->sources, layer->below));
 		if (has_ended || clock_us() >= until_us)
 			return true;
 		if (!sources_wait(layer->sources, layer->below, until_us))
