@@ -56,6 +56,9 @@ void spf_need_hosts(struct facts *facts, const struct spf_tree *tree);
 void spf_about(struct check *c, struct finding *f, const struct spf_node *node,
     const struct spf_term *term);
 
+/* Advice: what the term or the record was meant to be. */
+void spf_advise_meant(struct check *c, struct finding *f, struct str meant);
+
 /* The facts of the check and of `mailpreflight spf`. */
 void spf_add_facts(
     struct arena *a, struct value *to, const struct spf_report *report);

@@ -1,4 +1,5 @@
 /* spf_about.c - what findings about SPF records have in common. */
+#include "base/escape.h"
 #include "check/spf.h"
 
 const struct spf_node *
@@ -44,4 +45,11 @@ spf_about(struct check *c, struct finding *f, const struct spf_node *node,
 		f->at = term->at;
 		f->n = term->text.n;
 	}
+}
+
+void
+spf_advise_meant(struct check *c, struct finding *f, struct str meant)
+{
+	f->advice = arena_printf(c->a, "It was probably meant to be \"%.*s\".",
+	    PSTR(escape(c->a, meant)));
 }

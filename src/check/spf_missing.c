@@ -1,5 +1,4 @@
 /* A domain without an SPF record, and records of the wrong kind. */
-#include "base/escape.h"
 #include "check/spf.h"
 #include "mail/spf_mistake.h"
 
@@ -24,9 +23,7 @@ flag_near_misses(struct check *c, const struct spf_node *root)
 		f->text = text;
 		f->n = str_find(text, ' ');
 		finding_set_cached(f, answer);
-		f->advice =
-		    arena_printf(c->a, "It was probably meant to be \"%.*s\".",
-			PSTR(escape(c->a, meant)));
+		spf_advise_meant(c, f, meant);
 		spf_need(c, f, root, NEED_SPF_SOUND);
 	}
 }

@@ -30,9 +30,7 @@ spf_flag_syntax(struct check *c, const struct spf_node *node)
 		f->n = term->err_n;
 		if (!known)
 			continue;
-		f->advice =
-		    arena_printf(c->a, "It was probably meant to be \"%.*s\".",
-			PSTR(escape(c->a, meant)));
+		spf_advise_meant(c, f, meant);
 		spf_need(c, f, node, NEED_SPF_SOUND);
 	}
 }

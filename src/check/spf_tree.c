@@ -148,9 +148,7 @@ advise_target(struct check *c, struct finding *f, bool is_root,
 			    arena_printf(c->a, "a:%.*s", PSTR(b->term->spec));
 	}
 	if (meant.n > 0)
-		f->advice =
-		    arena_printf(c->a, "It was probably meant to be \"%.*s\".",
-			PSTR(escape(c->a, meant)));
+		spf_advise_meant(c, f, meant);
 }
 
 static struct finding *
