@@ -10,8 +10,7 @@ check='bind9 bind9-dnsutils bind9-utils check cmark-gfm dnsmasq-base fish
 	ldnsutils libmail-dkim-perl libxml2-utils mandoc nsd opendkim-tools openssl
 	parallel pdns-recursor perl procps prometheus publicsuffix python3
 	python3-dkim python3-jsonschema python3-yaml tidy unbound util-linux
-	xz-utils yq
-	zsh'
+	xz-utils yq zsh'
 bench='bind9-dnsutils dnsperf nsd python3 util-linux'
 deb='debhelper dpkg-dev lintian'
 differential='golang-go libmail-spf-perl python3-cryptography python3-nacl

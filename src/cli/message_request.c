@@ -153,14 +153,14 @@ is_name_of_service(struct arena *a, struct str host)
 		"prod.outlook.com",
 	};
 	struct name name, service;
-	bool is = false;
 
+	if (!name_parse(a, host, &name))
+		return false;
 	for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); i++)
-		is = is ||
-		    (name_parse(a, host, &name) &&
-			name_parse(a, str_of(services[i]), &service) &&
-			name_is_in(name, service));
-	return is;
+		if (name_parse(a, str_of(services[i]), &service) &&
+		    name_is_in(name, service))
+			return true;
+	return false;
 }
 
 /* A receiver refused the message: the host that it would not take it from wrote

@@ -57,11 +57,12 @@ def main():
             folder = work / "in" / target
             inputs = len(list(folder.iterdir()))
             kept = branches(replay, work / "in", target, work)
+            reached = kept
             if (FOUND / target).is_dir():
                 for path in (FOUND / target).iterdir():
                     (folder / f"found-{path.name}").write_bytes(
                         path.read_bytes())
-            reached = branches(replay, work / "in", target, work)
+                reached = branches(replay, work / "in", target, work)
             runs, seconds = executed(target)
             low += kept < 0.9 * reached
             print(f"| {target} | {inputs} | {kept} | {kept / reached:.0%} | "
