@@ -37,11 +37,11 @@ smtp_reply_read(
 		struct str line = str_to(rest, n);
 		unsigned code;
 
+		if (str_ends(line, S("\r")))
+			line = str_to(line, line.n - 1);
 		if (n == rest.n)
 			return wait_for_more(octets, line);
 		rest = str_from(rest, n + 1);
-		if (str_ends(line, S("\r")))
-			line = str_to(line, line.n - 1);
 		if (line.n > SMTP_LINE_MAX || !read_code(line, &code) ||
 		    octets.n - rest.n > SMTP_REPLY_MAX)
 			return SMTP_NONE;

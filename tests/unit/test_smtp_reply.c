@@ -75,6 +75,11 @@ START_TEST(ends_what_has_no_end)
 	size_t used;
 
 	ck_assert(smtp_reply_read(&a, line, &reply, &used) == SMTP_MORE);
+	/* Half of the line's end is not of the line. */
+	ck_assert(smtp_reply_read(&a, arena_printf(&a, "%.*s\r", PSTR(line)),
+		      &reply, &used) == SMTP_MORE);
+	ck_assert(smtp_reply_read(&a, arena_printf(&a, "%.*s\r\n", PSTR(line)),
+		      &reply, &used) == SMTP_REPLY);
 	line = arena_printf(&a, "%.*sx", PSTR(line));
 	ck_assert(smtp_reply_read(&a, line, &reply, &used) == SMTP_NONE);
 	line = repeat(&a, S("220-xx\r\n"), SMTP_REPLY_MAX / 8);
